@@ -1,0 +1,238 @@
+"""Tables, from TOML files or from pinned JSON, to domain objects: one way for both."""
+
+from collections.abc import Mapping
+
+from eiassess.banks.digests import canonical_json, digest_of
+from eiassess.banks.reading import TableReader
+from eiassess.domain.banks import CandidateNotice, EvidenceStatement, QuestionBank, Source
+from eiassess.domain.competencies import (
+    Competency,
+    CompetencyGroup,
+    CompetencyModel,
+    CustomerStyle,
+    InterviewQuestion,
+)
+from eiassess.domain.forms import AssessmentForm, RatingScale, ResponseFormat, ResponseInstruction
+from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
+from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
+
+OPTIONS_AT_LEAST = 2
+
+
+def decode_scenario(table: TableReader) -> Scenario:
+    """Read a scenario; practice scenarios leave out competency and sources.
+
+    Raises
+    ------
+    BankError
+        A field is missing, unknown or of the wrong kind.
+    """
+    scenario = Scenario(
+        id=table.text("id"),
+        version=table.integer("version"),
+        title=table.text("title"),
+        kind=table.choice("kind", ScenarioKind),
+        channel=table.text("channel"),
+        trade=table.text("trade"),
+        situation=table.text("situation"),
+        options=tuple(_option(option) for option in table.tables("options")),
+        competency=table.optional_text("competency"),
+        style=table.optional_text("style"),
+        sources=table.texts("sources", default=()),
+    )
+    table.finish()
+    if len(set(scenario.option_ids)) < max(OPTIONS_AT_LEAST, len(scenario.options)):
+        raise table.problem("options", "expected at least two options with different ids")
+    return scenario
+
+
+def _option(table: TableReader) -> ResponseOption:
+    option = ResponseOption(table.text("id"), table.text("text"), table.text("feedback", default=""))
+    table.finish()
+    return option
+
+
+def decode_key(table: TableReader) -> ScoringKey:
+    """Read a scoring key.
+
+    Raises
+    ------
+    BankError
+        A field is missing, unknown or of the wrong kind, or a value lies outside the scale.
+    """
+    minimum, maximum = table.integers("scale", 2)
+    if minimum >= maximum:
+        raise table.problem("scale", "expected the lower end first, such as [1, 6]")
+    key_credits = {
+        scenario: {option: _credit(entry, minimum, maximum) for option, entry in options.entries()}
+        for scenario, options in table.table("scenarios").entries()
+    }
+    return ScoringKey(
+        id=table.text("id"),
+        version=table.integer("version"),
+        method=table.choice("method", KeyingMethod),
+        experts=table.integer("experts"),
+        minimum=minimum,
+        maximum=maximum,
+        credits=key_credits,
+        digest=_digest(table),
+    )
+
+
+def _credit(table: TableReader, minimum: float, maximum: float) -> OptionCredit:
+    credit = OptionCredit(table.number("value", minimum, maximum), table.text("rationale"), table.texts("sources"))
+    table.finish()
+    return credit
+
+
+def decode_form(table: TableReader) -> AssessmentForm:
+    """Read a form whose scenarios stand in it whole, as it is pinned.
+
+    Raises
+    ------
+    BankError
+        A field is missing or of the wrong kind.
+    """
+    form = AssessmentForm(
+        id=table.text("id"),
+        version=table.integer("version"),
+        title=table.text("title"),
+        bank=table.text("bank"),
+        format=table.choice("format", ResponseFormat),
+        instruction=table.choice("instruction", ResponseInstruction),
+        key_id=table.text("key"),
+        scales=decode_scales(table.table("scales")),
+        practice=tuple(decode_scenario(scenario) for scenario in table.tables("practice")),
+        scenarios=tuple(decode_scenario(scenario) for scenario in table.tables("scenarios")),
+        digest=_digest(table),
+    )
+    if len(set(form.scenario_ids)) < len(form.scenarios):
+        raise table.problem("scenarios", "a scenario stands in the form twice")
+    for scenario in (*form.practice, *form.scenarios):
+        if scenario.kind not in form.scales:
+            raise table.problem("scales", f"has no scale for {scenario.kind}; scenario {scenario.id!r} needs one")
+    return form
+
+
+def _digest(table: TableReader) -> str:
+    """Digest a table that was read to its end: fields that nobody knows are refused, not pinned."""
+    table.finish()
+    return digest_of(canonical_json(table.values))
+
+
+def decode_scales(table: TableReader) -> dict[ScenarioKind, RatingScale]:
+    """Read the rating scales of the kinds of scenarios."""
+    for kind in table.values:
+        if kind not in set(ScenarioKind):
+            raise table.problem(kind, f"unknown kind of scenario; known are {', '.join(ScenarioKind)}")
+    return {ScenarioKind(kind): decode_scale(scale) for kind, scale in table.entries()}
+
+
+def decode_scale(table: TableReader) -> RatingScale:
+    """Read a rating scale with a label for every point."""
+    scale = RatingScale(
+        table.integer("minimum"), table.integer("maximum"), table.texts("labels"), table.text("question")
+    )
+    for end in ("lowest", "highest"):  # for the author's eye; the labels say it too
+        table.optional_text(end)
+    table.finish()
+    if scale.minimum >= scale.maximum:
+        raise table.problem("maximum", f"expected more than {scale.minimum}, the minimum")
+    if len(scale.labels) != len(scale.points):
+        raise table.problem("labels", f"expected {len(scale.points)} labels, one for each point")
+    return scale
+
+
+def decode_bank(bank: TableReader, competencies: TableReader, sources: TableReader) -> QuestionBank:
+    """Read a bank's own texts, its competency model and its sources."""
+    decode_scales(bank.table("scales"))  # a form takes them over; checked here, where their file can be named
+    bank.optional_text("licence")
+    content = QuestionBank(
+        id=bank.text("id"),
+        version=bank.integer("version"),
+        title=bank.text("title"),
+        language=bank.text("language"),
+        notice=_notice(bank.table("notice")),
+        evidence=_evidence(bank.table("evidence")),
+        model=_model(competencies),
+        sources={name: _source(name, table) for name, table in sources.table("sources").entries()},
+    )
+    bank.finish()
+    sources.finish()
+    return content
+
+
+def _notice(table: TableReader) -> CandidateNotice:
+    return CandidateNotice(
+        measures=table.text("measures"),
+        sees=table.texts("sees"),
+        decides=table.text("decides"),
+        key_status=table.text("key_status"),
+        adjustments=table.text("adjustments"),
+        rights=table.texts("rights"),
+        stored=table.text("stored"),
+        digest=_digest(table),
+    )
+
+
+def _evidence(table: TableReader) -> EvidenceStatement:
+    fields = ("key", "norms", "reliability", "not_measured", "anchors")
+    evidence = EvidenceStatement(**{field: table.text(field) for field in fields})
+    table.finish()
+    return evidence
+
+
+def _source(name: str, table: TableReader) -> Source:
+    source = Source(
+        id=name,
+        title=table.text("title"),
+        establishes=table.text("establishes"),
+        document=table.text("document"),
+        kind=table.text("kind"),
+        study=table.text("study", default=""),
+    )
+    table.finish()
+    return source
+
+
+def _model(table: TableReader) -> CompetencyModel:
+    competencies = {name: _competency(name, entry) for name, entry in table.table("competencies").entries()}
+    groups = tuple(_group(entry, competencies) for entry in table.tables("groups"))
+    styles = {name: _style(name, entry) for name, entry in table.table("styles").entries()}
+    if "version" in table.values:
+        table.integer("version")
+    table.finish()
+    return CompetencyModel(groups, competencies, styles)
+
+
+def _group(table: TableReader, competencies: Mapping[str, Competency]) -> CompetencyGroup:
+    members = table.texts("competencies")
+    for member in members:
+        if member not in competencies:
+            raise table.problem("competencies", f"there is no competency {member!r}")
+    group = CompetencyGroup(table.text("id"), table.text("name"), table.text("definition"), members)
+    table.finish()
+    return group
+
+
+def _competency(name: str, table: TableReader) -> Competency:
+    fields = ("name", "short_name", "definition", "close_to_key", "far_from_key", "candidate_feedback")
+    competency = Competency(id=name, interview=_interview(table), **{field: table.text(field) for field in fields})
+    table.finish()
+    return competency
+
+
+def _style(name: str, table: TableReader) -> CustomerStyle:
+    style = CustomerStyle(name, table.text("name"), table.text("description"), _interview(table))
+    table.finish()
+    return style
+
+
+def _interview(table: TableReader) -> tuple[InterviewQuestion, ...]:
+    return tuple(_question(entry) for entry in table.tables("interview"))
+
+
+def _question(table: TableReader) -> InterviewQuestion:
+    question = InterviewQuestion(table.text("question"), table.text("good"), table.text("poor"))
+    table.finish()
+    return question

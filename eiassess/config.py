@@ -1,0 +1,83 @@
+"""The settings of one running installation: read once at the entrance, then passed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from eiassess.errors import SetupError
+
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs from one installation to the next.
+
+    Parameters
+    ----------
+    instance
+        Folder for the embedded database and the secret key.
+    database_url
+        SQLAlchemy address of the database.
+    base_url
+        Address under which people reach the product, without a slash at its end; links in mails and on the
+        terminal start with it, never with what a request says.
+    bank_folders
+        Folders that hold question banks, searched in order.
+    contact
+        Whom a candidate asks for adjustments or about their data.
+    demo
+        Whether this is the demo: simulated candidates are allowed, and every page says so.
+    """
+
+    instance: Path
+    database_url: str
+    base_url: str
+    bank_folders: tuple[Path, ...]
+    contact: str
+    demo: bool = False
+
+    @property
+    def host(self) -> str:
+        """The host name of the base URL, without its port."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def is_https(self) -> bool:
+        """Whether cookies can be kept to encrypted connections."""
+        return urlsplit(self.base_url).scheme == "https"
+
+
+def settings_from_environment(environment: Mapping[str, str], folder: Path, shipped_banks: Path) -> Settings:
+    """Read the settings from ``EIASSESS_...`` variables.
+
+    Raises
+    ------
+    SetupError
+        A variable has a value that cannot be used.
+    """
+    instance = Path(environment.get("EIASSESS_INSTANCE", folder / "instance")).absolute()
+    base_url = environment.get("EIASSESS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    _check_base_url(base_url)
+    banks = [Path(part) for part in environment.get("EIASSESS_BANKS", "").split(":") if part]
+    return Settings(
+        instance=instance,
+        database_url=environment.get("EIASSESS_DATABASE_URL", f"sqlite:///{instance / 'eiassess.sqlite'}"),
+        base_url=base_url,
+        bank_folders=(*banks, shipped_banks),
+        contact=environment.get("EIASSESS_CONTACT", "the person who invited you"),
+    )
+
+
+def _check_base_url(base_url: str) -> None:
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        message = f"EIASSESS_BASE_URL is {base_url!r}; give scheme and host only, such as https://hiring.example.org"
+        raise SetupError(message)
+    if parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        message = (
+            f"EIASSESS_BASE_URL is {base_url!r}; anything but this very machine needs https, "
+            "or answers travel unprotected"
+        )
+        raise SetupError(message)

@@ -1,0 +1,1 @@
+"""What an assessment is: frozen values, standard library only."""

@@ -1,0 +1,62 @@
+"""Reports as plain values: what stands on paper, in order, ready to be set."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from eiassess.domain.charts import IntervalChart
+from eiassess.domain.competencies import InterviewQuestion
+
+
+@dataclass(frozen=True)
+class CompetencyLine:
+    """A row of the report's table, its numbers already written as text."""
+
+    name: str
+    score: str
+    interval: str
+    random_range: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class CompetencySection:
+    """A group of competencies in the report's table."""
+
+    name: str
+    definition: str
+    lines: tuple[CompetencyLine, ...]
+
+
+@dataclass(frozen=True)
+class ProbingArea:
+    """An area worth asking about, why, and two questions for it."""
+
+    name: str
+    reason: str
+    questions: tuple[InterviewQuestion, ...]
+
+
+@dataclass(frozen=True)
+class HiringReport:
+    """What a hiring manager reads in five minutes before an interview.
+
+    ``message`` is the one sentence on top; ``profile`` says strengths, weaknesses and styles that differ from the
+    person's own mean, or that there is no clear profile; ``evidence`` are titled statements of what is known and not.
+    """
+
+    candidate: str
+    opening: str
+    made_at: datetime
+    submitted_at: datetime
+    simulated: bool
+    message: str
+    summary: tuple[str, ...]
+    chart: IntervalChart
+    sections: tuple[CompetencySection, ...]
+    styles: tuple[CompetencyLine, ...]
+    profile: tuple[str, ...]
+    probing: tuple[ProbingArea, ...]
+    how_scored: tuple[str, ...]
+    evidence_status: str
+    evidence: tuple[tuple[str, str], ...]
+    provenance: tuple[tuple[str, str], ...]

@@ -1,0 +1,76 @@
+"""Two to six people side by side: which differences are larger than their error."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from eiassess import psychometrics
+from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.errors import NotEstimableError
+from eiassess.scoring.profiling import SIGNIFICANCE
+
+OVERALL = "overall"
+
+
+@dataclass(frozen=True)
+class ScoreDifference:
+    """A difference of two people in one part; positive where the first scores higher."""
+
+    first: str
+    second: str
+    part: str
+    difference: float
+    standard_error: float
+    p_adjusted: float
+
+    @property
+    def is_larger_than_error(self) -> bool:
+        """Whether the difference holds after Holm over all comparisons on display."""
+        return self.p_adjusted < SIGNIFICANCE
+
+
+def compare_people(scores: Mapping[str, PersonScore], parts: Sequence[str]) -> tuple[ScoreDifference, ...]:
+    """Compare every two people in every part that both have a score and an error for.
+
+    Parameters
+    ----------
+    scores
+        Person -> score, all of the same form under the same key.
+    parts
+        Competencies, and ``overall``, that are on display.
+
+    Returns
+    -------
+    tuple
+        One difference for each pair and part, adjusted after Holm over all of them.
+    """
+    found = [
+        (first, second, part, *difference)
+        for part in parts
+        for first, second in combinations(scores, 2)
+        if (difference := _difference(_estimate(scores[first], part), _estimate(scores[second], part)))
+    ]
+    adjusted = psychometrics.holm_adjusted(np.array([each[-1] for each in found]))
+    return tuple(
+        ScoreDifference(first, second, part, difference, error, float(p))
+        for (first, second, part, difference, error, _), p in zip(found, adjusted, strict=True)
+    )
+
+
+def _estimate(score: PersonScore, part: str) -> ScoreEstimate | None:
+    return score.overall if part == OVERALL else score.competencies.get(part)
+
+
+def _difference(first: ScoreEstimate | None, second: ScoreEstimate | None) -> tuple[float, float, float] | None:
+    """Return difference, its standard error and unadjusted p, or nothing where one has no error."""
+    if first is None or second is None or first.sem is None or second.sem is None:
+        return None
+    difference = first.score - second.score
+    error = psychometrics.standard_error_of_difference(first.sem, second.sem)
+    try:
+        df = psychometrics.welch_degrees_of_freedom(first.sem, first.df, second.sem, second.df)
+    except NotEstimableError:
+        df = float(first.df + second.df)
+    return difference, error, psychometrics.difference_p_value(difference, error, df)
