@@ -1,0 +1,1 @@
+"""SQLModel, and nowhere else: tables, queries, migrations and the engine."""

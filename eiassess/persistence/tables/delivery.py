@@ -1,0 +1,58 @@
+"""Invitations, sessions and what candidates answered."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Text
+from sqlmodel import Field, SQLModel
+
+from eiassess.persistence.columns import UtcDateTime
+
+
+class AssessmentSessionRecord(SQLModel, table=True):
+    """One candidate's way through one form."""
+
+    __tablename__ = "assessment_session"
+    __table_args__ = (CheckConstraint("state IN ('invited', 'started', 'submitted')", name="ck_session_state"),)
+
+    id: str = Field(primary_key=True, max_length=32)
+    candidate_id: str = Field(foreign_key="candidate.id", unique=True, max_length=32)
+    opening_id: str = Field(foreign_key="opening.id", index=True, max_length=32)
+    form_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)
+    key_digest: str = Field(foreign_key="pinned_key.digest", max_length=64)
+    bank_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)
+    order_seed: str = Field(max_length=32)
+    state: str = Field(max_length=12)
+    notice_digest: str | None = Field(default=None, max_length=64)
+    consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    practised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    clock_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    released_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)
+
+
+class InvitationRecord(SQLModel, table=True):
+    """A link to a session; the token itself is never stored."""
+
+    __tablename__ = "invitation"
+
+    id: str = Field(primary_key=True, max_length=32)
+    session_id: str = Field(foreign_key="assessment_session.id", index=True, max_length=32)
+    token_hash: str = Field(unique=True, max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ItemResponseRecord(SQLModel, table=True):
+    """The ratings of one scenario; the revision only grows."""
+
+    __tablename__ = "item_response"
+    __table_args__ = (CheckConstraint("revision >= 0", name="ck_item_response_revision"),)
+
+    session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
+    scenario_id: str = Field(primary_key=True, max_length=80)
+    ratings: str = Field(sa_type=Text)
+    revision: int
+    seconds: float
+    saved_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,45 @@
+"""Openings, who works on them, and candidates."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from eiassess.persistence.columns import UtcDateTime
+
+
+class OpeningRecord(SQLModel, table=True):
+    """A job to fill, with the form, key and bank that its candidates sit."""
+
+    __tablename__ = "opening"
+
+    id: str = Field(primary_key=True, max_length=32)
+    title: str = Field(max_length=200)
+    simulated: bool = False
+    form_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)
+    key_digest: str = Field(foreign_key="pinned_key.digest", max_length=64)
+    bank_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)
+    keep_days: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OpeningMemberRecord(SQLModel, table=True):
+    """Who may work on an opening; what they may do follows from their role."""
+
+    __tablename__ = "opening_member"
+
+    opening_id: str = Field(primary_key=True, foreign_key="opening.id", max_length=32)
+    user_id: str = Field(primary_key=True, foreign_key="user_account.id", max_length=32, index=True)
+
+
+class CandidateRecord(SQLModel, table=True):
+    """A person who was invited to an opening."""
+
+    __tablename__ = "candidate"
+
+    id: str = Field(primary_key=True, max_length=32)
+    opening_id: str = Field(foreign_key="opening.id", max_length=32, index=True)
+    name: str = Field(max_length=200)
+    email: str = Field(max_length=254)
+    number: int
+    simulated: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)

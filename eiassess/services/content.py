@@ -1,0 +1,81 @@
+"""Pinned content: what a session was invited to sit, by digest, forever the same."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from sqlmodel import Session
+
+from eiassess.banks.catalog import LoadedForm, decode_pinned_bank, decode_pinned_form, decode_pinned_key
+from eiassess.banks.digests import digest_of
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.keys import ScoringKey
+from eiassess.errors import NotFoundError
+from eiassess.persistence.tables import PinnedContentRecord, PinnedKeyRecord
+
+
+def pin_content(db: Session, loaded: LoadedForm, now: datetime) -> tuple[str, str, str]:
+    """Keep copies of a form, its key and its bank.
+
+    Returns
+    -------
+    tuple
+        The digests of form, key and bank.
+    """
+    bank_digest = digest_of(loaded.bank_json)
+    for digest, kind, content in (
+        (loaded.form.digest, "form", loaded.form_json),
+        (bank_digest, "bank", loaded.bank_json),
+    ):
+        if db.get(PinnedContentRecord, digest) is None:
+            db.add(PinnedContentRecord(digest=digest, kind=kind, content=content, pinned_at=now))
+    if db.get(PinnedKeyRecord, loaded.key.digest) is None:
+        db.add(PinnedKeyRecord(digest=loaded.key.digest, content=loaded.key_json, pinned_at=now))
+    db.flush()
+    return loaded.form.digest, loaded.key.digest, bank_digest
+
+
+def get_form(db: Session, digest: str) -> AssessmentForm:
+    """Return a pinned form."""
+    return _decoded_form(digest, _content(db, digest))
+
+
+def get_bank(db: Session, digest: str) -> QuestionBank:
+    """Return a pinned bank."""
+    return _decoded_bank(digest, _content(db, digest))
+
+
+def get_key(db: Session, digest: str) -> ScoringKey:
+    """Return a pinned key."""
+    record = db.get(PinnedKeyRecord, digest)
+    if record is None:
+        message = "The scoring key of this session is missing from the database"
+        raise NotFoundError(message)
+    return _decoded_key(digest, record.content)
+
+
+def _content(db: Session, digest: str) -> str:
+    record = db.get(PinnedContentRecord, digest)
+    if record is None:
+        message = "The form or bank of this session is missing from the database"
+        raise NotFoundError(message)
+    return record.content
+
+
+# Content never changes under its digest, so what was decoded once serves every later request.
+@lru_cache(maxsize=32)
+def _decoded_form(digest: str, content: str) -> AssessmentForm:
+    del digest
+    return decode_pinned_form(content)
+
+
+@lru_cache(maxsize=32)
+def _decoded_bank(digest: str, content: str) -> QuestionBank:
+    del digest
+    return decode_pinned_bank(content)
+
+
+@lru_cache(maxsize=32)
+def _decoded_key(digest: str, content: str) -> ScoringKey:
+    del digest
+    return decode_pinned_key(content)

@@ -1,0 +1,174 @@
+"""The demo: one opening whose candidates are simulated, and says so everywhere."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.sessions import SessionState
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ItemResponseRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+    UserRecord,
+)
+from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
+from eiassess.services.accounts import Role, add_user, find_account, set_password
+from eiassess.services.content import get_bank, get_form
+from eiassess.services.demo_names import NAMES
+from eiassess.services.identifiers import new_token
+from eiassess.services.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
+from eiassess.services.openings import add_opening
+from eiassess.services.scoring import hand_in
+
+SEED = 2026
+OPENING_TITLE = "Customer service adviser"
+RECRUITER = ("recruiter@demo.example.org", "Robin Recruiter")
+MANAGER = ("manager@demo.example.org", "Morgan Manager")
+VISITOR = ("you@demo.example.org", "You")
+CARELESS_SHARE = 1 / 40
+RELEASED = 5
+SECONDS_A_WORD = 60 / 200
+SECONDS_A_RATING = 8
+CARELESS_SECONDS_A_RATING = 1
+
+
+@dataclass(frozen=True)
+class DemoAccess:
+    """How to get into a demo that has just been started: fresh each time."""
+
+    invitation: IssuedInvitation
+    recruiter: tuple[str, str]
+    manager: tuple[str, str]
+    opening_id: str
+
+
+def prepare_demo(database: Database, loaded: LoadedForm, now: datetime) -> DemoAccess:
+    """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case."""
+    recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
+    manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
+    opening_id = _find_opening(database) or _make_opening(database, loaded, now)
+    return DemoAccess(_fresh_invitation(database, opening_id, now), recruiter, manager, opening_id)
+
+
+def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now: datetime) -> tuple[str, str]:
+    email, name = person
+    password = new_token()[:16]
+    if find_account(database, email) is None:
+        add_user(database, email, name, role, password, now)
+    else:
+        set_password(database, email, password)
+    return email, password
+
+
+def _find_opening(database: Database) -> str | None:
+    """Return the demo's opening; it is there only once all its candidates are, since they are made in one go."""
+    with database.reading() as db:
+        opening = db.exec(select(OpeningRecord).join(CandidateRecord).where(OpeningRecord.simulated)).first()
+        return opening.id if opening else None
+
+
+def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> IssuedInvitation:
+    """Give the visitor a link: to the session begun before, or to a new one if that was handed in."""
+    query = (
+        select(AssessmentSessionRecord)
+        .join(CandidateRecord)
+        .where(CandidateRecord.email == VISITOR[0], AssessmentSessionRecord.state != SessionState.SUBMITTED)
+    )
+    with database.reading() as db:
+        begun = db.exec(query).first()
+    if begun is not None:
+        return replace_invitation(database, begun.id, now)
+    return invite_candidate(database, opening_id, VISITOR[1], VISITOR[0], now)
+
+
+def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
+    opening_id = add_opening(database, OPENING_TITLE, loaded, now, simulated=True)
+    plan = scoring_plan(loaded.form, loaded.key)
+    people = simulate_people(plan, len(NAMES), SEED, careless=CARELESS_SHARE)
+    with database.writing() as db:
+        _assign(db, opening_id)
+        for number in range(len(NAMES)):
+            _add_simulated(db, opening_id, plan, people, number, now)
+        _release_some(db, opening_id, now)
+    return opening_id
+
+
+def _assign(db: Session, opening_id: str) -> None:
+    for email in (RECRUITER[0], MANAGER[0]):
+        user = db.exec(select(UserRecord).where(UserRecord.email == email)).one()
+        db.add(OpeningMemberRecord(opening_id=opening_id, user_id=user.id))
+
+
+def _add_simulated(
+    db: Session, opening_id: str, plan: ScoringPlan, people: SimulatedPeople, number: int, now: datetime
+) -> None:
+    """Add a simulated candidate; the last one has come half-way."""
+    began = now - timedelta(days=9) + timedelta(hours=5 * number)
+    email = f"simulated-{number + 1:02}@demo.example.org"
+    session = add_candidate(db, opening_id, NAMES[number], email, began - timedelta(days=1), simulated=True)
+    session.state = SessionState.STARTED
+    session.notice_digest = get_bank(db, session.bank_digest).notice.digest
+    session.consented_at = session.practised_at = began
+    careless = people.kinds[number] is PersonKind.CARELESS
+    ended = _answer(db, session, plan, people.ratings[number], began, careless=careless, half=number == len(NAMES) - 1)
+    session.clock_at = ended
+    if number < len(NAMES) - 1:
+        hand_in(db, session, ended)
+    db.add(session)
+
+
+def _answer(
+    db: Session,
+    session: AssessmentSessionRecord,
+    plan: ScoringPlan,
+    ratings: np.ndarray,
+    began: datetime,
+    *,
+    careless: bool,
+    half: bool,
+) -> datetime:
+    """Store simulated answers with plausible times, and return when the last was given."""
+    form = get_form(db, session.form_digest)
+    pace = np.random.default_rng(int(session.order_seed, 16)).uniform(0.6, 1.4, len(form.scenarios))
+    at = began
+    for index, scenario in enumerate(form.scenarios[: len(form.scenarios) // 2 if half else None]):
+        seconds = pace[index] * (scenario.word_count * SECONDS_A_WORD + len(scenario.options) * SECONDS_A_RATING)
+        if careless:
+            seconds = pace[index] * len(scenario.options) * CARELESS_SECONDS_A_RATING
+        at += timedelta(seconds=seconds)
+        mine = ratings[plan.scenario == index]
+        answers = {option: int(rating) for option, rating in zip(scenario.option_ids, mine, strict=True)}
+        db.add(
+            ItemResponseRecord(
+                session_id=session.id,
+                scenario_id=scenario.id,
+                ratings=json.dumps(answers, sort_keys=True),
+                revision=1,
+                seconds=seconds,
+                saved_at=at,
+            )
+        )
+    return at
+
+
+def _release_some(db: Session, opening_id: str, now: datetime) -> None:
+    """Release the first few to the hiring manager, as a recruiter would have done."""
+    recruiter = db.exec(select(UserRecord).where(UserRecord.email == RECRUITER[0])).one()
+    query = (
+        select(AssessmentSessionRecord)
+        .join(CandidateRecord)
+        .where(AssessmentSessionRecord.opening_id == opening_id)
+        .order_by(col(CandidateRecord.number))
+        .limit(RELEASED)
+    )
+    for session in db.exec(query):
+        session.released_at, session.released_by = now, recruiter.id
+        db.add(session)

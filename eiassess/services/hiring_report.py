@@ -1,0 +1,260 @@
+"""The hiring report's content: what five minutes before an interview need."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
+from eiassess.domain.competencies import Competency, CompetencyGroup, CustomerStyle
+from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
+from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.scoring.interpreting import (
+    Standing,
+    overall_message,
+    profile_sentences,
+    shown_interval,
+    shown_score,
+    standing,
+)
+from eiassess.services.scoring import StoredScore
+
+AREAS_TO_PROBE = 3
+QUESTIONS_EACH = 2
+NOT_SCORED = "not scored"
+NO_NUMBER = "\u2013"
+
+HOW_SCORED = (
+    (
+        "Each response was rated from 1 (very ineffective) to 6 (very effective), each feeling from 1 (not at all) to "
+        "6 (very strongly). The ratings of one person are standardised within the person, so that it does not matter "
+        "whether somebody rates high or low, or uses the ends of the scale much or little; what counts is the order "
+        "and the distances."
+    ),
+    (
+        "A score is 100 minus 50 times the squared distance to the key, divided by the distance that random ratings "
+        "have on average. Competencies and styles are parts of the overall score."
+    ),
+    (
+        "The intervals come from how evenly this person agrees with the key from scene to scene. A strength, weakness "
+        "or style is named only if it differs from the person's own mean after Holm's correction for looking at many. "
+        "Whether a competency's score adds anything to the overall score is not known yet."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ReportBasis:
+    """All that a report is written from."""
+
+    candidate: str
+    opening: str
+    simulated: bool
+    submitted_at: datetime
+    form: AssessmentForm
+    key: ScoringKey
+    bank: QuestionBank
+    stored: StoredScore
+
+    @property
+    def score(self) -> PersonScore:
+        """The scores that the report is about."""
+        return self.stored.score
+
+
+def write_hiring_report(basis: ReportBasis, now: datetime) -> HiringReport:
+    """Write the report's content; same basis, same words."""
+    model = basis.bank.model
+    return HiringReport(
+        candidate=basis.candidate,
+        opening=basis.opening,
+        made_at=now,
+        submitted_at=basis.submitted_at,
+        simulated=basis.simulated,
+        message=overall_message(basis.candidate, basis.score, model),
+        summary=_summary(basis),
+        chart=profile_chart(basis.candidate, basis.bank, basis.score),
+        sections=tuple(_section(group, basis) for group in model.groups),
+        styles=tuple(_style_line(style, basis.score) for style in model.styles.values()),
+        profile=profile_sentences(basis.score, model) if basis.score.overall else (),
+        probing=_probing(basis),
+        how_scored=HOW_SCORED,
+        evidence_status=basis.bank.evidence.key,
+        evidence=_evidence(basis),
+        provenance=_provenance(basis),
+    )
+
+
+def profile_chart(candidate: str, bank: QuestionBank, score: PersonScore) -> IntervalChart:
+    """Draw overall score and competencies, group by group."""
+    whole = ChartGroup("", (_chart_row("Overall", score.overall),))
+    groups = tuple(
+        ChartGroup(
+            group.name,
+            tuple(
+                _chart_row(bank.model.competencies[name].name, score.competencies.get(name))
+                for name in group.competencies
+            ),
+        )
+        for group in bank.model.groups
+    )
+    title = f"Profile of {candidate}"
+    summary = (
+        f"Scores from 0 to 100 with 95 % intervals; overall "
+        f"{_reading(score.overall)}. The table after the chart gives all numbers."
+    )
+    return IntervalChart(title, summary, (whole, *groups))
+
+
+def _chart_row(label: str, estimate: ScoreEstimate | None) -> ChartRow:
+    if estimate is None:
+        return ChartRow(label, None, None, None, NOT_SCORED)
+    return ChartRow(label, estimate.score, estimate.interval, estimate.random_interval)
+
+
+def _reading(estimate: ScoreEstimate | None) -> str:
+    if estimate is None:
+        return NOT_SCORED
+    return f"{shown_score(estimate.score)}, interval {shown_interval(estimate.interval)}"
+
+
+def _summary(basis: ReportBasis) -> tuple[str, ...]:
+    score = basis.score
+    n_scenarios = len(basis.form.scenarios)
+    first = (
+        f"{basis.candidate} rated {score.n_ratings} responses and feelings in {n_scenarios} scenes from customer "
+        "service. The score says how closely these ratings follow the answer key: 100 is the key's own pattern, "
+        "50 is what random answering gives on average."
+    )
+    if score.overall is None:
+        return (first, "Reasons why nothing is scored: " + "; ".join(score.not_scored) + ".")
+    above = sum(standing(estimate) is Standing.CLEARLY_ABOVE for estimate in score.competencies.values())
+    second = (
+        f"The overall score is {shown_score(score.overall.score)}. Its error leaves a range from "
+        f"{shown_interval(score.overall.interval)} (95 % interval). Of people who answer at random, 95 % score "
+        f"{shown_interval(score.overall.random_interval)} on these scenes."
+    )
+    third = (
+        f"Single competencies rest on few scenes, so their errors are wide: {above} of {len(score.competencies)} "
+        "scored competencies lie clearly above random answering. Read the others as questions for the interview, "
+        "not as findings."
+    )
+    return (first, second, third, *_unscored_parts(basis))
+
+
+def _unscored_parts(basis: ReportBasis) -> tuple[str, ...]:
+    if not basis.score.not_scored:
+        return ()
+    return ("Not scored: " + "; ".join(basis.score.not_scored) + ".",)
+
+
+def _section(group: CompetencyGroup, basis: ReportBasis) -> CompetencySection:
+    competencies = basis.bank.model.competencies
+    below = {each.id for each in basis.score.weaknesses}
+    lines = tuple(
+        _line(competencies[name], basis.score.competencies.get(name), is_below=name in below)
+        for name in group.competencies
+    )
+    return CompetencySection(group.name, group.definition, lines)
+
+
+def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: bool) -> CompetencyLine:
+    if estimate is None:
+        return CompetencyLine(
+            competency.name, NO_NUMBER, NO_NUMBER, NO_NUMBER, "Not scored; see the summary for the reason."
+        )
+    meaning = {
+        Standing.CLEARLY_ABOVE: competency.close_to_key,
+        Standing.ABOVE: f"Perhaps: {_lower_first(competency.close_to_key)}",
+        Standing.LIKE_RANDOM: "Random answering would often score as high: this number says little by itself.",
+    }[standing(estimate)]
+    if is_below:
+        meaning = competency.far_from_key
+    if estimate.uses_scale_differently:
+        meaning += " Used the rating scale differently here than elsewhere."
+    return CompetencyLine(
+        competency.name,
+        shown_score(estimate.score),
+        shown_interval(estimate.interval),
+        shown_interval(estimate.random_interval),
+        meaning,
+    )
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _style_line(style: CustomerStyle, score: PersonScore) -> CompetencyLine:
+    estimate = score.styles.get(style.id)
+    if estimate is None:
+        return CompetencyLine(style.name, NO_NUMBER, NO_NUMBER, NO_NUMBER, style.description)
+    return CompetencyLine(
+        style.name,
+        shown_score(estimate.score),
+        shown_interval(estimate.interval),
+        shown_interval(estimate.random_interval),
+        style.description,
+    )
+
+
+def _probing(basis: ReportBasis) -> tuple[ProbingArea, ...]:
+    """Choose what to ask about: named weaknesses, then parts that could be random, then the lowest."""
+    model, score = basis.bank.model, basis.score
+    areas: list[ProbingArea] = []
+    for each in score.weaknesses:
+        part = model.competencies.get(each.id) or model.styles[each.id]
+        reason = "Further from the key than the person's own mean, by more than the error."
+        areas.append(ProbingArea(part.name, reason, part.interview[:QUESTIONS_EACH]))
+    named = {area.name for area in areas}
+    for competency in sorted(model.competencies.values(), key=lambda each: _low_end(score.competencies.get(each.id))):
+        if competency.name not in named:
+            reason = _reason(score.competencies.get(competency.id))
+            areas.append(ProbingArea(competency.name, reason, competency.interview[:QUESTIONS_EACH]))
+    return tuple(areas[:AREAS_TO_PROBE])
+
+
+def _low_end(estimate: ScoreEstimate | None) -> float:
+    if estimate is None:
+        return float("-inf")
+    return estimate.interval.low if estimate.interval else estimate.score
+
+
+def _reason(estimate: ScoreEstimate | None) -> str:
+    if estimate is None:
+        return "Not scored: the test says nothing here, so ask."
+    reading = f"Score {shown_score(estimate.score)}, interval {shown_interval(estimate.interval)}"
+    if standing(estimate) is Standing.CLEARLY_ABOVE:
+        return (
+            f"{reading}: among the lower ones, but not reliably lower than the rest. Ask to learn more, not to confirm."
+        )
+    return f"{reading}: reaches into the range of random answering, so the test says little here. Ask to learn more."
+
+
+def _evidence(basis: ReportBasis) -> tuple[tuple[str, str], ...]:
+    evidence = basis.bank.evidence
+    return (
+        ("Answer key", evidence.key),
+        ("Comparison with others", evidence.norms),
+        ("Error", evidence.reliability),
+        ("Not measured", evidence.not_measured),
+        ("Validity", evidence.anchors),
+        (
+            "Customer styles",
+            "The four customer styles are the source's description of customers, not a validated typology.",
+        ),
+        ("Decision", "A person decides. The program sets no cut-off and turns nobody down."),
+    )
+
+
+def _provenance(basis: ReportBasis) -> tuple[tuple[str, str], ...]:
+    stored, key = basis.stored, basis.key
+    return (
+        ("Form", f"{basis.form.title}, version {basis.form.version}, SHA-256 {stored.form_digest}"),
+        ("Key", f"{key.id}, {key.method}, {key.experts} experts, SHA-256 {stored.key_digest}"),
+        ("Responses", f"SHA-256 {stored.responses_digest}"),
+        ("Scores", f"SHA-256 {stored.content_digest}"),
+        ("Engine", stored.engine),
+        ("Scored", stored.scored_at.strftime("%Y-%m-%d %H:%M UTC")),
+    )

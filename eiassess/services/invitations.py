@@ -1,0 +1,171 @@
+"""Invitations: links that let one candidate sit one form, without an account."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import NotFoundError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    InvitationRecord,
+    OpeningRecord,
+)
+from eiassess.services.accounts import checked_email, checked_name
+from eiassess.services.identifiers import hash_token, new_id, new_token
+
+VALID_DAYS = 14
+
+
+class LinkClosedError(RefusedError):
+    """The link cannot be used; the reasons look the same to whoever holds it."""
+
+    def __init__(self) -> None:
+        super().__init__("This link cannot be used any more")
+
+
+@dataclass(frozen=True)
+class IssuedInvitation:
+    """A fresh link; the token is shown once and never stored."""
+
+    session_id: str
+    token: str
+    expires_at: datetime
+
+
+def invite_candidate(
+    database: Database,
+    opening_id: str,
+    name: str,
+    email: str,
+    now: datetime,
+    *,
+    valid_days: int = VALID_DAYS,
+    simulated: bool = False,
+) -> IssuedInvitation:
+    """Invite somebody to an opening, pinning the form, key and bank that the opening has now.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening.
+    """
+    with database.writing() as db:
+        session = add_candidate(db, opening_id, checked_name(name), checked_email(email), now, simulated=simulated)
+        return _issue(db, session.id, now, valid_days)
+
+
+def add_candidate(
+    db: Session, opening_id: str, name: str, email: str, now: datetime, *, simulated: bool
+) -> AssessmentSessionRecord:
+    """Add a candidate with a session that nobody has a link to yet."""
+    opening = db.get(OpeningRecord, opening_id, with_for_update=True)
+    if opening is None:
+        message = f"There is no opening {opening_id!r}"
+        raise NotFoundError(message)
+    highest = db.exec(select(func.max(CandidateRecord.number)).where(CandidateRecord.opening_id == opening_id)).one()
+    candidate = CandidateRecord(
+        id=new_id(),
+        opening_id=opening_id,
+        name=name,
+        email=email,
+        number=(highest or 0) + 1,
+        simulated=simulated,
+        created_at=now,
+    )
+    session = AssessmentSessionRecord(
+        id=new_id(),
+        candidate_id=candidate.id,
+        opening_id=opening_id,
+        form_digest=opening.form_digest,
+        key_digest=opening.key_digest,
+        bank_digest=opening.bank_digest,
+        order_seed=secrets.token_hex(8),
+        state=SessionState.INVITED,
+    )
+    db.add(candidate)
+    db.flush()
+    db.add(session)
+    db.flush()
+    return session
+
+
+def replace_invitation(
+    database: Database, session_id: str, now: datetime, *, valid_days: int = VALID_DAYS
+) -> IssuedInvitation:
+    """Issue another link to the same session and close all earlier ones; answers stay."""
+    with database.writing() as db:
+        if db.get(AssessmentSessionRecord, session_id) is None:
+            message = "There is no such session"
+            raise NotFoundError(message)
+        _close_links(db, session_id, now)
+        return _issue(db, session_id, now, valid_days)
+
+
+def revoke_invitation(database: Database, session_id: str, now: datetime) -> None:
+    """Close every link to a session; answers stay."""
+    with database.writing() as db:
+        _close_links(db, session_id, now)
+
+
+def open_invitation(database: Database, token: str, now: datetime) -> str:
+    """Return the id of the invitation that a link's token opens; changes nothing.
+
+    Raises
+    ------
+    LinkClosedError
+        Unknown, expired, revoked or replaced.
+    """
+    query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_token(token))
+    with database.reading() as db:
+        invitation = db.exec(query).first()
+        if invitation is None or not _is_open(invitation, now):
+            raise LinkClosedError
+        return invitation.id
+
+
+def require_open_session(
+    db: Session, invitation_id: str, now: datetime, *, lock: bool = False
+) -> tuple[AssessmentSessionRecord, InvitationRecord]:
+    """Return the session that an invitation leads to, locked if it will be changed.
+
+    Raises
+    ------
+    LinkClosedError
+        The invitation is gone, expired, revoked or replaced since it was opened.
+    """
+    invitation = db.get(InvitationRecord, invitation_id)
+    if invitation is None or not _is_open(invitation, now):
+        raise LinkClosedError
+    session = db.get(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
+    if session is None:
+        raise LinkClosedError
+    return session, invitation
+
+
+def _is_open(invitation: InvitationRecord, now: datetime) -> bool:
+    return invitation.revoked_at is None and now < invitation.expires_at
+
+
+def _issue(db: Session, session_id: str, now: datetime, valid_days: int) -> IssuedInvitation:
+    token = new_token()
+    expires_at = now + timedelta(days=valid_days)
+    db.add(
+        InvitationRecord(
+            id=new_id(), session_id=session_id, token_hash=hash_token(token), created_at=now, expires_at=expires_at
+        )
+    )
+    return IssuedInvitation(session_id, token, expires_at)
+
+
+def _close_links(db: Session, session_id: str, now: datetime) -> None:
+    query = select(InvitationRecord).where(
+        InvitationRecord.session_id == session_id, col(InvitationRecord.revoked_at).is_(None)
+    )
+    for invitation in db.exec(query):
+        invitation.revoked_at = now
+        db.add(invitation)

@@ -1,0 +1,149 @@
+"""Openings: jobs to fill, and who works on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from eiassess.banks.catalog import LoadedForm
+from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+    UserRecord,
+)
+from eiassess.services.accounts import checked_email, checked_name
+from eiassess.services.content import get_form, pin_content
+from eiassess.services.identifiers import new_id
+
+KEEP_DAYS = 180
+
+
+@dataclass(frozen=True)
+class OpeningSummary:
+    """An opening with how far its candidates are."""
+
+    id: str
+    title: str
+    form_title: str
+    simulated: bool
+    n_candidates: int
+    n_submitted: int
+    n_released: int
+
+
+def add_opening(
+    database: Database,
+    title: str,
+    loaded: LoadedForm,
+    now: datetime,
+    *,
+    members: Sequence[str] = (),
+    keep_days: int = KEEP_DAYS,
+    simulated: bool = False,
+) -> str:
+    """Add an opening whose candidates sit a form as it is today, with its members; return its id.
+
+    Raises
+    ------
+    NotFoundError
+        A member's e-mail address has no account; nothing was added.
+    """
+    title = checked_name(title)
+    if keep_days < 1:
+        message = "Answers have to be kept for at least one day"
+        raise InvalidInputError(message)
+    with database.writing() as db:
+        form_digest, key_digest, bank_digest = pin_content(db, loaded, now)
+        opening = OpeningRecord(
+            id=new_id(),
+            title=title,
+            simulated=simulated,
+            form_digest=form_digest,
+            key_digest=key_digest,
+            bank_digest=bank_digest,
+            keep_days=keep_days,
+            created_at=now,
+        )
+        db.add(opening)
+        db.flush()
+        for email in members:
+            _assign(db, opening.id, email)
+        return opening.id
+
+
+def assign_member(database: Database, opening_id: str, email: str) -> None:
+    """Let somebody work on an opening, as their role allows.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening or account.
+    """
+    with database.writing() as db:
+        if db.get(OpeningRecord, opening_id) is None:
+            message = f"There is no opening {opening_id!r}"
+            raise NotFoundError(message)
+        _assign(db, opening_id, email)
+
+
+def _assign(db: Session, opening_id: str, email: str) -> None:
+    user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
+    if user is None:
+        message = f"There is no account for {email}"
+        raise NotFoundError(message)
+    if db.get(OpeningMemberRecord, (opening_id, user.id)) is None:
+        db.add(OpeningMemberRecord(opening_id=opening_id, user_id=user.id))
+
+
+def list_openings(database: Database, user_id: str | None = None) -> tuple[OpeningSummary, ...]:
+    """List openings, all or those that somebody works on, the newest first."""
+    session = AssessmentSessionRecord
+    counts = (
+        select(
+            session.opening_id,
+            func.count().label("n"),
+            func.count(col(session.submitted_at)).label("submitted"),
+            func.count(col(session.released_at)).label("released"),
+        )
+        .group_by(session.opening_id)
+        .subquery()
+    )
+    query = (
+        select(OpeningRecord, counts.c.n, counts.c.submitted, counts.c.released)
+        .outerjoin(counts, counts.c.opening_id == OpeningRecord.id)
+        .order_by(col(OpeningRecord.created_at).desc(), col(OpeningRecord.id))
+    )
+    if user_id is not None:
+        query = query.join(OpeningMemberRecord).where(OpeningMemberRecord.user_id == user_id)
+    with database.reading() as db:
+        return tuple(
+            OpeningSummary(
+                opening.id,
+                opening.title,
+                get_form(db, opening.form_digest).title,
+                opening.simulated,
+                n or 0,
+                submitted or 0,
+                released or 0,
+            )
+            for opening, n, submitted, released in db.exec(query)
+        )
+
+
+def require_member(db: Session, opening_id: str, user_id: str) -> OpeningRecord:
+    """Return an opening that somebody works on.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or it is not theirs: the two look the same.
+    """
+    opening = db.get(OpeningRecord, opening_id)
+    if opening is None or db.get(OpeningMemberRecord, (opening_id, user_id)) is None:
+        message = "There is no such opening"
+        raise NotFoundError(message)
+    return opening
