@@ -46,7 +46,7 @@ class HiringReport:
 
     candidate: str
     opening: str
-    made_at: datetime
+    scored_at: datetime
     submitted_at: datetime
     simulated: bool
     message: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -57,6 +57,19 @@ def compare_people(scores: Mapping[str, PersonScore], parts: Sequence[str]) -> t
         ScoreDifference(first, second, part, difference, error, float(p))
         for (first, second, part, difference, error, _), p in zip(found, adjusted, strict=True)
     )
+
+
+def count_neighbours_apart(estimates: Sequence[ScoreEstimate]) -> int:
+    """Count neighbours in a list whose difference is larger than its error, after Holm over all of the list.
+
+    Parameters
+    ----------
+    estimates
+        Scores of the same part, in the order in which they are shown; pairs without an error are not counted.
+    """
+    found = [difference for pair in pairwise(estimates) if (difference := _difference(*pair))]
+    adjusted = psychometrics.holm_adjusted(np.array([p for _, _, p in found]))
+    return int((adjusted < SIGNIFICANCE).sum())
 
 
 def _estimate(score: PersonScore, part: str) -> ScoreEstimate | None:

@@ -82,7 +82,7 @@ def get_hiring_report(database: Database, user_id: str, session_id: str, now: da
     if basis is None:
         message = "There is no such report"
         raise NotFoundError(message)
-    return write_hiring_report(basis, now)
+    return write_hiring_report(basis)
 
 
 def get_report_for_operator(database: Database, session_id: str, now: datetime) -> HiringReport:
@@ -97,7 +97,7 @@ def get_report_for_operator(database: Database, session_id: str, now: datetime) 
     if basis is None:
         message = f"There is no session {session_id!r} that was handed in"
         raise NotFoundError(message)
-    return write_hiring_report(basis, now)
+    return write_hiring_report(basis)
 
 
 def _basis(database: Database, session_id: str, user_id: str | None) -> ReportBasis | None:

@@ -20,7 +20,7 @@ from eiassess.scoring.interpreting import (
 )
 from eiassess.services.scoring import StoredScore
 
-AREAS_TO_PROBE = 3
+AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2
 NOT_SCORED = "not scored"
 NO_NUMBER = "\u2013"
@@ -63,13 +63,13 @@ class ReportBasis:
         return self.stored.score
 
 
-def write_hiring_report(basis: ReportBasis, now: datetime) -> HiringReport:
+def write_hiring_report(basis: ReportBasis) -> HiringReport:
     """Write the report's content; same basis, same words."""
     model = basis.bank.model
     return HiringReport(
         candidate=basis.candidate,
         opening=basis.opening,
-        made_at=now,
+        scored_at=basis.stored.scored_at,
         submitted_at=basis.submitted_at,
         simulated=basis.simulated,
         message=overall_message(basis.candidate, basis.score, model),
@@ -123,9 +123,8 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
     score = basis.score
     n_scenarios = len(basis.form.scenarios)
     first = (
-        f"{basis.candidate} rated {score.n_ratings} responses and feelings in {n_scenarios} scenes from customer "
-        "service. The score says how closely these ratings follow the answer key: 100 is the key's own pattern, "
-        "50 is what random answering gives on average."
+        f"{score.n_ratings} ratings in {n_scenarios} scenes from customer service were compared with the answer key: "
+        "100 is the key's own pattern, 50 is what random answering gives on average."
     )
     if score.overall is None:
         return (first, "Reasons why nothing is scored: " + "; ".join(score.not_scored) + ".")
@@ -136,9 +135,8 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
         f"{shown_interval(score.overall.random_interval)} on these scenes."
     )
     third = (
-        f"Single competencies rest on few scenes, so their errors are wide: {above} of {len(score.competencies)} "
-        "scored competencies lie clearly above random answering. Read the others as questions for the interview, "
-        "not as findings."
+        f"Single competencies rest on few scenes, so their errors are wide: {above} of {len(score.competencies)} lie "
+        "clearly above random answering. Read the others as questions for the interview, not as findings."
     )
     return (first, second, third, *_unscored_parts(basis))
 
@@ -166,8 +164,8 @@ def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: b
         )
     meaning = {
         Standing.CLEARLY_ABOVE: competency.close_to_key,
-        Standing.ABOVE: f"Perhaps: {_lower_first(competency.close_to_key)}",
-        Standing.LIKE_RANDOM: "Random answering would often score as high: this number says little by itself.",
+        Standing.ABOVE: "Above random answering, but by less than its error.",
+        Standing.LIKE_RANDOM: "Random answering often scores as high.",
     }[standing(estimate)]
     if is_below:
         meaning = competency.far_from_key
@@ -180,10 +178,6 @@ def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: b
         shown_interval(estimate.random_interval),
         meaning,
     )
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _style_line(style: CustomerStyle, score: PersonScore) -> CompetencyLine:
@@ -212,7 +206,7 @@ def _probing(basis: ReportBasis) -> tuple[ProbingArea, ...]:
         if competency.name not in named:
             reason = _reason(score.competencies.get(competency.id))
             areas.append(ProbingArea(competency.name, reason, competency.interview[:QUESTIONS_EACH]))
-    return tuple(areas[:AREAS_TO_PROBE])
+    return tuple(areas[: min(max(len(named), AREAS_AT_LEAST), AREAS_AT_MOST)])
 
 
 def _low_end(estimate: ScoreEstimate | None) -> float:
@@ -226,24 +220,17 @@ def _reason(estimate: ScoreEstimate | None) -> str:
         return "Not scored: the test says nothing here, so ask."
     reading = f"Score {shown_score(estimate.score)}, interval {shown_interval(estimate.interval)}"
     if standing(estimate) is Standing.CLEARLY_ABOVE:
-        return (
-            f"{reading}: among the lower ones, but not reliably lower than the rest. Ask to learn more, not to confirm."
-        )
-    return f"{reading}: reaches into the range of random answering, so the test says little here. Ask to learn more."
+        return f"{reading}: lower than most, but not reliably so. Ask to learn, not to confirm."
+    return f"{reading}: within reach of random answering, so ask to learn more."
 
 
 def _evidence(basis: ReportBasis) -> tuple[tuple[str, str], ...]:
     evidence = basis.bank.evidence
     return (
-        ("Answer key", evidence.key),
         ("Comparison with others", evidence.norms),
         ("Error", evidence.reliability),
         ("Not measured", evidence.not_measured),
         ("Validity", evidence.anchors),
-        (
-            "Customer styles",
-            "The four customer styles are the source's description of customers, not a validated typology.",
-        ),
         ("Decision", "A person decides. The program sets no cut-off and turns nobody down."),
     )
 

@@ -1,0 +1,56 @@
+"""``eiassess demo``."""
+
+import click
+
+from eiassess.banks.catalog import load_form
+from eiassess.cli.installation import demo_settings, opened_database, prepare_database, utc_now
+from eiassess.cli.output import say
+from eiassess.cli.serving import check_port, serve_until_stopped
+from eiassess.config import Settings
+from eiassess.services.demo import DemoAccess, prepare_demo
+
+FORM = "standard-a"
+HOST = "127.0.0.1"
+
+
+@click.command("demo")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--reset", is_flag=True, help="Throw the demo's data away and start over.")
+def command(port: int, *, reset: bool) -> None:
+    """Serve a demo with simulated candidates on this machine."""
+    chosen = demo_settings(port)
+    check_port(HOST, port)
+    if reset:
+        _throw_away(chosen)
+    say("Preparing the demo: one opening, 40 simulated candidates ...")
+    prepare_database(chosen)
+    with opened_database(chosen) as database:
+        access = prepare_demo(database, load_form(FORM, chosen.bank_folders), utc_now())
+        serve_until_stopped(chosen, database, HOST, port, lambda: _tell(chosen, access))
+    say("Stopped. Start again with the same command; --reset starts over.")
+
+
+def _throw_away(chosen: Settings) -> None:
+    for ending in ("", "-wal", "-shm"):
+        (chosen.instance / f"demo.sqlite{ending}").unlink(missing_ok=True)
+
+
+def _tell(chosen: Settings, access: DemoAccess) -> None:
+    say(
+        f"""
+EIAssess demo. All candidates are SIMULATED; sign-ins are made afresh at each start.
+
+  Sit the assessment yourself
+    {chosen.base_url}/i/{access.invitation.token}
+
+  Recruiter: list, one candidate, comparison
+    {chosen.base_url}/openings/{access.opening_id}
+    {access.recruiter[0]}   password {access.recruiter[1]}
+
+  Hiring manager: the PDF before the interview
+    {chosen.base_url}/hiring
+    {access.manager[0]}   password {access.manager[1]}
+
+Stop with Ctrl-C.
+"""
+    )

@@ -1,0 +1,90 @@
+"""The installation that a command works on: settings, database, secret key."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eiassess._resources import data_folder
+from eiassess.config import Settings, settings_from_environment
+from eiassess.errors import SetupError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.migrations import pending_revisions, upgrade_database
+
+SECRET_AT_LEAST = 32
+
+
+def utc_now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    """Read the settings from the environment."""
+    return settings_from_environment(os.environ, Path.cwd(), data_folder("question_banks"))
+
+
+def demo_settings(port: int) -> Settings:
+    """Return the demo's settings: a database of its own under ``instance/``, reached on this machine only."""
+    usual = settings()
+    return replace(
+        usual,
+        database_url=f"sqlite:///{usual.instance / 'demo.sqlite'}",
+        base_url=f"http://127.0.0.1:{port}",
+        contact="the person who showed you this demo",
+        demo=True,
+    )
+
+
+@contextmanager
+def opened_database(chosen: Settings) -> Iterator[Database]:
+    """Open a database whose schema is up to date.
+
+    Raises
+    ------
+    SetupError
+        The schema is behind the program.
+    """
+    if pending_revisions(chosen.database_url):
+        message = "The database is older than the program; run: eiassess db upgrade"
+        raise SetupError(message)
+    database = Database(chosen.database_url)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def prepare_database(chosen: Settings) -> None:
+    """Bring the database's schema up to date."""
+    upgrade_database(chosen.database_url)
+
+
+def secret_key(chosen: Settings) -> str:
+    """Return the installation's secret: ``EIASSESS_SECRET_KEY``, or a file that is made at the first start.
+
+    Raises
+    ------
+    SetupError
+        The secret that was given is too short to be one.
+    """
+    given = os.environ.get("EIASSESS_SECRET_KEY") or _kept_secret(chosen.instance / "secret-key")
+    if len(given) < SECRET_AT_LEAST:
+        message = f"EIASSESS_SECRET_KEY needs at least {SECRET_AT_LEAST} characters"
+        raise SetupError(message)
+    return given
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8")
+    made = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(made)
+    return made

@@ -1,0 +1,42 @@
+"""``eiassess invite ...``."""
+
+import click
+
+from eiassess.cli.installation import opened_database, settings, utc_now
+from eiassess.services.invitations import VALID_DAYS, invite_candidate, replace_invitation, revoke_invitation
+
+
+@click.group("invite")
+def command() -> None:
+    """Links for candidates."""
+
+
+@command.command("add")
+@click.argument("opening_id")
+@click.argument("email")
+@click.option("--name", required=True, help="The candidate's name as given.")
+@click.option("--valid-days", default=VALID_DAYS, show_default=True, type=click.IntRange(1, 365))
+def add(opening_id: str, email: str, name: str, valid_days: int) -> None:
+    """Invite a candidate; prints session id and link. The link is shown this once."""
+    chosen = settings()
+    with opened_database(chosen) as database:
+        issued = invite_candidate(database, opening_id, name, email, utc_now(), valid_days=valid_days)
+    click.echo(f"{issued.session_id}\t{chosen.base_url}/i/{issued.token}")
+
+
+@command.command("replace")
+@click.argument("session_id")
+def replace(session_id: str) -> None:
+    """Close a candidate's links and print a new one to the same session; answers stay."""
+    chosen = settings()
+    with opened_database(chosen) as database:
+        issued = replace_invitation(database, session_id, utc_now())
+    click.echo(f"{issued.session_id}\t{chosen.base_url}/i/{issued.token}")
+
+
+@command.command("revoke")
+@click.argument("session_id")
+def revoke(session_id: str) -> None:
+    """Close all links of a candidate; answers stay."""
+    with opened_database(settings()) as database:
+        revoke_invitation(database, session_id, utc_now())

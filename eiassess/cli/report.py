@@ -1,0 +1,54 @@
+"""``eiassess report ...``."""
+
+from pathlib import Path
+
+import click
+
+from eiassess.cli.installation import demo_settings, opened_database, settings, utc_now
+from eiassess.cli.output import say
+from eiassess.domain.reports import HiringReport
+from eiassess.errors import NotFoundError
+from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.samples import sample_hiring_report
+from eiassess.services.hiring import get_report_for_operator
+
+OUTPUT = click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="PDF to write."
+)
+
+
+@click.group("report")
+def command() -> None:
+    """Make reports as PDF."""
+
+
+@command.command("make")
+@click.argument("session")
+@OUTPUT
+@click.option("--demo", is_flag=True, help="Take the session from the demo's database.")
+def make(session: str, output: Path, *, demo: bool) -> None:
+    """Make the hiring report of a SESSION that was handed in."""
+    chosen = demo_settings(8000) if demo else settings()
+    with opened_database(chosen) as database:
+        report = get_report_for_operator(database, session, utc_now())
+    _write(report, output)
+
+
+@command.command("preview")
+@click.argument("kind")
+@OUTPUT
+def preview(kind: str, output: Path) -> None:
+    """Make the sample of a KIND of report; kinds: hiring."""
+    if kind != "hiring":
+        message = f"There is no kind of report {kind!r}; kinds: hiring"
+        raise NotFoundError(message)
+    _write(sample_hiring_report(), output)
+
+
+def _write(report: HiringReport, output: Path) -> None:
+    renderer = PdfRenderer()
+    try:
+        output.write_bytes(renderer.render(report))
+    finally:
+        renderer.close()
+    say(f"Wrote {output}")

@@ -1,0 +1,109 @@
+"""``eiassess score``: a CSV file of responses to scores, without database or web."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from eiassess.banks.responses_csv import PersonResponses, ResponsesFile, read_responses
+from eiassess.cli.loading import load_plan
+from eiassess.cli.output import csv_line, say, write_result
+from eiassess.errors import InvalidInputError
+from eiassess.scoring.engine import ENGINE, score_vector
+from eiassess.scoring.plan import ScoringPlan
+from eiassess.scoring.records import person_score_to_dict
+
+SOME_REFUSED = 1
+FIELDS = ("score", "sem", "interval.low", "interval.high", "random_interval.low", "random_interval.high")
+COUNTS = ("n_scenarios", "df")
+
+Person = dict[str, Any]
+
+
+@click.command("score")
+@click.argument("form", metavar="FORM")
+@click.argument("responses", type=click.Path(path_type=Path), metavar="RESPONSES.csv")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; else standard output."
+)
+@click.option(
+    "--format", "layout", type=click.Choice(["csv", "json"]), help="Else as -o ends, and JSON on standard output."
+)
+@click.pass_context
+def command(context: click.Context, form: str, responses: Path, output: Path | None, layout: str | None) -> None:
+    """Score the people in RESPONSES.csv, who answered FORM, a form's file stem or path.
+
+    Exit code 0 if every row could be used, 1 if some were refused, 2 if nothing was done.
+    """
+    if output is not None and output.exists() and responses.exists() and output.samefile(responses):
+        message = f"{output} holds the responses; give another file for the scores"
+        raise InvalidInputError(message)
+    plan = load_plan(form)
+    table = _usable(read_responses(responses, plan.form), responses)
+    as_csv = layout == "csv" or (layout is None and output is not None and output.suffix.lower() == ".csv")
+    with click.progressbar(table.people, label="scoring", file=sys.stderr, hidden=not sys.stderr.isatty()) as people:
+        persons = (_scored(plan, person) for person in people)
+        write_result(output, _csv(plan, persons) if as_csv else _json(plan, persons))
+    say(f"{len(table.people)} of {len(table.people) + len(table.refused)} rows scored")
+    if table.refused:
+        context.exit(SOME_REFUSED)
+
+
+def _usable(table: ResponsesFile, path: Path) -> ResponsesFile:
+    for message in table.refused:
+        say(message)
+    if not table.people:
+        message = f"{path}: no row can be scored; expected a row for each person below the header"
+        raise InvalidInputError(message)
+    return table
+
+
+def _scored(plan: ScoringPlan, row: PersonResponses) -> Person:
+    ratings = np.array([np.nan if rating is None else rating for rating in row.ratings], dtype=np.float64)
+    values = person_score_to_dict(score_vector(plan, ratings))
+    for field, names in (("competencies", plan.competencies), ("styles", plan.styles)):
+        values[field] = {name: values[field].get(name) for name in names}  # null = not scored
+    return {"person": row.person, **values}
+
+
+def _provenance(plan: ScoringPlan) -> dict[str, str]:
+    return {
+        "form": plan.form.id,
+        "form_digest": plan.form.digest,
+        "key_digest": plan.key.digest,
+        "engine": ENGINE,
+    }
+
+
+def _json(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
+    """One object, written as the scores come, a line a person."""
+    yield json.dumps(_provenance(plan), ensure_ascii=False)[:-1] + ', "persons": ['
+    between = "\n"
+    for person in persons:
+        yield between + json.dumps(person, ensure_ascii=False, allow_nan=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def _csv(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
+    parts = [("overall", "overall", ""), *(("competencies", name, name) for name in plan.competencies)]
+    parts += [("styles", f"style.{name}", name) for name in plan.styles]
+    provenance = _provenance(plan)
+    columns = [f"{prefix}.{field}" for _, prefix, _ in parts for field in (*FIELDS, *COUNTS)]
+    yield csv_line(["person", *columns, "not_scored", *provenance])
+    for person in persons:
+        estimates = [person[field][name] if name else person[field] for field, _, name in parts]
+        cells = [cell for estimate in estimates for cell in _cells(estimate)]
+        yield csv_line([person["person"], *cells, "; ".join(person["not_scored"]), *provenance.values()])
+
+
+def _cells(estimate: dict[str, Any] | None) -> Sequence[float | None]:
+    if estimate is None:
+        return [None] * (len(FIELDS) + len(COUNTS))
+    interval = estimate["interval"] or (None, None)
+    counts = [estimate[name] for name in COUNTS]
+    return [estimate["score"], estimate["sem"], *interval, *estimate["random_interval"], *counts]

@@ -1,0 +1,55 @@
+"""Running the web server until somebody stops it."""
+
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+from waitress.server import create_server
+
+from eiassess.cli.installation import secret_key, utc_now
+from eiassess.config import Settings
+from eiassess.errors import SetupError
+from eiassess.persistence.engine import Database
+from eiassess.reporting.rendering import PdfRenderer
+from eiassess.web.app import create_app
+from eiassess.web.context import Installation
+
+THREADS = 8
+
+
+def check_port(host: str, port: int) -> None:
+    """See that the port is free before anything else is done.
+
+    Raises
+    ------
+    SetupError
+        Something else listens there, or it may not be used.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"Port {port} on {host} cannot be used ({error.strerror}); choose another with --port"
+            raise SetupError(message) from None
+
+
+def serve_until_stopped(
+    chosen: Settings, database: Database, host: str, port: int, on_ready: Callable[[], None]
+) -> None:
+    """Serve the web application; Ctrl-C and SIGTERM end it after the requests under way."""
+    renderer = PdfRenderer()
+    app = create_app(Installation(chosen, database, utc_now, renderer, secret_key(chosen)))
+    server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    signal.signal(signal.SIGTERM, _stop)
+    on_ready()
+    try:
+        server.run()
+    finally:
+        server.close()
+        renderer.close()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

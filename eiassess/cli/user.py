@@ -1,0 +1,48 @@
+"""``eiassess user ...``."""
+
+import sys
+
+import click
+
+from eiassess.cli.installation import opened_database, settings, utc_now
+from eiassess.services.accounts import Role, add_user, set_password
+from eiassess.services.identifiers import new_token
+
+MADE_PASSWORD_LENGTH = 20
+
+
+@click.group("user")
+def command() -> None:
+    """People who sign in."""
+
+
+@command.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="Name as it is to be shown.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+def add(email: str, name: str, role: str, *, password_stdin: bool) -> None:
+    """Add somebody who can sign in; prints the password that was made."""
+    password = _password(from_input=password_stdin)
+    with opened_database(settings()) as database:
+        add_user(database, email, name, Role(role), password, utc_now())
+    if not password_stdin:
+        click.echo(password)
+
+
+@command.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+def change_password(email: str, *, password_stdin: bool) -> None:
+    """Give somebody a new password and end their sessions; prints the password that was made."""
+    password = _password(from_input=password_stdin)
+    with opened_database(settings()) as database:
+        set_password(database, email, password)
+    if not password_stdin:
+        click.echo(password)
+
+
+def _password(*, from_input: bool) -> str:
+    if from_input:
+        return sys.stdin.readline().rstrip("\n")
+    return new_token()[:MADE_PASSWORD_LENGTH]

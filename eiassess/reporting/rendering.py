@@ -1,0 +1,180 @@
+"""Reports as HTML, and as PDF by a child process: rendering must not slow the pages that others are reading."""
+
+import contextlib
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from eiassess._resources import data_folder
+from eiassess.domain.charts import IntervalChart
+from eiassess.domain.reports import HiringReport
+from eiassess.reporting.charts import interval_chart_svg
+from eiassess.reporting.pdf import RenderingError, render_pdf
+
+HIRING = "hiring"
+TIME_OUT_SECONDS = 60.0
+_FOOTER_LETTERS = 60
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def hiring_report_html(report: HiringReport) -> str:
+    """Return the hiring report as a page of HTML, ready for the folder ``reports/hiring``."""
+    template = _environment().get_template(f"{HIRING}/report.html")
+    return template.render(report=report, chart=_paper_chart(report.chart))
+
+
+def content_digest(report: HiringReport) -> str:
+    """Return the SHA-256 of the report's content, the same for equal reports and on every machine."""
+    canonical = json.dumps(
+        asdict(report), default=_iso, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    message = f"A report holds plain values, not {type(value).__name__}"
+    raise TypeError(message)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(data_folder("reports")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": _day, "minute": _minute, "iso": _iso, "footer": _footer}
+    return environment
+
+
+def _day(moment: datetime) -> str:
+    # Not strftime: its month names follow the locale, and a report shall be the same everywhere.
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{_day(moment)}, {moment.astimezone(UTC):%H:%M} UTC"
+
+
+def _footer(text: str) -> str:
+    """Cut a name for the running footer; the title has it in full."""
+    return text if len(text) <= _FOOTER_LETTERS else text[: _FOOTER_LETTERS - 1].rstrip() + "…"
+
+
+def _paper_chart(chart: IntervalChart) -> str:
+    # WeasyPrint takes a figure's alternative text from the title alone, so the summary must be part of it.
+    return interval_chart_svg(replace(chart, title=f"{chart.title}. {chart.summary}"), element_id="profile")
+
+
+class PdfRenderer:
+    """Renders reports, one at a time, in a child process that is started at the first and kept warm.
+
+    Parameters
+    ----------
+    time_out
+        Seconds that a report may take, and may wait for those before it.
+    """
+
+    def __init__(self, time_out: float = TIME_OUT_SECONDS) -> None:
+        self._time_out = time_out
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._worker_pid = 0
+
+    def render(self, report: HiringReport) -> bytes:
+        """Return the report as PDF bytes.
+
+        Raises
+        ------
+        RenderingError
+            It took too long, or the child process died twice.
+        SetupError
+            The machine lacks what rendering needs.
+        """
+        html, folder = hiring_report_html(report), data_folder("reports") / HIRING
+        with self._turn():
+            try:
+                return self._render_in_child(html, folder)
+            except BrokenProcessPool:
+                self._discard()
+            try:
+                return self._render_in_child(html, folder)
+            except BrokenProcessPool as error:
+                self._discard()
+                message = "The program that makes PDFs ended twice while at it; memory may be short. Try again later."
+                raise RenderingError(message) from error
+
+    def close(self) -> None:
+        """End the child process; a later report starts a new one."""
+        with self._lock:
+            self._discard()
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._lock.acquire(timeout=self._time_out):
+            message = "Other reports are being made. Try again in a minute."
+            raise RenderingError(message)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _render_in_child(self, html: str, folder: Path) -> bytes:
+        try:
+            return self._started().submit(render_pdf, html, folder).result(self._time_out)
+        except TimeoutError as error:
+            self._kill()
+            message = f"The report took longer than {self._time_out:.0f} s and was stopped. Try again."
+            raise RenderingError(message) from error
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Spawned, not forked: a fork would copy the web server's threads and database connections half-alive.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_prepare_worker)
+            self._worker_pid = self._pool.submit(os.getpid).result(self._time_out)
+        return self._pool
+
+    def _kill(self) -> None:
+        if self._worker_pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._worker_pid, signal.SIGKILL)
+        self._discard()
+
+    def _discard(self) -> None:
+        pool, self._pool, self._worker_pid = self._pool, None, 0
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def _prepare_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(ImportError, OSError):  # render_pdf says what is missing
+        import weasyprint  # noqa: F401, PLC0415 - imported to have it warm
+
+
+def _end_with_parent() -> None:
+    # The worker holds both ends of its queue and would wait for ever for a server that was killed.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""Tests; `tests.builders` makes valid things by default."""

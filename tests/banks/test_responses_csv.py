@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import pytest
+
+from eiassess.banks.responses_csv import ResponsesFile, read_responses, response_columns
+from eiassess.errors import InvalidInputError
+from tests.builders import make_form, make_scenario
+
+FORM = make_form([make_scenario("one", options=2), make_scenario("two", options=2)])
+HEADER = "person,one.a,one.b,two.a,two.b"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "responses.csv"
+
+
+def read(file: Path, *lines: str, header: str = HEADER, end: str = "\n", encoding: str = "utf-8") -> ResponsesFile:
+    file.write_bytes(end.join([header, *lines, ""]).encode(encoding))
+    return read_responses(file, FORM)
+
+
+def nothing(file: Path, content: bytes) -> str:
+    file.write_bytes(content)
+    with pytest.raises(InvalidInputError) as caught:
+        read_responses(file, FORM)
+    return str(caught.value).removeprefix(str(file))
+
+
+def test_columns_follow_the_form() -> None:
+    assert response_columns(FORM) == ("one.a", "one.b", "two.a", "two.b")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_line_ends_byte_order_mark_and_separator(file: Path, end: str, encoding: str, delimiter: str) -> None:
+    lines = [line.replace(",", delimiter) for line in (HEADER, "Zoë,1,2,3,4", "Bo,6,5,,NA")]
+    table = read(file, *lines[1:], header=lines[0], end=end, encoding=encoding)
+    assert [(row.person, row.ratings) for row in table.people] == [("Zoë", (1, 2, 3, 4)), ("Bo", (6, 5, None, None))]
+    assert table.refused == ()
+
+
+def test_columns_in_any_order(file: Path) -> None:
+    table = read(file, "4,1,Bo,3,2", header="two.b, one.a ,person,two.a,one.b")
+    assert table.people[0].ratings == (1, 2, 3, 4)
+
+
+def test_white_space_and_whole_decimals_are_ratings(file: Path) -> None:
+    assert read(file, "Bo, 1 ,2.0,3.,+4").people[0].ratings == (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "cell", ["7", "0", "-1", "2.5", "two", "1e0", "nan", "٣", "1_0", "99999999999999999999", "N/A", "na", "3,0"]
+)
+def test_what_is_not_a_rating_refuses_the_row(file: Path, cell: str) -> None:
+    table = read(file, f'Bo,1,2,"{cell}",4', "Al,1,2,3,4")
+    assert table.refused == (
+        f"{file}: line 2, column two.a: {cell} is not a rating; expected a whole number from 1 to 6 or blank",
+    )
+    assert [row.person for row in table.people] == ["Al"]
+
+
+def test_the_first_of_several_bad_cells_is_named(file: Path) -> None:
+    (message,) = read(file, "Bo,9,2,x,y").refused
+    assert message.startswith(f"{file}: line 2, column one.a: 9 is not a rating")
+    assert message.endswith("(and 2 more in this row)")
+
+
+def test_what_a_terminal_cannot_take_is_shown_escaped_and_short(file: Path) -> None:
+    (message,) = read(file, f"Bo,1,2,\x1b[31m{'x' * 500},4").refused
+    assert "\x1b" not in message
+    assert "'\\x1b[31mxxx" in message
+    assert len(message) < 300
+
+
+@pytest.mark.parametrize(("row", "cells"), [("Bo,1,2,3", 4), ("Bo,1,2,3,4,5", 6), ("Bo", 1)])
+def test_too_few_or_many_cells(file: Path, row: str, cells: int) -> None:
+    table = read(file, row, "Al,1,2,3,4")
+    assert table.refused == (f"{file}: line 2: {cells} cells; expected 5, one for each column",)
+    assert len(table.people) == 1
+
+
+def test_persons_have_to_be_there_once(file: Path) -> None:
+    table = read(file, "Bo,1,2,3,4", " ,1,2,3,4", " Bo ,1,2,3,4")
+    assert table.refused == (
+        f"{file}: line 3, column person: nothing there; expected the person's id or name",
+        f"{file}: line 4, column person: Bo stands in line 2 already; expected each person once",
+    )
+
+
+def test_lines_are_the_files_own(file: Path) -> None:
+    table = read(file, '"Bo\nBloggs",1,2,3,4', "", "Al,1,2,3,9", "Cy,1,2,3,4")
+    assert [(row.person, row.line) for row in table.people] == [("Bo\nBloggs", 2), ("Cy", 6)]
+    assert table.refused[0].startswith(f"{file}: line 5, column two.b: 9 is not")
+
+
+def test_quotation_marks_that_do_not_pair(file: Path) -> None:
+    table = read(file, '"Bo"x,1,2,3,4', "Al,1,2,3,4", '"Cy,1,2,3,4')
+    assert [row.person for row in table.people] == ["Al"]
+    assert [message.split(": ")[1] for message in table.refused] == ["line 2", "line 4"]
+    assert "paired quotation marks" in table.refused[0]
+
+
+def test_a_name_that_is_not_utf_8_refuses_its_row_only(file: Path) -> None:
+    file.write_bytes(HEADER.encode() + b"\nZo\xeb,1,2,3,4\nAl,1,2,3,4\n")
+    table = read_responses(file, FORM)
+    assert [row.person for row in table.people] == ["Al"]
+    assert table.refused[0].startswith(f"{file}: line 2, column person: 'Zo\\udceb' is not UTF-8 text")
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        (
+            "person,one.a,one.b,two.a,two.z",
+            "unknown columns: two.z; missing columns: two.b",
+        ),
+        ("person,one.a,one.a,one.b,two.a,two.b", "doubled columns: one.a"),
+        ("one.a,one.b,two.a,two.b", "missing columns: person"),
+        (f"{HEADER},", "unknown columns: ''"),
+        (f"{HEADER},{','.join('abcdefghij')}", "unknown columns: a, b, c, d, e, f, g, h and 2 more"),
+    ],
+)  # fmt: skip
+def test_columns_that_are_not_the_forms(file: Path, header: str, problem: str) -> None:
+    expected = "expected person and one column for each rating of the form"
+    assert nothing(file, header.encode()) == f": line 1: {problem}; {expected}"
+
+
+def test_a_file_that_is_no_text(file: Path) -> None:
+    assert nothing(file, HEADER.encode("utf-16")) == ": line 1: the header is not UTF-8 text; save the file as UTF-8"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])
+def test_an_empty_file(file: Path, content: bytes) -> None:
+    assert nothing(file, content) == ": line 1: no header; expected the column names in the first line"
+
+
+def test_a_header_with_an_open_quotation_mark(file: Path) -> None:
+    assert nothing(file, b'\n"person,one.a\n').startswith(": line 2: not readable as CSV")
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError, match=r"nowhere\.csv: cannot be read: No such file"):
+        read_responses(tmp_path / "nowhere.csv", FORM)
+
+
+def test_a_header_alone_is_no_people(file: Path) -> None:
+    assert read(file) == ResponsesFile((), ())

@@ -1,0 +1,49 @@
+"""The command as others start it: a process of its own, with real streams and exit codes."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from eiassess import __version__
+
+
+def eiassess(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "eiassess", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_simulate_then_score(tmp_path: Path) -> None:
+    made = eiassess("simulate", "standard-a", "--n", "5", "--seed", "3", "-o", "r.csv", folder=tmp_path)
+    assert (made.returncode, made.stdout) == (0, "")
+    result = eiassess("score", "standard-a", "r.csv", folder=tmp_path)
+    assert result.returncode == 0
+    assert len(json.loads(result.stdout)["persons"]) == 5
+    assert result.stderr == "5 of 5 rows scored\n"
+    with (tmp_path / "r.csv").open("a", encoding="utf-8") as file:
+        file.write("P0006,1,2\n")
+    result = eiassess("score", "standard-a", "r.csv", folder=tmp_path)
+    assert result.returncode == 1
+    assert len(json.loads(result.stdout)["persons"]) == 5
+    assert "r.csv: line 7: 3 cells; expected 67" in result.stderr
+
+
+def test_an_error_is_one_line_and_no_traceback(tmp_path: Path) -> None:
+    result = eiassess("score", "standard-a", "nowhere.csv", folder=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "Error: nowhere.csv: cannot be read: No such file or directory\n"
+
+
+def test_help_is_quick_and_imports_nothing_heavy(tmp_path: Path) -> None:
+    heavy = ("numpy", "scipy", "flask", "sqlalchemy", "weasyprint")
+    code = (
+        "import sys; from eiassess.cli.main import cli; cli(['--help'], standalone_mode=False); "
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert result.stdout.splitlines()[-1] == "[]"
+    started = time.monotonic()
+    assert __version__ in eiassess("--version", folder=tmp_path).stdout
+    assert time.monotonic() - started < 5

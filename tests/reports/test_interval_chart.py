@@ -1,0 +1,123 @@
+"""The interval chart as SVG: what is drawn, where, and that nothing typed becomes markup."""
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
+from eiassess.domain.scores import Interval
+from eiassess.reporting.charts import interval_chart_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = '<script>alert("x")</script> & <b>'
+
+
+def make_row(label: str = "Recovery", score: float | None = 62.34, **changes: object) -> ChartRow:
+    given = {"interval": Interval(50.0, 74.0), "random_interval": Interval(29.0, 71.0), "note": ""} | changes
+    return ChartRow(label, score, **given)  # type: ignore[arg-type]  # a builder takes what a test changes
+
+
+def draw(*rows: ChartRow, heading: str = "", width: int = 640) -> ET.Element:
+    chart = IntervalChart("Profile", "What it shows", (ChartGroup(heading, rows),))
+    return ET.fromstring(interval_chart_svg(chart, width=width, element_id="c1"))  # noqa: S314 - our own drawing
+
+
+def texts(svg: ET.Element) -> list[str]:
+    return ["".join(each.itertext()) for each in svg.iter(f"{SVG}text")]
+
+
+def marked(svg: ET.Element, name: str) -> list[ET.Element]:
+    return [each for each in svg.iter() if name in each.get("class", "").split()]
+
+
+def test_is_named_for_those_who_cannot_see_it() -> None:
+    svg = draw(make_row())
+    assert svg.get("role") == "img"
+    assert svg.get("aria-labelledby") == "c1-title c1-desc"
+    title, description = svg[0], svg[1]
+    assert (title.tag, title.get("id"), title.text) == (f"{SVG}title", "c1-title", "Profile")
+    assert (description.tag, description.get("id"), description.text) == (f"{SVG}desc", "c1-desc", "What it shows")
+
+
+def test_colours_are_attributes_that_a_strict_policy_leaves_alone() -> None:
+    svg = draw(make_row(), heading="Group")
+    assert not [each for each in svg.iter() if "style" in each.attrib or each.tag == f"{SVG}style"]
+    for name in ("text", "muted", "grid", "random", "interval", "dot", "level", "heading"):
+        (first, *_) = marked(svg, f"chart-{name}")
+        assert first.get("fill") or first.get("stroke"), name
+
+
+def test_hostile_names_stay_text() -> None:
+    chart = IntervalChart(
+        HOSTILE, HOSTILE, (ChartGroup(HOSTILE, (make_row(HOSTILE), make_row("x", None, note=HOSTILE))),)
+    )
+    written = interval_chart_svg(chart, width=1200)
+    assert "<script" not in written
+    assert "<b>" not in written
+    assert HOSTILE in "".join(texts(ET.fromstring(written)))  # noqa: S314 - our own drawing
+
+
+def test_score_stands_to_one_decimal_and_below_zero_as_zero() -> None:
+    assert "62.3" in texts(draw(make_row()))
+    assert "0.0" in texts(draw(make_row(score=-4.2)))
+
+
+def test_dot_line_and_band_stand_on_one_scale() -> None:
+    svg = draw(make_row(score=50.0, interval=Interval(50.0, 100.0), random_interval=Interval(0.0, 100.0)))
+    (level, *_) = marked(svg, "chart-level")
+    (dot, *_) = marked(svg, "chart-dot")
+    (line, *_) = marked(svg, "chart-interval")
+    (band, *_) = marked(svg, "chart-random")
+    assert dot.get("cx") == level.get("x1") == line[0].get("x1")
+    assert float(band.get("x", "")) + float(band.get("width", "")) == float(line[0].get("x2", ""))
+
+
+@pytest.mark.parametrize(("interval", "arrows"), [((20, 80), 0), ((-5, 80), 1), ((20, 104), 1), ((-5, 104), 2)])
+def test_an_interval_that_runs_off_the_scale_is_cut_with_an_arrow(interval: tuple[int, int], arrows: int) -> None:
+    svg = draw(make_row(interval=Interval(*interval)))
+    (line, *_) = marked(svg, "chart-interval")
+    assert len(line.findall(f"{SVG}path")) == arrows
+    left, right = (float(line[0].get(side, "")) for side in ("x1", "x2"))
+    ticks = [float(each.get("x1", "")) for each in marked(svg, "chart-grid")]
+    assert min(ticks) <= left < right <= max(ticks)
+
+
+def test_a_row_without_a_score_shows_why() -> None:
+    svg = draw(make_row(score=None, interval=None, note="not scored: 1 of 2 answered"))
+    assert "not scored: 1 of 2 answered" in texts(svg)
+    assert [each.get("cx") for each in marked(svg, "chart-dot")] == ["5"], "only the legend's"
+    assert not re.search(r"nan|None", ET.tostring(svg, encoding="unicode"))
+
+
+@pytest.mark.parametrize("missing", [{"interval": None}, {"random_interval": None}])
+def test_a_part_that_is_not_known_is_not_drawn(missing: dict[str, None]) -> None:
+    complete, without = draw(make_row()), draw(make_row(**missing))
+    assert len(list(without.iter())) < len(list(complete.iter()))
+    assert "62.3" in texts(without)
+
+
+@pytest.mark.parametrize("name", ["Long name " * 20, "李明" * 100, "W" * 200, "e\u0301" * 100])
+@pytest.mark.parametrize("width", [640, 360])
+def test_long_names_are_cut_to_their_room_and_kept_in_the_title(name: str, width: int) -> None:
+    svg = draw(make_row(name), width=width)
+    (shown,) = [text for text in texts(svg) if text.endswith("…")]
+    assert name.startswith(shown.removesuffix("…"))
+    assert any((title.text or "").startswith(name) for title in svg.iter(f"{SVG}title"))
+    assert len(shown) < 110
+
+
+def test_an_accent_is_never_left_without_its_letter() -> None:
+    for length in range(20, 60):
+        (shown,) = [text for text in texts(draw(make_row("x" * length + "e\u0301" * 50))) if text.endswith("…")]
+        assert shown[-2] in "x\u0301"
+
+
+def test_narrow_charts_put_labels_above_their_lines() -> None:
+    wide, narrow = draw(make_row()), draw(make_row(), width=360)
+    assert float(narrow.get("height", "")) > float(wide.get("height", ""))
+    assert narrow.get("viewBox", "").startswith("0 0 360 ")
+
+
+def test_the_same_chart_gives_the_same_drawing() -> None:
+    assert ET.tostring(draw(make_row())) == ET.tostring(draw(make_row()))

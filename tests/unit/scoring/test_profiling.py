@@ -1,0 +1,32 @@
+import numpy as np
+
+from eiassess.scoring.profiling import Part, named_differences
+
+
+def test_clear_parts_are_named_the_clearest_first() -> None:
+    parts = [Part("a", 90.0, 20.0), Part("b", 60.0, 20.0), Part("c", 80.0, 20.0), Part("d", 50.0, 20.0)]
+    strengths, weaknesses = named_differences(parts, 70.0, 80.0, 0.05, 12)
+    assert [each.id for each in strengths] == ["a", "c"]
+    assert [each.id for each in weaknesses] == ["d", "b"]
+    assert weaknesses[0].difference == -20
+
+
+def test_within_error_there_is_no_profile() -> None:
+    parts = [Part("a", 78.0, 20.0), Part("b", 62.0, 20.0)]
+    assert named_differences(parts, 70.0, 40.0, 1.0, 8) == ((), ())
+
+
+def test_the_only_part_is_not_compared_with_itself() -> None:
+    assert named_differences([Part("all", 80.0, 40.0)], 80.0, 40.0, 0.1, 8) == ((), ())
+
+
+def test_few_people_without_a_profile_get_a_label() -> None:
+    """Eight parts, all truly equal: naming without Holm would label about a third of these people."""
+    generator = np.random.default_rng(4)
+    variance, weight, labelled = 0.2, 16.0, 0
+    for _ in range(1000):
+        scores = generator.normal(75, 50 * np.sqrt(variance / weight), 8)
+        parts = [Part(str(i), score, weight) for i, score in enumerate(scores)]
+        estimated = variance * generator.chisquare(24) / 24
+        labelled += any(named_differences(parts, float(scores.mean()), 8 * weight, estimated, 24))
+    assert labelled / 1000 < 0.08
