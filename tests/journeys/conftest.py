@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests.browser import Demo, launch, running_demo
+
+SIZES = {"phone": (320, 640), "desktop": (1280, 900)}
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    return SIZES[request.param]
+
+
+@pytest.fixture(scope="module")
+def demo(size: tuple[int, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo of its own for each size, since its one invitation can be handed in only once."""
+    with running_demo(tmp_path_factory.mktemp(f"demo-{size[0]}")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, accept_downloads=True, reduced_motion="reduce"
+    )
+    opened = context.new_page()
+    problems: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # a page that answers with 400 on purpose, such as one without consent, is noted by the browser as well
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            problems.append(message.text)
+
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", note)
+    yield opened
+    context.close()
+    assert problems == []
