@@ -2,9 +2,10 @@
 
 import click
 
-from eiassess.cli.installation import prepare_database, settings
+from eiassess.cli.installation import opened_database, prepare_database, settings, utc_now
 from eiassess.cli.output import say
 from eiassess.persistence.migrations import pending_revisions
+from eiassess.services.retention import delete_expired
 
 
 @click.group("db")
@@ -19,3 +20,11 @@ def upgrade() -> None:
     pending = pending_revisions(chosen.database_url)
     prepare_database(chosen)
     say(f"Upgraded by {len(pending)} steps." if pending else "Nothing to do: the database is up to date.")
+
+
+@command.command("delete-expired")
+def delete_expired_candidates() -> None:
+    """Delete candidates whose data were kept as long as was promised; ``serve`` does so every hour."""
+    with opened_database(settings()) as database:
+        count = delete_expired(database, utc_now())
+    say(f"Deleted {count} candidates.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from eiassess.cli.installation import demo_settings, opened_database, settings, utc_now
+from eiassess.cli.installation import demo_settings, opened_database, settings
 from eiassess.cli.output import say
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import NotFoundError
@@ -30,7 +30,7 @@ def make(session: str, output: Path, *, demo: bool) -> None:
     """Make the hiring report of a SESSION that was handed in."""
     chosen = demo_settings(8000) if demo else settings()
     with opened_database(chosen) as database:
-        report = get_report_for_operator(database, session, utc_now())
+        report = get_report_for_operator(database, session)
     _write(report, output)
 
 

@@ -1,7 +1,9 @@
 """Running the web server until somebody stops it."""
 
+import logging
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from types import FrameType
 
@@ -12,10 +14,14 @@ from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.reporting.rendering import PdfRenderer
+from eiassess.services.retention import delete_expired
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 
 THREADS = 8
+SECONDS_BETWEEN_DELETIONS = 3600
+
+log = logging.getLogger(__name__)
 
 
 def check_port(host: str, port: int) -> None:
@@ -43,12 +49,26 @@ def serve_until_stopped(
     app = create_app(Installation(chosen, database, utc_now, renderer, secret_key(chosen)))
     server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
     signal.signal(signal.SIGTERM, _stop)
+    stopped = threading.Event()
+    threading.Thread(target=_keep_promises, args=(database, stopped), daemon=True).start()
     on_ready()
     try:
         server.run()
     finally:
+        stopped.set()
         server.close()
         renderer.close()
+
+
+def _keep_promises(database: Database, stopped: threading.Event) -> None:
+    """Delete what is not to be kept any longer, now and every hour."""
+    while True:
+        try:
+            delete_expired(database, utc_now())
+        except Exception:
+            log.exception("Deleting expired candidates failed; it is tried again in an hour")
+        if stopped.wait(SECONDS_BETWEEN_DELETIONS):
+            return
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -1,15 +1,17 @@
 """People who sign in."""
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from argon2 import PasswordHasher
-from sqlmodel import select
+from sqlalchemy import inspect
+from sqlmodel import col, select
 
 from eiassess.errors import InvalidInputError, NotFoundError
-from eiassess.persistence.engine import Database
+from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord
 from eiassess.services.identifiers import new_id
 
@@ -47,34 +49,41 @@ def add_user(database: Database, email: str, name: str, role: Role, password: st
     """
     email = checked_email(email)
     name = checked_name(name)
-    if len(password) < PASSWORD_AT_LEAST:
-        message = f"A password needs at least {PASSWORD_AT_LEAST} characters"
-        raise InvalidInputError(message)
+    values = {
+        "id": new_id(),
+        "email": email,
+        "name": name,
+        "password": _hashed(password),
+        "active": True,
+        "role": role.value,
+        "fs_uniquifier": secrets.token_hex(32),
+        "created_at": now,
+    }
     with database.writing() as db:
-        if db.exec(select(UserRecord).where(UserRecord.email == email)).first() is not None:
+        new = upsert(db, UserRecord).values(values).on_conflict_do_nothing(index_elements=["email"])
+        if db.connection().execute(new.returning(col(UserRecord.id))).first() is None:
             message = f"There is already an account for {email}"
             raise InvalidInputError(message)
-        user = UserRecord(
-            id=new_id(),
-            email=email,
-            name=name,
-            password=PASSWORD_HASHER.hash(password),
-            role=role,
-            fs_uniquifier=secrets.token_hex(32),
-            created_at=now,
-        )
-        db.add(user)
-        return _account(user)
+        return _account(db.get_one(UserRecord, values["id"]))
 
 
 def set_password(database: Database, email: str, password: str) -> None:
-    """Give somebody another password and end all their sessions."""
+    """Give somebody another password and end all their sessions.
+
+    Raises
+    ------
+    InvalidInputError
+        The password is too short.
+    NotFoundError
+        There is no such account.
+    """
+    hashed = _hashed(password)  # before the transaction: it takes long on purpose
     with database.writing() as db:
         user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
         if user is None:
             message = f"There is no account for {email}"
             raise NotFoundError(message)
-        user.password = PASSWORD_HASHER.hash(password)
+        user.password = hashed
         user.fs_uniquifier = secrets.token_hex(32)
         db.add(user)
 
@@ -99,16 +108,19 @@ def find_user_record(database: Database, **criteria: object) -> UserRecord | Non
 
 
 def store_user_record(database: Database, user: UserRecord) -> None:
-    """Store a record that sign-in changed, such as a password that was hashed again."""
+    """Store what sign-in changed in a record, and nothing else of it: the rest may have changed meanwhile."""
+    changed = {each.key: each.value for each in inspect(user).attrs if each.history.has_changes()}
     with database.writing() as db:
-        db.merge(user)
+        current = db.get_one(UserRecord, user.id, with_for_update=True)
+        for column, value in changed.items():
+            setattr(current, column, value)
 
 
 def checked_email(email: str) -> str:
     """Return an e-mail address in the form that it is stored in."""
     email = email.strip().lower()
     local, at, domain = email.rpartition("@")
-    if not (local and at and "." in domain) or any(character.isspace() for character in email) or len(email) > 254:  # noqa: PLR2004 - RFC 5321
+    if not (local and at and "." in domain) or any(map(_breaks_a_line, email)) or len(email) > 254:  # noqa: PLR2004 - RFC 5321
         message = f"{email!r} is not an e-mail address"
         raise InvalidInputError(message)
     return email
@@ -120,7 +132,24 @@ def checked_name(name: str) -> str:
     if not 1 <= len(name) <= NAME_AT_MOST:
         message = f"A name has 1 to {NAME_AT_MOST} characters"
         raise InvalidInputError(message)
+    if any(map(_breaks_a_line, name.replace(" ", ""))):
+        message = f"{name!r} has characters that cannot be written"
+        raise InvalidInputError(message)
     return name
+
+
+def _breaks_a_line(character: str) -> bool:
+    """Whether it is white space, a control character or half of a pair: nothing that a name or address is made of."""
+    return character.isspace() or unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _hashed(password: str) -> str:
+    # Sign-in normalises what is typed, since the same letter is typed in two ways; NFKD is Flask-Security's form.
+    password = unicodedata.normalize("NFKD", password)
+    if len(password) < PASSWORD_AT_LEAST:
+        message = f"A password needs at least {PASSWORD_AT_LEAST} characters"
+        raise InvalidInputError(message)
+    return PASSWORD_HASHER.hash(password)
 
 
 def _account(user: UserRecord) -> Account:

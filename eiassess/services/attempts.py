@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, delete
 
-from eiassess.persistence.engine import Database
+from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import AttemptRecord
 
 
@@ -20,9 +20,9 @@ def count_attempt(database: Database, secret: str, what: str, who: str, window: 
     bucket = hmac.new(secret.encode(), f"{what}\n{who}\n{number}".encode(), hashlib.sha256).hexdigest()
     with database.writing() as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.expires_at) < now))
-        record = db.get(AttemptRecord, bucket, with_for_update=True) or AttemptRecord(
-            bucket=bucket, count=0, expires_at=now + window
-        )
-        record.count += 1
-        db.add(record)
-        return record.count
+        first = upsert(db, AttemptRecord).values(bucket=bucket, count=1, expires_at=now + window)
+        counted = first.on_conflict_do_update(
+            index_elements=["bucket"], set_={"count": col(AttemptRecord.count) + 1}
+        ).returning(col(AttemptRecord.count))
+        count: int = db.connection().execute(counted).scalar_one()
+        return count

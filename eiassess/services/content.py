@@ -11,6 +11,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.errors import NotFoundError
+from eiassess.persistence.engine import upsert
 from eiassess.persistence.tables import PinnedContentRecord, PinnedKeyRecord
 
 
@@ -27,11 +28,10 @@ def pin_content(db: Session, loaded: LoadedForm, now: datetime) -> tuple[str, st
         (loaded.form.digest, "form", loaded.form_json),
         (bank_digest, "bank", loaded.bank_json),
     ):
-        if db.get(PinnedContentRecord, digest) is None:
-            db.add(PinnedContentRecord(digest=digest, kind=kind, content=content, pinned_at=now))
-    if db.get(PinnedKeyRecord, loaded.key.digest) is None:
-        db.add(PinnedKeyRecord(digest=loaded.key.digest, content=loaded.key_json, pinned_at=now))
-    db.flush()
+        new = upsert(db, PinnedContentRecord).values(digest=digest, kind=kind, content=content, pinned_at=now)
+        db.connection().execute(new.on_conflict_do_nothing())
+    key = upsert(db, PinnedKeyRecord).values(digest=loaded.key.digest, content=loaded.key_json, pinned_at=now)
+    db.connection().execute(key.on_conflict_do_nothing())
     return loaded.form.digest, loaded.key.digest, bank_digest
 
 

@@ -125,7 +125,7 @@ def record_practice(database: Database, invitation_id: str, now: datetime) -> No
     """Keep that the candidate has seen the practice scenario, and start the clock of the first page."""
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, now, lock=True)
-        _require_sitting(session)
+        require_sitting(session)
         session.practised_at = session.practised_at or now
         session.clock_at = now
         db.add(session)
@@ -157,7 +157,7 @@ def save_response(
     """
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, now, lock=True)
-        _require_sitting(session)
+        require_sitting(session)
         form = get_form(db, session.form_digest)
         ratings = _checked(form, scenario_id, ratings)
         record = db.get(ItemResponseRecord, (session.id, scenario_id)) or ItemResponseRecord(
@@ -182,7 +182,8 @@ def list_responses(db: Session, session_id: str) -> dict[str, SavedResponse]:
     return {record.scenario_id: saved_response(record) for record in records}
 
 
-def _require_sitting(session: AssessmentSessionRecord) -> None:
+def require_sitting(session: AssessmentSessionRecord) -> None:
+    """Refuse who has not agreed to the notice yet, and who has handed in already."""
     if session.state == SessionState.SUBMITTED:
         message = "Your answers are handed in already, so they cannot be changed any more"
         raise NotSittingError(message)
@@ -210,9 +211,9 @@ def _scenario(form: AssessmentForm, scenario_id: str) -> Scenario:
 
 
 def _add_time(db: Session, session: AssessmentSessionRecord, record: ItemResponseRecord, now: datetime) -> None:
-    if session.clock_at is not None:
-        record.seconds += max(0.0, (now - session.clock_at).total_seconds())
-    session.clock_at = now
+    clock_at = now if session.clock_at is None else session.clock_at
+    record.seconds += max(0.0, (now - clock_at).total_seconds())
+    session.clock_at = max(now, clock_at)  # a request that was overtaken must not turn the clock back
     db.add(session)
     db.add(record)
 

@@ -14,7 +14,6 @@ from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
     ItemResponseRecord,
-    OpeningMemberRecord,
     OpeningRecord,
     UserRecord,
 )
@@ -25,7 +24,7 @@ from eiassess.services.content import get_bank, get_form
 from eiassess.services.demo_names import NAMES
 from eiassess.services.identifiers import new_token
 from eiassess.services.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
-from eiassess.services.openings import add_opening
+from eiassess.services.openings import create_opening
 from eiassess.services.scoring import hand_in
 
 SEED = 2026
@@ -90,21 +89,16 @@ def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> Iss
 
 
 def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
-    opening_id = add_opening(database, OPENING_TITLE, loaded, now, simulated=True)
+    """Make the opening with all its candidates, or, if that is interrupted, nothing."""
     plan = scoring_plan(loaded.form, loaded.key)
     people = simulate_people(plan, len(NAMES), SEED, careless=CARELESS_SHARE)
     with database.writing() as db:
-        _assign(db, opening_id)
+        members = (RECRUITER[0], MANAGER[0])
+        opening_id = create_opening(db, OPENING_TITLE, loaded, now, members=members, simulated=True)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now)
     return opening_id
-
-
-def _assign(db: Session, opening_id: str) -> None:
-    for email in (RECRUITER[0], MANAGER[0]):
-        user = db.exec(select(UserRecord).where(UserRecord.email == email)).one()
-        db.add(OpeningMemberRecord(opening_id=opening_id, user_id=user.id))
 
 
 def _add_simulated(

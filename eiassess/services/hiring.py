@@ -70,7 +70,7 @@ def list_released(database: Database, user_id: str) -> tuple[ReleasedOpening, ..
         )
 
 
-def get_hiring_report(database: Database, user_id: str, session_id: str, now: datetime) -> HiringReport:
+def get_hiring_report(database: Database, user_id: str, session_id: str) -> HiringReport:
     """Write the report of a released candidate.
 
     Raises
@@ -85,7 +85,7 @@ def get_hiring_report(database: Database, user_id: str, session_id: str, now: da
     return write_hiring_report(basis)
 
 
-def get_report_for_operator(database: Database, session_id: str, now: datetime) -> HiringReport:
+def get_report_for_operator(database: Database, session_id: str) -> HiringReport:
     """Write a candidate's report for whoever runs the installation, released or not.
 
     Raises

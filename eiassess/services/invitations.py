@@ -97,17 +97,26 @@ def add_candidate(
 def replace_invitation(
     database: Database, session_id: str, now: datetime, *, valid_days: int = VALID_DAYS
 ) -> IssuedInvitation:
-    """Issue another link to the same session and close all earlier ones; answers stay."""
+    """Issue another link to the same session and close all earlier ones; answers stay.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such session.
+    """
     with database.writing() as db:
-        if db.get(AssessmentSessionRecord, session_id) is None:
-            message = "There is no such session"
-            raise NotFoundError(message)
         _close_links(db, session_id, now)
         return _issue(db, session_id, now, valid_days)
 
 
 def revoke_invitation(database: Database, session_id: str, now: datetime) -> None:
-    """Close every link to a session; answers stay."""
+    """Close every link to a session; answers stay.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such session, so nothing was closed.
+    """
     with database.writing() as db:
         _close_links(db, session_id, now)
 
@@ -139,10 +148,12 @@ def require_open_session(
         The invitation is gone, expired, revoked or replaced since it was opened.
     """
     invitation = db.get(InvitationRecord, invitation_id)
-    if invitation is None or not _is_open(invitation, now):
+    if invitation is None:
         raise LinkClosedError
-    session = db.get(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
-    if session is None:
+    session = db.get_one(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
+    if lock:
+        db.refresh(invitation)  # it may have been closed while this waited for the session
+    if not _is_open(invitation, now):
         raise LinkClosedError
     return session, invitation
 
@@ -163,6 +174,10 @@ def _issue(db: Session, session_id: str, now: datetime, valid_days: int) -> Issu
 
 
 def _close_links(db: Session, session_id: str, now: datetime) -> None:
+    # Locked, as whoever saves answers locks it: after this, no save that began under an old link is taken.
+    if db.get(AssessmentSessionRecord, session_id, with_for_update=True) is None:
+        message = f"There is no session {session_id!r}"
+        raise NotFoundError(message)
     query = select(InvitationRecord).where(
         InvitationRecord.session_id == session_id, col(InvitationRecord.revoked_at).is_(None)
     )

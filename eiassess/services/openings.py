@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.errors import InvalidInputError, NotFoundError
-from eiassess.persistence.engine import Database
+from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     OpeningMemberRecord,
@@ -57,22 +57,36 @@ def add_opening(
         message = "Answers have to be kept for at least one day"
         raise InvalidInputError(message)
     with database.writing() as db:
-        form_digest, key_digest, bank_digest = pin_content(db, loaded, now)
-        opening = OpeningRecord(
-            id=new_id(),
-            title=title,
-            simulated=simulated,
-            form_digest=form_digest,
-            key_digest=key_digest,
-            bank_digest=bank_digest,
-            keep_days=keep_days,
-            created_at=now,
-        )
-        db.add(opening)
-        db.flush()
-        for email in members:
-            _assign(db, opening.id, email)
-        return opening.id
+        return create_opening(db, title, loaded, now, members=members, keep_days=keep_days, simulated=simulated)
+
+
+def create_opening(
+    db: Session,
+    title: str,
+    loaded: LoadedForm,
+    now: datetime,
+    *,
+    members: Sequence[str],
+    keep_days: int = KEEP_DAYS,
+    simulated: bool,
+) -> str:
+    """Add an opening with its members within the caller's transaction; return its id."""
+    form_digest, key_digest, bank_digest = pin_content(db, loaded, now)
+    opening = OpeningRecord(
+        id=new_id(),
+        title=title,
+        simulated=simulated,
+        form_digest=form_digest,
+        key_digest=key_digest,
+        bank_digest=bank_digest,
+        keep_days=keep_days,
+        created_at=now,
+    )
+    db.add(opening)
+    db.flush()
+    for email in members:
+        _assign(db, opening.id, email)
+    return opening.id
 
 
 def assign_member(database: Database, opening_id: str, email: str) -> None:
@@ -95,8 +109,8 @@ def _assign(db: Session, opening_id: str, email: str) -> None:
     if user is None:
         message = f"There is no account for {email}"
         raise NotFoundError(message)
-    if db.get(OpeningMemberRecord, (opening_id, user.id)) is None:
-        db.add(OpeningMemberRecord(opening_id=opening_id, user_id=user.id))
+    member = upsert(db, OpeningMemberRecord).values(opening_id=opening_id, user_id=user.id)
+    db.connection().execute(member.on_conflict_do_nothing())
 
 
 def list_openings(database: Database, user_id: str | None = None) -> tuple[OpeningSummary, ...]:

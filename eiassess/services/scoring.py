@@ -16,7 +16,7 @@ from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
 from eiassess.scoring.engine import ENGINE, score_answers
 from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
 from eiassess.services.content import get_form, get_key
-from eiassess.services.delivery import list_responses
+from eiassess.services.delivery import list_responses, require_sitting
 from eiassess.services.identifiers import new_id
 from eiassess.services.invitations import require_open_session
 
@@ -43,11 +43,14 @@ def submit_session(database: Database, invitation_id: str, now: datetime) -> Non
     ------
     LinkClosedError
         The invitation cannot be used any more.
+    NotSittingError
+        The candidate has not agreed to the notice.
     """
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, now, lock=True)
         if session.state == SessionState.SUBMITTED:
             return
+        require_sitting(session)
         hand_in(db, session, now)
 
 

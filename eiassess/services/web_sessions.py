@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete
+from sqlalchemy import Update
+from sqlmodel import col, delete, update
 
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import WebSessionRecord
@@ -42,14 +43,17 @@ def find_web_session(database: Database, token: str, audience: str, now: datetim
     return data
 
 
-def store_web_session(database: Database, token: str, audience: str, data: str, now: datetime) -> None:
-    """Keep what a session holds, and clear away sessions that ended by themselves."""
+def store_web_session(database: Database, token: str, audience: str, data: str, now: datetime, *, is_new: bool) -> None:
+    """Keep what a session holds, and clear away sessions that ended by themselves.
+
+    A session that is not new and not there was ended while this request was under way; it stays ended.
+    """
+    id_hash = hash_token(token)
     with database.writing() as db:
-        record = db.get(WebSessionRecord, hash_token(token)) or WebSessionRecord(
-            id_hash=hash_token(token), audience=audience, data="", created_at=now, seen_at=now
-        )
-        record.data, record.seen_at = data, now
-        db.add(record)
+        if is_new:
+            db.add(WebSessionRecord(id_hash=id_hash, audience=audience, data=data, created_at=now, seen_at=now))
+        else:
+            db.exec(_changing(id_hash).values(data=data, seen_at=now))
         oldest = now - max(limits.idle for limits in LIMITS.values())
         db.exec(delete(WebSessionRecord).where(col(WebSessionRecord.seen_at) < oldest))
 
@@ -57,14 +61,13 @@ def store_web_session(database: Database, token: str, audience: str, data: str, 
 def end_web_session(database: Database, token: str) -> None:
     """End a session: its cookie opens nothing from now on."""
     with database.writing() as db:
-        record = db.get(WebSessionRecord, hash_token(token))
-        if record is not None:
-            db.delete(record)
+        db.exec(delete(WebSessionRecord).where(col(WebSessionRecord.id_hash) == hash_token(token)))
 
 
 def _touch(database: Database, token: str, now: datetime) -> None:
     with database.writing() as db:
-        record = db.get(WebSessionRecord, hash_token(token))
-        if record is not None:
-            record.seen_at = now
-            db.add(record)
+        db.exec(_changing(hash_token(token)).values(seen_at=now))
+
+
+def _changing(id_hash: str) -> Update:
+    return update(WebSessionRecord).where(col(WebSessionRecord.id_hash) == id_hash)

@@ -1,0 +1,55 @@
+"""Keeping the promise of the notice: candidates' data are deleted when their time is over."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, func, select
+
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    InvitationRecord,
+    ItemResponseRecord,
+    OpeningRecord,
+    ScoreRecord,
+)
+
+
+def delete_expired(database: Database, now: datetime) -> int:
+    """Delete candidates whose answers were kept for as long as their opening says; return how many.
+
+    The time runs from handing in, or for those who did not from the day their last link ended. Openings, forms and
+    keys stay; they hold nothing personal.
+    """
+    with database.writing() as db:
+        expired = [
+            (session_id, candidate_id)
+            for session_id, candidate_id, ended, keep_days in _endings(db)
+            if now >= ended + timedelta(days=keep_days)
+        ]
+        for session_id, candidate_id in expired:
+            _delete(db, session_id, candidate_id)
+        return len(expired)
+
+
+def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
+    """List session, candidate, the time from which its keeping is reckoned, and the days."""
+    session = AssessmentSessionRecord
+    last_link = (
+        select(func.max(col(InvitationRecord.expires_at)))
+        .where(col(InvitationRecord.session_id) == col(session.id))
+        .scalar_subquery()
+    )
+    query = select(session, OpeningRecord.keep_days, last_link).join(OpeningRecord)
+    return [
+        (each.id, each.candidate_id, ended, keep_days)
+        for each, keep_days, link_ended in db.exec(query)
+        if (ended := each.submitted_at or link_ended)
+    ]
+
+
+def _delete(db: Session, session_id: str, candidate_id: str) -> None:
+    for table in (ScoreRecord, ItemResponseRecord, InvitationRecord):
+        db.exec(delete(table).where(col(table.session_id) == session_id))
+    db.exec(delete(AssessmentSessionRecord).where(col(AssessmentSessionRecord.id) == session_id))
+    db.exec(delete(CandidateRecord).where(col(CandidateRecord.id) == candidate_id))

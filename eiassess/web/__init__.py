@@ -1,0 +1,1 @@
+"""The web application: one area for each audience, deny by default."""

@@ -1,0 +1,71 @@
+"""Who may call which route: each names its permission, or stands on the short public list, or is refused."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+PUBLIC_ENDPOINTS = frozenset({"static", "security.login", "security.logout"})
+"""Routes that we did not write and that anybody may call."""
+
+INVITATION = "invitation_id"
+"""Where a candidate's browser session keeps which invitation it opened."""
+
+
+class Permission(StrEnum):
+    """What a route asks of whoever calls it."""
+
+    PUBLIC = "public"
+    CANDIDATE = "candidate"
+    RECRUIT = "recruit"
+    MANAGE_HIRING = "manage hiring"
+
+
+PERMISSIONS_OF_ROLE = {
+    "recruiter": frozenset({Permission.RECRUIT}),
+    "manager": frozenset({Permission.MANAGE_HIRING}),
+    "administrator": frozenset[Permission](),
+}
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Name the permission that a view asks for."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]  # read again by permission_of
+        return view
+
+    return mark
+
+
+def permission_of(app: Flask, endpoint: str) -> Permission | None:
+    """Return the permission that a route asks for; ``None`` if it names none."""
+    if endpoint in PUBLIC_ENDPOINTS:
+        return Permission.PUBLIC
+    return getattr(app.view_functions[endpoint], "permission", None)
+
+
+def check_access() -> ResponseReturnValue | None:
+    """Let a request pass, or send it to sign in, or refuse it; runs before every view."""
+    if request.endpoint is None:
+        return None  # no such route: 404 follows
+    permission = permission_of(current_app, request.endpoint)
+    if permission is Permission.PUBLIC:
+        return None
+    if permission is Permission.CANDIDATE:
+        return None if INVITATION in session else redirect(url_for("candidate.no_link"), 303)
+    return abort(403) if permission is None else _check_staff(permission)
+
+
+def _check_staff(permission: Permission) -> ResponseReturnValue | None:
+    if not current_user.is_authenticated:
+        wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
+        return redirect(url_for("security.login", next=wanted), 303)
+    if permission not in PERMISSIONS_OF_ROLE[current_user.role]:
+        abort(404)  # what somebody may not see does not exist for them
+    return None

@@ -1,0 +1,1 @@
+"""The candidate's way: no account, no key."""

@@ -1,0 +1,98 @@
+"""What a candidate is told when something is refused: plain words, what to do next, and never an answer lost."""
+
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import InvalidInputError
+from eiassess.services.attempts import count_attempt
+from eiassess.services.delivery import NotSittingError, get_sitting
+from eiassess.services.invitations import LinkClosedError
+from eiassess.web.access import INVITATION
+from eiassess.web.candidate.forms import PlainForm, posted_answers, read_ratings
+from eiassess.web.candidate.presenters import conflict_page
+from eiassess.web.context import database, installation, now
+
+FAILURES_AN_HOUR = 30
+SESSION_ENDED = "Your browser session has ended, so this is not saved yet. Please open your invitation link again."
+OTHER_SESSION = (
+    "Your link was opened once more after you opened this page, so we ask before we save. "
+    "Nothing was overwritten. Which version do you want to keep?"
+)
+
+
+def answer_refusals(area: Blueprint) -> None:
+    """Have the candidate's area answer refusals in its own way, and the script's requests as JSON."""
+    area.register_error_handler(LinkClosedError, _closed)
+    area.register_error_handler(NotSittingError, _not_sitting)
+    area.register_error_handler(InvalidInputError, _invalid)
+    area.register_error_handler(CSRFError, _unknown_page)
+
+
+def _closed(error: LinkClosedError) -> ResponseReturnValue:
+    if request.endpoint == "candidate.follow_link" and _guesses_too_often():
+        return render_template("errors/error.html", code=429, message=""), 429
+    if _by_script():
+        return {"message": f"{error}. Ask the person who invited you for a new one."}, 410
+    sent = request.method == "POST"
+    return render_template("candidate/closed.html", contact=installation().settings.contact, sent=sent), 410
+
+
+def _guesses_too_often() -> bool:
+    # Only failures count: whoever holds a good link gets in, whatever others behind the same address do.
+    who, settings = request.remote_addr or "", installation()
+    hour = timedelta(hours=1)
+    return count_attempt(database(), settings.secret_key, "link", who, hour, now()) > FAILURES_AN_HOUR
+
+
+def _not_sitting(error: NotSittingError) -> ResponseReturnValue:
+    return _refused(f"{error}.", 403)
+
+
+def _invalid(error: InvalidInputError) -> ResponseReturnValue:
+    return _refused(f"{error}.", 400)
+
+
+def _refused(message: str, code: int) -> ResponseReturnValue:
+    if _by_script():
+        return {"message": message}, code
+    return render_template("candidate/refused.html", message=message), code
+
+
+def _unknown_page(_error: CSRFError) -> ResponseReturnValue:
+    """Answer a page that another browser session was given: what it sends is handed back, not dropped."""
+    if _by_script():
+        return {"message": SESSION_ENDED}, 401
+    if request.endpoint != "candidate.answer":
+        return _refused("Your browser session was renewed meanwhile, so nothing was changed. Please try again.", 400)
+    try:
+        return _confirm() or (render_template("candidate/session_ended.html", answers=posted_answers()), 400)
+    except LinkClosedError as error:
+        return _closed(error)
+    except InvalidInputError as error:
+        return _invalid(error)
+
+
+def _confirm() -> ResponseReturnValue | None:
+    """Ask whether to save what a page of an earlier browser session of the same candidate sends."""
+    if INVITATION not in session:
+        return None
+    sitting = get_sitting(database(), session[INVITATION], now())
+    number = (request.view_args or {})["number"]
+    if request.form.get("sitting") != sitting.session_id or not 1 <= number <= len(sitting.form.scenarios):
+        return None
+    if sitting.state != SessionState.STARTED:
+        return _refused("Your answers are handed in already, so they cannot be changed any more.", 403)
+    scenario = sitting.form.scenarios[number - 1]
+    given, saved = read_ratings(scenario), sitting.response_to(scenario.id)
+    if given == saved.ratings:
+        return redirect(url_for("candidate.scenario", number=number), 303)
+    page = conflict_page(sitting, number, given, saved, OTHER_SESSION)
+    return render_template("candidate/conflict.html", conflict=page, form=PlainForm()), 400
+
+
+def _by_script() -> bool:
+    return request.endpoint == "candidate.save"

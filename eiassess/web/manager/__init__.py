@@ -1,0 +1,1 @@
+"""Released candidates and their reports."""

@@ -1,0 +1,62 @@
+"""From released candidates to what stands on a hiring manager's page."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from eiassess.domain.reports import HiringReport
+from eiassess.services.hiring import ReleasedCandidate, ReleasedOpening
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """A candidate whose report can be downloaded."""
+
+    session_id: str
+    name: str
+    submitted: str
+    released: str
+    simulated: bool
+
+
+@dataclass(frozen=True)
+class OpeningSection:
+    """An opening with its released candidates."""
+
+    title: str
+    simulated: bool
+    lines: tuple[ReportLine, ...]
+
+
+def present_released(openings: tuple[ReleasedOpening, ...]) -> tuple[OpeningSection, ...]:
+    """Word the openings that somebody is assigned to."""
+    return tuple(
+        OpeningSection(opening.title, opening.simulated, tuple(_line(each) for each in opening.candidates))
+        for opening in openings
+    )
+
+
+def file_name(report: HiringReport) -> str:
+    """Name the PDF after the candidate, without what file systems refuse."""
+    safe = "".join(
+        " " if letter in _NOT_IN_FILE_NAMES or not letter.isprintable() else letter for letter in report.candidate
+    )
+    return f"Hiring report {' '.join(safe.split())}{' (SIMULATED)' if report.simulated else ''}.pdf"
+
+
+def _line(candidate: ReleasedCandidate) -> ReportLine:
+    return ReportLine(
+        candidate.session_id,
+        candidate.name,
+        _day(candidate.submitted_at),
+        _day(candidate.released_at),
+        candidate.simulated,
+    )
+
+
+def _day(moment: datetime) -> str:
+    # Not strftime: month names would follow the server's locale.
+    utc = moment.astimezone(UTC)
+    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}"

@@ -1,0 +1,1 @@
+"""Openings, candidates, scores and comparisons."""

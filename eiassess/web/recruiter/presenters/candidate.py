@@ -1,0 +1,216 @@
+"""One candidate's scores: message, profile, marks, and where they come from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate
+from eiassess.domain.sessions import SessionState
+from eiassess.reporting.charts import interval_chart_svg
+from eiassess.scoring.interpreting import overall_message, profile_sentences, shown_interval, shown_score, standing
+from eiassess.services.hiring_report import profile_chart
+from eiassess.services.results import CandidateResult, CandidateRow
+from eiassess.services.scoring import StoredScore
+from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
+from eiassess.web.recruiter.presenters.words import (
+    evidence_title,
+    full_moment,
+    reason_in_words,
+    reasons_by_part,
+    shown_name,
+    state_in_words,
+)
+
+CHART_WIDTH, PHONE_WIDTH = 760, 320
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """A row of the table: a score with its error, its range of random answering and its marks."""
+
+    name: str
+    definition: str
+    score: str
+    interval: str
+    random_range: str
+    standing: str
+    adds: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ScoreGroup:
+    """Competencies that are shown together."""
+
+    name: str
+    definition: str
+    lines: tuple[ScoreLine, ...]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """All that there is to show once a candidate is scored."""
+
+    chart: Markup
+    phone_chart: Markup
+    overall: ScoreLine
+    groups: tuple[ScoreGroup, ...]
+    styles: tuple[ScoreLine, ...]
+    profile: tuple[str, ...]
+    distance: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CandidatePage:
+    """What stands on a candidate's page."""
+
+    session_id: str
+    opening_id: str
+    opening_title: str
+    name: str
+    simulated: bool
+    state: str
+    submitted: str
+    message: str
+    evidence_title: str
+    evidence: tuple[str, ...]
+    scores: Scores | None
+    not_scored: tuple[tuple[str, str], ...]
+    quality: tuple[str, ...]
+    flagged: bool
+    scenarios: tuple[ScenarioBlock, ...]
+    provenance: tuple[tuple[str, str], ...]
+    can_release: bool
+    released: bool
+    previous: tuple[str, str] | None
+    following: tuple[str, str] | None
+
+
+def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, blind: bool) -> CandidatePage:
+    """Word a candidate's page; ``rows`` are the opening's candidates, for the way to the next."""
+    row, stored = result.row, result.stored
+    name = shown_name(row, blind=blind)
+    previous, following = _neighbours(row, tuple(rows), blind=blind)
+    reasons = stored.score.not_scored if stored else ()
+    return CandidatePage(
+        session_id=row.session_id,
+        opening_id=result.opening_id,
+        opening_title=result.opening_title,
+        name=name,
+        simulated=row.simulated,
+        state=state_in_words(row),
+        submitted=full_moment(row.submitted_at) if row.submitted_at else "",
+        message=_message(name, result),
+        evidence_title=evidence_title(result.key),
+        evidence=(result.bank.evidence.key, result.bank.evidence.norms, result.bank.evidence.not_measured),
+        scores=_scores(name, result, stored.score) if stored and stored.score.overall else None,
+        not_scored=tuple(reason_in_words(reason, result.bank) for reason in reasons),
+        quality=result.quality.reasons if result.quality else (),
+        flagged=row.flagged,
+        scenarios=present_scenarios(result) if stored else (),
+        provenance=_provenance(result, stored) if stored else (),
+        can_release=row.state is SessionState.SUBMITTED,
+        released=row.released,
+        previous=previous,
+        following=following,
+    )
+
+
+def _message(name: str, result: CandidateResult) -> str:
+    row = result.row
+    if result.stored is not None:
+        return overall_message(name, result.stored.score, result.bank.model)
+    if row.state is SessionState.INVITED:
+        return f"{name} has not begun yet."
+    return (
+        f"{name} has answered {row.n_answered} of {row.n_scenarios} scenarios and not handed in yet, "
+        "so there are no scores."
+    )
+
+
+def _neighbours(
+    row: CandidateRow, rows: tuple[CandidateRow, ...], *, blind: bool
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Return session and name of the candidates before and after, by number."""
+    before = [each for each in rows if each.number < row.number]
+    after = [each for each in rows if each.number > row.number]
+    return (
+        (before[-1].session_id, shown_name(before[-1], blind=blind)) if before else None,
+        (after[0].session_id, shown_name(after[0], blind=blind)) if after else None,
+    )
+
+
+def _scores(name: str, result: CandidateResult, score: PersonScore) -> Scores | None:
+    if score.overall is None:
+        return None
+    model = result.bank.model
+    why = reasons_by_part(score.not_scored)
+    chart = profile_chart(name, result.bank, score)
+    return Scores(
+        chart=interval_chart_svg(chart, width=CHART_WIDTH, element_id="profile"),
+        phone_chart=interval_chart_svg(chart, width=PHONE_WIDTH, element_id="profile-small"),
+        overall=_line("Overall", "", score.overall, "", adds=""),
+        groups=tuple(
+            ScoreGroup(
+                group.name,
+                group.definition,
+                tuple(
+                    _line(
+                        model.competencies[part].name,
+                        model.competencies[part].definition,
+                        score.competencies.get(part),
+                        why.get(part, ""),
+                        adds="not known",
+                    )
+                    for part in group.competencies
+                ),
+            )
+            for group in model.groups
+        ),
+        styles=tuple(
+            _line(style.name, style.description, score.styles.get(part), why.get(part, ""), adds="")
+            for part, style in model.styles.items()
+        ),
+        profile=profile_sentences(score, model),
+        distance=_distance(score.distance) if score.distance else (),
+    )
+
+
+def _line(name: str, definition: str, estimate: ScoreEstimate | None, why: str, *, adds: str) -> ScoreLine:
+    if estimate is None:
+        return ScoreLine(name, definition, "not scored", "", "", "", "", (why,) if why else ())
+    return ScoreLine(
+        name,
+        definition,
+        shown_score(estimate.score),
+        shown_interval(estimate.interval),
+        shown_interval(estimate.random_interval),
+        standing(estimate).value,
+        adds,
+        ("uses the scale differently here",) if estimate.uses_scale_differently else (),
+    )
+
+
+def _distance(distance: DistanceComponents) -> tuple[tuple[str, str], ...]:
+    """Say how far the ratings themselves lie from the key's values, and why."""
+    total = distance.elevation + distance.scatter + distance.shape
+    shares = [100 * part / total if total else 0.0 for part in (distance.elevation, distance.scatter, distance.shape)]
+    return (
+        ("Closeness", f"{100 * distance.closeness:.0f} of 100: the ratings as given, 100 = the key's own values."),
+        ("Elevation", f"{shares[0]:.0f} % of the squared distance comes from rating higher or lower throughout."),
+        ("Scatter", f"{shares[1]:.0f} % comes from using more or less of the scale than the key does."),
+        ("Shape", f"{shares[2]:.0f} % comes from another pattern. Only this part counts in the scores above."),
+    )
+
+
+def _provenance(result: CandidateResult, stored: StoredScore) -> tuple[tuple[str, str], ...]:
+    form, key = result.form, result.key
+    return (
+        (f"Form {form.id}, version {form.version}", stored.form_digest),
+        (f"Key {key.id}, version {key.version}, {key.method.value} with {key.experts} experts", stored.key_digest),
+        ("Responses", stored.responses_digest),
+        ("Scores", stored.content_digest),
+        ("Engine", stored.engine),
+        ("Scored", full_moment(stored.scored_at)),
+    )

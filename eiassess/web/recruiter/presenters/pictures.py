@@ -1,0 +1,54 @@
+"""Where things stand in the small pictures: the interval beside a row, and a rating beside the key's value."""
+
+from dataclasses import dataclass
+
+from eiassess.domain.scores import ScoreEstimate
+
+INTERVAL_WIDTH, RATING_WIDTH = 130, 112
+_MARGIN = 5
+
+
+@dataclass(frozen=True)
+class IntervalPicture:
+    """X positions of a score, its interval and the range of random answering on a line from 0 to 100."""
+
+    dot: float
+    low: float
+    high: float
+    random_low: float
+    random_high: float
+    level: float
+
+
+@dataclass(frozen=True)
+class RatingPicture:
+    """X positions of a rating and of the key's value on a rating scale, with those of the scale's points."""
+
+    rating: float | None
+    key: float
+    points: tuple[float, ...]
+
+
+def interval_picture(estimate: ScoreEstimate | None) -> IntervalPicture | None:
+    """Place a score with its interval; nothing without an interval, since a bare dot would look certain."""
+    if estimate is None or estimate.interval is None:
+        return None
+    chance, interval = estimate.random_interval, estimate.interval
+    return IntervalPicture(
+        *(_on_scale(value) for value in (estimate.score, interval.low, interval.high, chance.low, chance.high, 50))
+    )
+
+
+def rating_picture(rating: int | None, key: float, points: tuple[int, ...]) -> RatingPicture:
+    """Place a rating and the key's value."""
+
+    def x(value: float) -> float:
+        share = (value - points[0]) / (points[-1] - points[0])
+        return round(_MARGIN + share * (RATING_WIDTH - 2 * _MARGIN), 1)
+
+    return RatingPicture(None if rating is None else x(rating), x(key), tuple(x(point) for point in points))
+
+
+def _on_scale(value: float) -> float:
+    shown = min(max(value, 0.0), 100.0)
+    return round(_MARGIN + shown / 100 * (INTERVAL_WIDTH - 2 * _MARGIN), 1)

@@ -1,0 +1,77 @@
+"""Words and small values that all of a recruiter's pages share."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.sessions import SessionState
+from eiassess.scoring.comparing import OVERALL
+from eiassess.scoring.interpreting import part_name
+from eiassess.services.results import CandidateRow
+
+SCALE = "50 is what random answering gives on average, 100 is the key's own pattern."
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def shown_name(row: CandidateRow, *, blind: bool) -> str:
+    """Return a candidate's name, or the number that stands for it while names are hidden."""
+    return f"Candidate {row.number:02}" if blind else row.name
+
+
+def distinct_names(rows: Sequence[CandidateRow], *, blind: bool) -> dict[str, str]:
+    """Name candidates by session so that no two are called the same: namesakes get their number."""
+    names = [shown_name(row, blind=blind) for row in rows]
+    return {
+        row.session_id: f"{name} ({row.number:02})" if names.count(name) > 1 else name
+        for row, name in zip(rows, names, strict=True)
+    }
+
+
+def state_in_words(row: CandidateRow) -> str:
+    """Say how far a candidate is."""
+    match row.state:
+        case SessionState.INVITED:
+            return "Not begun"
+        case SessionState.STARTED:
+            return f"{row.n_answered} of {row.n_scenarios} done"
+        case SessionState.SUBMITTED:
+            return "Handed in"
+
+
+def name_of(part: str, bank: QuestionBank) -> str:
+    """Name the overall score, a competency or a style."""
+    return "Overall" if part == OVERALL else part_name(part, bank.model)
+
+
+def reason_in_words(reason: str, bank: QuestionBank) -> tuple[str, str]:
+    """Split the engine's reason for not scoring into the part's name and what is missing."""
+    part, _, why = reason.partition(": ")
+    known = part == OVERALL or part in bank.model.competencies or part in bank.model.styles
+    return (name_of(part, bank), why) if known else ("", reason)
+
+
+def reasons_by_part(reasons: Sequence[str]) -> dict[str, str]:
+    """Return why parts are not scored, by part."""
+    return {part: why for part, _, why in (reason.partition(": ") for reason in reasons)}
+
+
+def short_day(moment: datetime) -> str:
+    """Write a day for a dense table, where the year goes without saying."""
+    utc = moment.astimezone(UTC)
+    # Not strftime: month names would follow the server's locale.
+    return f"{utc.day} {_MONTHS[utc.month - 1]}"
+
+
+def full_moment(moment: datetime) -> str:
+    """Write a moment with weekday and time zone."""
+    utc = moment.astimezone(UTC)
+    return f"{_WEEKDAYS[utc.weekday()]} {short_day(utc)} {utc.year}, {utc:%H:%M} UTC"
+
+
+def evidence_title(key: ScoringKey) -> str:
+    """Say what the scores may be used for, as the key's status allows."""
+    if key.supports_selection:
+        return "What the scores rest on"
+    return "For practice and for preparing the interview, not for ranking or selection"

@@ -1,0 +1,146 @@
+"""GET /i/<token>: the way in."""
+
+import logging
+import sqlite3
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from eiassess.services.invitations import replace_invitation, revoke_invitation
+from eiassess.web.context import Installation
+from tests.web.people import Casey, Clock, begin, make_casey, rate, stored
+
+
+def everything_in(installation: Installation) -> dict[str, list[tuple[object, ...]]]:
+    path = installation.settings.database_url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {table: list(db.execute(f"SELECT * FROM {table}")) for table in tables}  # noqa: S608 - our own tables
+
+
+def test_the_token_leaves_the_address(client: FlaskClient, casey: Casey) -> None:
+    answer = client.get(casey.link)
+    assert (answer.status_code, answer.location) == (303, "/sit")
+    assert casey.token not in answer.text
+    page = client.get("/sit", follow_redirects=True)
+    assert page.request.path == "/sit/notice"
+    assert casey.token not in page.text
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_mail_scanner_changes_nothing_but_a_browser_session(
+    client: FlaskClient, casey: Casey, installation: Installation, method: str
+) -> None:
+    before = everything_in(installation)
+    assert client.open(casey.link, method=method).status_code == 303
+    for page in ("/sit", "/sit/notice", "/sit/practice", "/sit/scenario/1", "/sit/review", "/sit/done"):
+        client.open(page, method=method)
+    after = everything_in(installation)
+    sessions = after.pop("web_session")
+    before.pop("web_session")
+    assert after == before
+    assert len(sessions) == 1
+
+
+def test_reading_pages_does_not_write_the_session_again(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    del sitting
+    before = everything_in(installation)
+    for page in ("/sit", "/sit/notice", "/sit/practice", "/sit/scenario/1", "/sit/review"):
+        client.get(page)
+    assert everything_in(installation) == before
+
+
+def test_the_token_is_stored_and_logged_nowhere(
+    client: FlaskClient, casey: Casey, installation: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    begin(client, casey)
+    rate(client, 1, {"a": 3})
+    client.get(casey.link + "x")
+    assert casey.token not in repr(everything_in(installation))
+    assert casey.token not in caplog.text
+    assert all(casey.token.encode() not in file.read_bytes() for file in installation.settings.instance.iterdir())
+
+
+def closed_pages(client: FlaskClient, installation: Installation, clock: Clock) -> dict[str, tuple[int, str]]:
+    links = {reason: make_casey(installation) for reason in ("revoked", "replaced", "expired")}
+    revoke_invitation(installation.database, links["revoked"].session_id, clock())
+    replace_invitation(installation.database, links["replaced"].session_id, clock())
+    pages = {reason: client.get(links[reason].link) for reason in ("revoked", "replaced")}
+    clock.move(days=15)
+    pages["expired"] = client.get(links["expired"].link)
+    pages["unknown"] = client.get("/i/no-such-token")
+    return {reason: (page.status_code, page.text) for reason, page in pages.items()}
+
+
+def test_all_links_that_do_not_work_look_the_same(
+    client: FlaskClient, installation: Installation, clock: Clock
+) -> None:
+    pages = closed_pages(client, installation, clock)
+    assert len(set(pages.values())) == 1
+    status, html = pages["unknown"]
+    assert status == 410
+    assert "ask help@example.org for a new link" in html
+
+
+def test_guessing_is_limited_and_a_good_link_still_opens(
+    app: Flask, client: FlaskClient, casey: Casey, installation: Installation, clock: Clock
+) -> None:
+    statuses = [client.get(f"/i/guess-{i}").status_code for i in range(32)]
+    assert statuses == [410] * 30 + [429] * 2
+    assert client.get(casey.link).status_code == 303
+    elsewhere = app.test_client().get("/i/guess", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    assert elsewhere.status_code == 410
+    assert "127.0.0.1" not in repr(everything_in(installation))
+    clock.move(hours=1)
+    assert client.get("/i/guess").status_code == 410
+
+
+def test_the_cookie_is_renewed_and_its_predecessor_is_dead(client: FlaskClient, casey: Casey, app: Flask) -> None:
+    client.get(casey.link)
+    first = client.get_cookie("eiassess-candidate")
+    client.get(casey.link)
+    second = client.get_cookie("eiassess-candidate")
+    assert first is not None
+    assert second is not None
+    assert first.value != second.value
+    assert second.http_only
+    assert second.same_site == "Lax"
+    thief = app.test_client()
+    thief.set_cookie("eiassess-candidate", first.value)
+    assert thief.get("/sit").location == "/sit/no-link"
+
+
+def test_another_persons_link_ends_the_first_persons_session(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    page = client.get("/sit/scenario/1").text
+    robin = make_casey(installation, "Robin Okafor")
+    begin(client, robin)
+    answer = rate(client, 1, {"a": 3}, page=page)
+    assert answer.status_code == 400
+    assert "Not saved yet: please open your link again" in answer.text
+    assert stored(installation, robin, 1) is None
+    assert stored(installation, sitting, 1) is None
+
+
+def test_the_same_link_again_leaves_the_pages_of_other_tabs_working(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    page = client.get("/sit/scenario/1").text
+    client.get(sitting.link)
+    assert rate(client, 1, {"a": 3}, page=page).status_code == 303
+    assert stored(installation, sitting, 1) is not None
+
+
+def test_a_replacing_link_leads_to_the_same_answers(
+    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
+) -> None:
+    rate(client, 1, {"a": 3})
+    issued = replace_invitation(installation.database, sitting.session_id, clock())
+    assert client.get("/sit/scenario/1").status_code == 410
+    client.get(f"/i/{issued.token}")
+    assert 'id="half-day-at-the-door-a-3" value="3" checked' in client.get("/sit/scenario/1").text

@@ -1,0 +1,157 @@
+"""POST /sit/scenario/<number>/save: saving for the script."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from eiassess.services.invitations import revoke_invitation
+from eiassess.web.context import Installation
+from tests.web.people import Casey, Clock, press, save, stored, token_in
+
+
+def ratings_of(installation: Installation, casey: Casey, number: int = 1) -> dict[str, int]:
+    record = stored(installation, casey, number)
+    found: dict[str, int] = json.loads(record.ratings) if record else {}
+    return found
+
+
+def test_it_answers_after_the_commit_with_revision_and_time(
+    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
+) -> None:
+    clock.move(minutes=1)
+    answer = save(client, 1, {"a": 2}, 0)
+    assert answer.status_code == 200
+    assert answer.json == {"revision": 1, "saved_at": "2026-11-23T14:03:00+00:00"}
+    assert ratings_of(installation, sitting) == {"a": 2}
+
+
+def test_a_repeated_save_succeeds_and_adds_nothing(client: FlaskClient, sitting: Casey) -> None:
+    del sitting
+    answers = [save(client, 1, {"a": 2}, 0).json for _ in range(3)]
+    assert answers == [answers[0]] * 3
+
+
+def test_a_stale_save_is_refused_and_shown_both(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    save(client, 1, {"a": 2}, 0)
+    answer = save(client, 1, {"a": 5, "b": 1}, 0)
+    assert answer.status_code == 409
+    assert answer.json["saved"] == {"ratings": {"a": 2}, "revision": 1}
+    assert answer.json["given"] == {"ratings": {"a": 5, "b": 1}}
+    assert ratings_of(installation, sitting) == {"a": 2}
+
+
+def test_a_late_save_does_not_undo_a_newer_one(client: FlaskClient, sitting: Casey, installation: Installation) -> None:
+    save(client, 1, {"a": 2}, 0)
+    save(client, 1, {"a": 3}, 1)
+    assert save(client, 1, {"a": 2}, 0).status_code == 409
+    assert ratings_of(installation, sitting) == {"a": 3}
+
+
+def test_of_parallel_saves_one_wins_and_the_others_are_told(
+    app: Flask, client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    cookie, token = client.get_cookie("eiassess-candidate"), token_in(client.get("/sit/review").text)
+    assert cookie is not None
+
+    def save_alone(rating: int) -> tuple[int, int]:
+        tab = app.test_client()
+        tab.set_cookie("eiassess-candidate", cookie.value)
+        return rating, save(tab, 1, {"a": rating}, 0, token).status_code
+
+    with ThreadPoolExecutor(6) as threads:
+        outcomes = list(threads.map(save_alone, range(1, 7)))
+    winners = [rating for rating, status in outcomes if status == 200]
+    assert sorted(status for _, status in outcomes) == [200] + [409] * 5
+    assert ratings_of(installation, sitting) == {"a": winners[0]}
+
+
+def test_parallel_saves_of_many_scenarios_all_arrive(
+    app: Flask, client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    cookie, token = client.get_cookie("eiassess-candidate"), token_in(client.get("/sit/review").text)
+    assert cookie is not None
+
+    def save_alone(number: int) -> int:
+        tab = app.test_client()
+        tab.set_cookie("eiassess-candidate", cookie.value)
+        return save(tab, number, {"a": 1 + number % 6}, 0, token).status_code
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(save_alone, range(1, 17))) == {200}
+    assert all(ratings_of(installation, sitting, number) == {"a": 1 + number % 6} for number in range(1, 17))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        {},
+        {"ratings": {"a": 2}},
+        {"ratings": [2], "revision": 0},
+        {"ratings": {"a": "2"}, "revision": 0},
+        {"ratings": {"a": 2.5}, "revision": 0},
+        {"ratings": {"a": True}, "revision": 0},
+        {"ratings": {"a": 2}, "revision": False},
+        {"ratings": {"a": 7}, "revision": 0},
+        {"ratings": {"z": 2}, "revision": 0},
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(
+    client: FlaskClient, sitting: Casey, installation: Installation, body: Any
+) -> None:
+    token = token_in(client.get("/sit/review").text)
+    answer = client.post("/sit/scenario/1/save", json=body, headers={"X-CSRFToken": token})
+    assert answer.status_code == 400
+    assert answer.json["message"]
+    assert stored(installation, sitting, 1) is None
+
+
+def test_without_token_or_session_it_says_that_the_session_ended(
+    client: FlaskClient, other_device: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    for browser in (client, other_device):
+        answer = browser.post("/sit/scenario/1/save", json={"ratings": {"a": 2}, "revision": 0})
+        assert answer.status_code == 401
+        assert "open your invitation link again" in answer.json["message"]
+    assert stored(installation, sitting, 1) is None
+
+
+def test_after_handing_in_it_says_so(client: FlaskClient, sitting: Casey, installation: Installation) -> None:
+    token = token_in(client.get("/sit/review").text)
+    press(client, "/sit/review", to="/sit/submit")
+    answer = save(client, 1, {"a": 2}, 0, token)
+    assert answer.status_code == 403
+    assert answer.json["message"] == "Your answers are handed in already, so they cannot be changed any more."
+    assert stored(installation, sitting, 1) is None
+
+
+def test_after_the_link_is_closed_it_says_so(
+    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
+) -> None:
+    token = token_in(client.get("/sit/review").text)
+    revoke_invitation(installation.database, sitting.session_id, clock())
+    answer = save(client, 1, {"a": 2}, 0, token)
+    assert answer.status_code == 410
+    assert "cannot be used any more" in answer.json["message"]
+
+
+def test_another_device_goes_on_where_the_first_is(
+    client: FlaskClient, other_device: FlaskClient, sitting: Casey
+) -> None:
+    save(client, 1, {"a": 2}, 0)
+    other_device.get(sitting.link)
+    assert 'value="2" checked' in other_device.get("/sit/scenario/1").text
+    assert save(other_device, 1, {"a": 3}, 1).status_code == 200
+    assert save(client, 1, {"a": 4}, 1).status_code == 409
+
+
+def test_there_is_no_other_scenario(client: FlaskClient, sitting: Casey) -> None:
+    del sitting
+    assert save(client, 17, {"a": 2}, 0).status_code == 404

@@ -1,0 +1,84 @@
+"""GET /sit/scenario/<number>: one scenario a page."""
+
+import math
+
+import pytest
+from flask.testing import FlaskClient
+
+from eiassess.domain.forms import expected_seconds
+from eiassess.domain.shuffling import shuffled_options
+from eiassess.web.context import Installation
+from tests.web.candidate.test_notice import session_of
+from tests.web.people import Casey, hidden, make_casey, rate
+
+
+@pytest.mark.usefixtures("sitting")
+def test_the_title_says_where_one_is(client: FlaskClient) -> None:
+    assert "<title>Scenario 7 of 16 - EIAssess</title>" in client.get("/sit/scenario/7").text
+
+
+def test_no_page_shows_a_scenarios_title_which_may_hint_at_the_key(client: FlaskClient, sitting: Casey) -> None:
+    shown = client.get("/sit/review").text + "".join(
+        client.get(f"/sit/scenario/{number}").text for number in range(1, 17)
+    )
+    assert [scenario.id for scenario in sitting.form.scenarios if scenario.title in shown] == []
+
+
+def test_the_time_left_is_that_of_what_is_not_complete(client: FlaskClient, sitting: Casey) -> None:
+    everything = sitting.form.scenarios
+    minutes = math.ceil(expected_seconds(everything) / 60)
+    assert f"about {minutes} minutes left" in client.get("/sit/scenario/7").text
+    for number, scenario in enumerate(everything[:8], 1):
+        rate(client, number, dict.fromkeys(scenario.option_ids, 3))
+    minutes = math.ceil(expected_seconds(everything[8:]) / 60)
+    assert f"about {minutes} minutes left" in client.get("/sit/scenario/16").text
+
+
+def test_at_the_end_no_time_is_left(client: FlaskClient, sitting: Casey) -> None:
+    for number, scenario in enumerate(sitting.form.scenarios, 1):
+        rate(client, number, dict.fromkeys(scenario.option_ids, 3))
+        if number == 15:
+            assert "about 2 minutes left" in client.get("/sit/scenario/1").text
+    assert "all of them answered" in client.get("/sit/scenario/1").text
+
+
+def test_the_order_is_the_same_at_every_reload_and_differs_between_people(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    scenario = sitting.form.scenarios[0]
+    expected = [option.id for option in shuffled_options(scenario, session_of(installation, sitting).order_seed)]
+    for _ in range(3):
+        page = client.get("/sit/scenario/1").text
+        assert sorted(expected, key=lambda option: page.index(f'data-option="{option}"')) == expected
+    others = {session_of(installation, make_casey(installation)).order_seed for _ in range(3)}
+    assert len({shuffled_options(scenario, seed) for seed in others}) > 1
+
+
+def test_what_was_saved_is_shown_with_its_revision_and_time(client: FlaskClient, sitting: Casey) -> None:
+    del sitting
+    rate(client, 1, {"a": 3, "b": 6})
+    page = client.get("/sit/scenario/1").text
+    assert page.count(" checked") == 2
+    assert 'id="half-day-at-the-door-b-6" value="6" checked' in page
+    assert hidden(page, "revision") == "1"
+    assert 'Saved <time datetime="2026-11-23T14:02:00+00:00" data-local="minute">14:02 UTC</time>' in page
+    assert "3 of 5 not rated yet. You can go on and come back to them." in page
+
+
+def test_save_back_and_continue_are_always_there(client: FlaskClient, sitting: Casey) -> None:
+    for number in (1, len(sitting.form.scenarios)):
+        page = client.get(f"/sit/scenario/{number}").text
+        for go, kind in (("save", "quiet"), ("back", "quiet"), ("continue", "primary")):
+            assert f'<button class="button button-{kind}" type="submit" name="go" value="{go}">' in page
+
+
+@pytest.mark.parametrize("number", ["0", "17", "-1", "x", "99999999999999999999"])
+def test_there_are_no_others(client: FlaskClient, sitting: Casey, number: str) -> None:
+    del sitting
+    assert client.get(f"/sit/scenario/{number}").status_code == 404
+
+
+def test_each_scenario_waits_for_consent_and_practice(client: FlaskClient, casey: Casey) -> None:
+    client.get(casey.link)
+    assert client.get("/sit/scenario/1").location == "/sit/notice"
+    assert client.get("/sit/review").location == "/sit/notice"

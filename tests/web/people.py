@@ -1,0 +1,156 @@
+"""Who the web tests are about, and the small builders that they share."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from flask.testing import FlaskClient
+from sqlmodel import Session, select
+
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import LoadedForm, load_form
+from eiassess.domain.forms import AssessmentForm
+from eiassess.persistence.tables import ItemResponseRecord
+from eiassess.services import Database
+from eiassess.services.accounts import Account, Role, add_user
+from eiassess.services.invitations import IssuedInvitation, invite_candidate
+from eiassess.services.openings import add_opening, assign_member
+from eiassess.web.context import Installation
+
+START = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
+PASSWORD = "a quiet place to work"
+
+
+@dataclass
+class Clock:
+    """A clock that moves only when a test moves it."""
+
+    time: datetime = field(default=START)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def move(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Casey:
+    """The candidate, with the link that was sent."""
+
+    opening_id: str
+    session_id: str
+    token: str
+    form: AssessmentForm
+
+    @property
+    def link(self) -> str:
+        return f"/i/{self.token}"
+
+
+@cache
+def standard_form() -> LoadedForm:
+    return load_form("standard-a", (data_folder("question_banks"),))
+
+
+def open_job(installation: Installation, title: str = "Customer service adviser") -> str:
+    """An opening on the standard form."""
+    return add_opening(installation.database, title, standard_form(), installation.clock())
+
+
+def invite(
+    installation: Installation, opening_id: str, name: str = "Casey Moreau", *, simulated: bool = False
+) -> IssuedInvitation:
+    email = f"{re.sub('[^a-z]', '', name.lower()) or 'candidate'}@example.org"
+    return invite_candidate(installation.database, opening_id, name, email, installation.clock(), simulated=simulated)
+
+
+def make_casey(installation: Installation, name: str = "Casey Moreau", *, simulated: bool = False) -> Casey:
+    opening_id = open_job(installation)
+    issued = invite(installation, opening_id, name, simulated=simulated)
+    return Casey(opening_id, issued.session_id, issued.token, standard_form().form)
+
+
+def hire_staff(installation: Installation, name: str, role: Role, *openings: str) -> Account:
+    """Somebody who can sign in as ``name@example.org`` and works on the openings."""
+    email = f"{name.lower()}@example.org"
+    account = add_user(installation.database, email, name.capitalize(), role, PASSWORD, installation.clock())
+    for opening_id in openings:
+        assign_member(installation.database, opening_id, email)
+    return account
+
+
+def token_in(html: str) -> str:
+    """The page's protection against forged requests."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', html)
+    assert found, "the page has no form"
+    return found[1]
+
+
+def hidden(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found, f"the page has no hidden field {name}"
+    return found[1]
+
+
+def sign_in(client: FlaskClient, name: str) -> None:
+    page = client.get("/sign-in").text
+    answer = client.post(
+        "/sign-in", data={"email": f"{name.lower()}@example.org", "password": PASSWORD, "csrf_token": token_in(page)}
+    )
+    assert answer.status_code == 302, answer.text
+
+
+def press(client: FlaskClient, page: str, to: str | None = None, **fields: object):  # noqa: ANN201 - Flask's test response
+    """Press a button of a page: send its token and the fields."""
+    html = client.get(page).text
+    return client.post(to or page, data={"csrf_token": token_in(html), **fields})
+
+
+def begin(client: FlaskClient, casey: Casey) -> None:
+    """Open the link, agree, leave the practice."""
+    client.get(casey.link)
+    press(client, "/sit/notice", agree="y")
+    press(client, "/sit/practice", go="continue")
+
+
+def rate(client: FlaskClient, number: int, ratings: dict[str, int], *, go: str = "save", page: str | None = None):  # noqa: ANN201 - Flask's test response
+    """Post the page of a scenario as a browser without scripts does; ``page`` was opened earlier."""
+    address = f"/sit/scenario/{number}"
+    html = page or client.get(address).text
+    names = ("csrf_token", "revision", "shown", "sitting")
+    data = {name: hidden(html, name) for name in names} | {"go": go}
+    return client.post(address, data=data | {f"rating-{option}": str(rating) for option, rating in ratings.items()})
+
+
+def save(client: FlaskClient, number: int, ratings: dict[str, int], revision: int, token: str | None = None):  # noqa: ANN201 - Flask's test response
+    """Save as the script does."""
+    token = token or token_in(client.get("/sit/review").text)
+    return client.post(
+        f"/sit/scenario/{number}/save",
+        json={"ratings": ratings, "revision": revision},
+        headers={"X-CSRFToken": token},
+    )
+
+
+@contextmanager
+def looking_into(database: Database) -> Iterator[Session]:
+    """Look at what is stored, past all services."""
+    with database.reading() as db:
+        yield db
+
+
+def stored(installation: Installation, casey: Casey, number: int) -> ItemResponseRecord | None:
+    """What the database has for one scenario of the candidate."""
+    scenario_id = casey.form.scenario_ids[number - 1]
+    query = select(ItemResponseRecord).where(
+        ItemResponseRecord.session_id == casey.session_id, ItemResponseRecord.scenario_id == scenario_id
+    )
+    with looking_into(installation.database) as db:
+        record = db.exec(query).first()
+        if record is not None:
+            db.expunge(record)
+        return record

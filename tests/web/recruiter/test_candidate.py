@@ -1,0 +1,100 @@
+"""GET /candidates/<session>."""
+
+import pytest
+from flask.testing import FlaskClient
+from markupsafe import escape
+
+from tests.web.people import sign_in
+from tests.web.staff import HOSTILE, Office, check_page
+
+
+@pytest.fixture
+def alice(client: FlaskClient) -> FlaskClient:
+    sign_in(client, "alice")
+    return client
+
+
+def test_the_message_comes_first_and_the_evidence_cannot_be_missed(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.casey}")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Casey Zwart&#39;s ratings follow the answer key clearly more closely than random answering" in page.text
+    assert "not for ranking or selection" in page.text
+    assert "THEORY, with 0 experts" in page.text
+    assert 'id="profile"' in page.text
+    check_page(page.text)
+
+
+def test_every_score_has_interval_and_random_range_and_nothing_is_named_without_a_test(
+    alice: FlaskClient, office: Office
+) -> None:
+    page = alice.get(f"/candidates/{office.casey}").text
+    for part in ("Understanding emotions", "Speaking up", "Analytical", "Personal"):
+        assert part in page
+    assert "No clear profile" in page
+    assert "not a validated typology" in page
+    assert page.count("<td>not known</td>") == 8
+
+
+def test_scenario_by_scenario(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.casey}").text
+    assert page.count('<details class="scenario"') == 16
+    assert page.count('<details class="scenario" open') == 2
+    assert "Why the key rates it so" in page
+    assert "A fine for bad reviews" in page
+    assert "You work for a ferry line" in page
+
+
+def test_a_part_without_a_score_says_why(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.gap}").text
+    assert "<em>1 of 2 scenarios are complete; at least two thirds are needed</em>" in page
+    assert page.count('<span class="quiet">not rated</span>') == 4
+    check_page(page)
+
+
+def test_the_provenance_is_whole(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.casey}").text
+    assert "house-scale-1" in page
+    assert "Form standard-a, version 1" in page
+    assert "Mon 23 Nov 2026, 14:02 UTC" in page
+
+
+def test_the_way_to_the_next(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.nora}").text
+    assert f'href="/candidates/{office.casey}" rel="prev"' in page
+    assert f'href="/candidates/{office.hostile}" rel="next"' in page
+    assert 'rel="prev"' not in alice.get(f"/candidates/{office.casey}").text
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("random", "cannot be told from random answering"),
+        ("same", "Sam Same cannot be scored: 66 of 66 ratings are the same"),
+        ("half", "Ilka Half has answered 8 of 16 scenarios and not handed in yet"),
+        ("invited", "Xanthe Invited has not begun yet."),
+    ],
+)
+def test_whoever_has_no_profile_is_told_of_honestly(alice: FlaskClient, office: Office, who: str, said: str) -> None:
+    page = alice.get(f"/candidates/{getattr(office, who)}").text
+    assert said in page
+    check_page(page)
+
+
+def test_a_flag_is_a_reason_for_a_conversation(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.random}").text
+    assert "A reason for a conversation, never for a rejection" in page
+
+
+def test_names_are_escaped_in_page_title_and_picture(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.hostile}").text
+    assert HOSTILE not in page
+    assert "<script>alert" not in page
+    assert f"<title>{escape(HOSTILE)}" in page
+    check_page(page)
+
+
+def test_what_is_not_ones_own_is_not_there(alice: FlaskClient, office: Office) -> None:
+    for session_id in (office.elsewhere, "nobody"):
+        page = alice.get(f"/candidates/{session_id}")
+        assert page.status_code == 404
+        assert "Zoe" not in page.text

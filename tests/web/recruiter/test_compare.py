@@ -1,0 +1,90 @@
+"""GET /openings/<id>/compare."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.people import sign_in
+from tests.web.staff import Office, check_page
+
+
+@pytest.fixture
+def alice(client: FlaskClient) -> FlaskClient:
+    sign_in(client, "alice")
+    return client
+
+
+def address(office: Office, *who: str) -> str:
+    return f"/openings/{office.opening}/compare?" + "&".join(f"c={getattr(office, name)}" for name in who)
+
+
+def test_two_side_by_side(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(address(office, "nora", "casey")).text
+    assert page.index("Nora Quizenberry</a>") < page.index("Casey Zwart</a>")
+    assert "9 differences were tested." in page
+    assert "Holm" in page
+    assert "not for ranking or selection" in page
+    assert page.count("<dt>") == 9
+    check_page(page)
+
+
+def test_words_and_table_agree_on_what_is_larger_than_its_error(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(address(office, "casey", "nora", "random")).text
+    assert "27 differences were tested." in page
+    said_yes, said_no = page.count("<td>yes</td>"), page.count("<td>no</td>")
+    assert said_yes + said_no == 27
+    assert page.count("larger than its error.</b>") == said_yes
+    if said_yes:
+        assert f"{said_yes} of 27 differences" in page
+    check_page(page)
+
+
+def test_nothing_apart_is_the_message(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(address(office, "nora", "hostile")).text
+    lead = re.search(r'class="lead">([^<]*)<', page)
+    assert lead
+    assert lead[1].startswith("None of the differences between")
+    assert "cannot be told apart." in page
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "said"),
+    [
+        (("casey",), 400, "Choose 2 to 6 candidates to compare; 1 were chosen"),
+        (("casey", "casey"), 400, "1 were chosen"),
+        (("casey", "nora", "hostile", "random", "same", "half", "invited"), 400, "7 were chosen"),
+        (("casey", "half"), 409, "Only candidates with a score can be compared"),
+        (("casey", "same"), 409, "Only candidates with a score can be compared"),
+    ],
+)
+def test_a_choice_that_cannot_be_compared_is_shown_again(
+    alice: FlaskClient, office: Office, who: tuple[str, ...], code: int, said: str
+) -> None:
+    page = alice.get(address(office, *who))
+    assert page.status_code == code
+    assert said in page.text
+    assert "<title>Error: " in page.text
+    for name in set(who):
+        assert re.search(rf'value="{getattr(office, name)}"[^>]* checked>', page.text)
+    assert page.text.count(" checked>") == len(set(who))
+    check_page(page.text)
+
+
+def test_nobody_chosen(alice: FlaskClient, office: Office) -> None:
+    assert alice.get(f"/openings/{office.opening}/compare").status_code == 400
+
+
+def test_candidates_of_other_openings_are_not_there(alice: FlaskClient, office: Office) -> None:
+    assert alice.get(address(office, "casey", "elsewhere")).status_code == 404
+    assert alice.get(f"/openings/{office.other_opening}/compare?c={office.elsewhere}").status_code == 404
+    both = f"/openings/{office.other_opening}/compare?c={office.elsewhere}&c={office.casey}"
+    assert alice.get(both).status_code == 404
+
+
+def test_a_part_without_a_score_says_why_and_namesakes_get_their_number(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(address(office, "random", "gap", "casey")).text
+    assert "Rana Fast (08) is not scored here: 1 of 2 scenarios are complete" in page
+    assert "Rana Fast (04)" in page
+    assert "25 differences were tested." in page
+    check_page(page)
