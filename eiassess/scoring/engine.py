@@ -24,7 +24,6 @@ IDENTICAL_SHARE = 0.9
 OVERALL_SHARE = 0.8
 PART_SHARE = 2 / 3
 SCENARIOS_FOR_A_PART = 2
-ONE_SIDED_95 = 1.645
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
@@ -171,7 +170,7 @@ def _scored(agreement: _Agreement, ratings: Array, reasons: list[str]) -> Person
         not_scored=tuple(reasons),
         n_ratings=n_ratings,
         n_unanswered=int(np.isnan(ratings).sum()),
-        random_like=bool(agreement.r < ONE_SIDED_95 / np.sqrt(n_ratings - 1)),
+        random_like=bool(psychometrics.random_like_agreement(agreement.r, n_ratings)),
     )
 
 

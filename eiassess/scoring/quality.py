@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from eiassess import psychometrics
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.scores import PersonScore
-
-SECONDS_AN_OPTION = 2
-FAST_SHARE = 0.10
-REASONS_NEEDED = 2
 
 
 @dataclass(frozen=True)
@@ -30,18 +29,19 @@ class ResponseQuality:
     @property
     def is_flagged(self) -> bool:
         """Whether enough reasons agree to talk about it."""
-        return len(self.reasons) >= REASONS_NEEDED
+        return len(self.reasons) >= psychometrics.INDICES_NEEDED
 
 
 def response_quality(form: AssessmentForm, score: PersonScore, seconds: Mapping[str, float]) -> ResponseQuality:
     """Look for fast pages, ratings that cannot be told from random, and many that are the same or missing."""
-    timed = [(scenario, seconds[scenario.id]) for scenario in form.scenarios if scenario.id in seconds]
-    n_fast = sum(spent < SECONDS_AN_OPTION * len(scenario.options) for scenario, spent in timed)
+    spent = np.array([[seconds.get(scenario.id, np.nan) for scenario in form.scenarios]])
+    times = psychometrics.page_time(spent, [len(scenario.options) for scenario in form.scenarios])
+    n_fast, n_timed = int(times.n_fast[0]), int(times.n_timed[0])
     reasons = []
-    if timed and n_fast > FAST_SHARE * len(timed):
-        reasons.append(f"{n_fast} of {len(timed)} pages were sent faster than two seconds a rating")
+    if times.is_flagged[0]:
+        reasons.append(f"{n_fast} of {n_timed} pages were sent faster than two seconds a rating")
     if score.random_like:
         reasons.append("The ratings cannot be told from random answering")
     if score.overall is None:
         reasons.append("Too few different answers, or too few at all, to score")
-    return ResponseQuality(tuple(reasons), n_fast, len(timed))
+    return ResponseQuality(tuple(reasons), n_fast, n_timed)

@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from eiassess.scoring.engine import score_vector
+from eiassess.scoring.plan import scoring_plan
+from eiassess.scoring.quality import response_quality
+from tests.builders import make_form, make_key, make_scenarios
+
+FORM = make_form(make_scenarios(4))
+PLAN = scoring_plan(FORM, make_key(FORM))
+AS_THE_KEY = score_vector(PLAN, PLAN.key_values)
+AGAINST_THE_KEY = score_vector(PLAN, 7 - PLAN.key_values)
+ALL_THE_SAME = score_vector(PLAN, np.full(PLAN.key_values.size, 3.0))
+
+
+def times(n_fast: int) -> dict[str, float]:
+    """Every page timed, some sent in less than eight seconds with their four options."""
+    return {scenario.id: 7.9 if place < n_fast else 40.0 for place, scenario in enumerate(FORM.scenarios)}
+
+
+def test_an_attentive_person_gives_no_reason() -> None:
+    quality = response_quality(FORM, AS_THE_KEY, times(0))
+    assert quality.reasons == ()
+    assert not quality.is_flagged
+    assert (quality.n_fast, quality.n_timed) == (0, 12)
+
+
+@pytest.mark.parametrize(("n_fast", "reasons"), [(1, 0), (2, 1)])
+def test_more_than_a_tenth_of_the_pages_must_be_fast(n_fast: int, reasons: int) -> None:
+    assert len(response_quality(FORM, AS_THE_KEY, times(n_fast)).reasons) == reasons
+
+
+def test_one_reason_alone_is_no_flag_and_two_are() -> None:
+    assert not response_quality(FORM, AGAINST_THE_KEY, {}).is_flagged
+    quality = response_quality(FORM, AGAINST_THE_KEY, times(3))
+    assert quality.reasons[0] == "3 of 12 pages were sent faster than two seconds a rating"
+    assert quality.is_flagged
+
+
+def test_what_cannot_be_scored_is_a_reason() -> None:
+    assert response_quality(FORM, ALL_THE_SAME, times(12)).is_flagged
+    assert len(response_quality(FORM, ALL_THE_SAME, {}).reasons) == 1
