@@ -15,7 +15,7 @@ def main() -> None:
     """Start a demo, walk through it and photograph it."""
     with tempfile.TemporaryDirectory() as folder, running_demo(Path(folder)) as demo, sync_playwright() as playwright:
         browser = launch(playwright)
-        phone = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+        phone = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2, reduced_motion="reduce")
         phone.goto(demo.invitation)
         phone.get_by_role("checkbox").check()
         phone.get_by_role("button", name="Agree and continue").click()
@@ -25,7 +25,7 @@ def main() -> None:
         phone.get_by_role("button", name="Start", exact=True).click()
         phone.get_by_role("button", name="Continue").click()
         phone.locator("fieldset").first.locator("label").nth(1).click()
-        phone.get_by_text("Saved ").wait_for()
+        phone.locator(".save-status", has_text="Saved").wait_for()
         phone.screenshot(path=HERE / "candidate.png")
 
         desk = browser.new_page(viewport={"width": 1280, "height": 900})
