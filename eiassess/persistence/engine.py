@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import ArgumentError
-from sqlmodel import Session
+from sqlalchemy.exc import ArgumentError, DataError
+from sqlmodel import Session, SQLModel
 
-from eiassess.errors import SetupError
+from eiassess.errors import InvalidInputError, SetupError
 
 BUSY_SECONDS = 10
 
@@ -33,24 +34,42 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = make_engine(url)
-        self._reading = self._engine.execution_options(eiassess_begin="DEFERRED")
+        self._reading = self._engine.execution_options(**_read_only(self._engine))
         self._writing = self._engine.execution_options(eiassess_begin="IMMEDIATE")
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Open a transaction that only reads."""
-        with Session(self._reading) as session:
+        """Open a transaction that only reads, and sees the database as it is at one moment.
+
+        Raises
+        ------
+        InvalidInputError
+            A value was asked for that no database can hold.
+        """
+        with _refusing_unstorable_text(), Session(self._reading) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Open a transaction that is committed at its end, or rolled back whole on an error."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        """Open a transaction that is committed at its end, or rolled back whole on an error.
+
+        Raises
+        ------
+        InvalidInputError
+            A value was given that no database can hold.
+        """
+        with _refusing_unstorable_text(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def upsert(session: Session, table: type[SQLModel]) -> Any:  # noqa: ANN401 - one of two classes without a common one
+    """Begin an INSERT that can say what to do ON CONFLICT; two requests at once then never stumble over each other."""
+    kind = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[session.get_bind().dialect.name]
+    return kind(table)
 
 
 def make_engine(url: str) -> Engine:
@@ -62,15 +81,32 @@ def make_engine(url: str) -> Engine:
         raise SetupError(message) from None
     if address.get_backend_name() == "sqlite":
         if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address)
+            # Answers are nobody else's business: a folder that is made here opens to its owner only.
+            Path(address.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        engine = create_engine(address, hide_parameters=True)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.get_backend_name() == "postgresql":
-        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     message = f"EIASSESS_DATABASE_URL must start with sqlite: or postgresql:, not {address.get_backend_name()}:"
     raise SetupError(message)
+
+
+def _read_only(engine: Engine) -> dict[str, Any]:
+    if engine.dialect.name == "sqlite":
+        return {"eiassess_begin": "DEFERRED"}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+@contextmanager
+def _refusing_unstorable_text() -> Iterator[None]:
+    # PostgreSQL takes no NUL in a text, and neither database half of a surrogate pair: no row can have such a value.
+    try:
+        yield
+    except (DataError, UnicodeEncodeError):
+        message = "A text has characters that cannot be stored"
+        raise InvalidInputError(message) from None
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's signature
@@ -90,4 +126,5 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: Any) -> None:  # noqa
 def _begin_sqlite(connection: Connection) -> None:
     # DEFERRED then write fails under load; whoever will write says so at once
     kind = connection.get_execution_options().get("eiassess_begin", "IMMEDIATE")
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if kind == 'DEFERRED' else 'OFF'}")
     connection.exec_driver_sql(f"BEGIN {kind}")

@@ -10,9 +10,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import make_engine
+
+MIGRATION_LOCK = 0x0E1A55E55  # any number that is ours
 
 
 def upgrade_database(url: str, revision: str = "head") -> None:
@@ -34,14 +37,27 @@ def downgrade_database(url: str, revision: str) -> None:
 
 
 def pending_revisions(url: str) -> tuple[str, ...]:
-    """List the revisions that the database lacks."""
+    """List the revisions that the database lacks.
+
+    Raises
+    ------
+    SetupError
+        The database cannot be opened, or is newer than this program.
+    """
     engine = make_engine(url)
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_heads()
-    engine.dispose()
+    with _closing(engine), engine.connect() as connection:
+        return _pending(connection)
+
+
+def _pending(connection: Connection) -> tuple[str, ...]:
     script = ScriptDirectory.from_config(_configuration(None))
+    known = tuple(each.revision for each in script.walk_revisions())
+    current = MigrationContext.configure(connection).get_current_heads()
+    if not set(current) <= set(known):
+        message = f"The database is newer than this program (revision {', '.join(current)}); install the newer program"
+        raise SetupError(message)
     applied = {each.revision for each in script.iterate_revisions(current, "base")} if current else set()
-    return tuple(each.revision for each in script.walk_revisions() if each.revision not in applied)
+    return tuple(revision for revision in known if revision not in applied)
 
 
 def _configuration(connection: Connection | None) -> Config:
@@ -54,10 +70,25 @@ def _configuration(connection: Connection | None) -> Config:
 @contextmanager
 def _migrating(url: str) -> Iterator[Connection]:
     engine = _migration_engine(url)
+    with _closing(engine), engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # two processes at once: the second waits, as it does on SQLite
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
+        _pending(connection)
+        yield connection
+        _check_references(connection)
+
+
+@contextmanager
+def _closing(engine: Engine) -> Iterator[None]:
+    """Close an engine at the end, and say what keeps its database away."""
     try:
-        with engine.begin() as connection:
-            yield connection
-            _check_references(connection)
+        engine.connect().close()
+    except DBAPIError as error:
+        message = f"The database cannot be opened ({str(error.orig).splitlines()[0]}); see EIASSESS_DATABASE_URL"
+        engine.dispose()
+        raise SetupError(message) from None
+    try:
+        yield
     finally:
         engine.dispose()
 
@@ -66,7 +97,9 @@ def _migration_engine(url: str) -> Engine:
     """Make an engine whose steps are one transaction; with foreign keys on, batch mode would delete child rows."""
     if not url.startswith("sqlite"):
         return make_engine(url)
-    make_engine(url).dispose()  # creates the folder
+    usual = make_engine(url)  # creates the folder
+    with _closing(usual):
+        pass
     engine = create_engine(make_url(url))
 
     @event.listens_for(engine, "connect")

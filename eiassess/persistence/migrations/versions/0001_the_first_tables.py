@@ -233,6 +233,12 @@ def _refuse_changes_of_scores() -> None:
             "CREATE TRIGGER score_is_append_only BEFORE UPDATE ON score "
             "BEGIN SELECT RAISE(ABORT, 'scores are appended, never changed'); END"
         )
+        # INSERT OR REPLACE would go past the other trigger
+        op.execute(
+            "CREATE TRIGGER score_is_not_replaced BEFORE INSERT ON score "
+            "WHEN EXISTS (SELECT 1 FROM score WHERE id = NEW.id OR (session_id, number) = (NEW.session_id, NEW.number)) "
+            "BEGIN SELECT RAISE(ABORT, 'scores are appended, never changed'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION refuse_score_change() RETURNS trigger LANGUAGE plpgsql AS "
