@@ -7,7 +7,7 @@ import click
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
-from eiassess.cli.installation import settings
+from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError
 from eiassess.persistence.migrations import pending_revisions
@@ -32,13 +32,14 @@ def _findings() -> Iterator[tuple[str, str]]:
     chosen: Settings | None = None
     try:
         chosen = settings()
-    except EIAssessError as error:
+    except (EIAssessError, OSError) as error:
         yield "Settings", str(error)
     else:
         yield "Settings", ""
         yield "Question bank", _problem(lambda: load_form("standard-a", chosen.bank_folders))
         yield "Templates", _problem(lambda: (data_folder("templates"), data_folder("reports")))
         yield "Database", _database_problem(chosen)
+        yield "Secret key", _problem(lambda: secret_key(chosen))
     yield "PDF", _pdf_problem()
 
 
@@ -53,8 +54,8 @@ def _problem(check: Callable[[], object]) -> str:
 def _database_problem(chosen: Settings) -> str:
     try:
         pending = pending_revisions(chosen.database_url)
-    except Exception as error:  # noqa: BLE001 - whatever keeps the database away is what the reader asks for
-        return f"cannot be opened ({str(error).splitlines()[0]}); see EIASSESS_DATABASE_URL"
+    except (EIAssessError, OSError) as error:
+        return str(error)
     return "is not up to date; run: eiassess db upgrade" if pending else ""
 
 

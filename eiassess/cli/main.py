@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("eiassess.cli.report", "Reports as PDF."),
     "simulate": ("eiassess.cli.simulate", "Let simulated people answer a form."),
     "score": ("eiassess.cli.score", "Score a CSV file of responses to a form."),
+    "analyse": ("eiassess.cli.analyse", "Statistics of a CSV file: reliability, fairness, validity and more."),
     "doctor": ("eiassess.cli.doctor", "Say what this installation lacks and how to mend it."),
 }
 """Every command or group: its name, the module whose ``command`` it is, and what ``--help`` says of it.

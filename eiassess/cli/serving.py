@@ -51,9 +51,11 @@ def serve_until_stopped(
     signal.signal(signal.SIGTERM, _stop)
     stopped = threading.Event()
     threading.Thread(target=_keep_promises, args=(database, stopped), daemon=True).start()
-    on_ready()
     try:
-        server.run()
+        on_ready()
+        server.run()  # returns on a KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass  # it came before or after that
     finally:
         stopped.set()
         server.close()

@@ -61,7 +61,23 @@ def difference_p_value(difference: float, standard_error: float, df: float) -> f
     >>> round(difference_p_value(2.306, 1.0, 8), 3)
     0.05
     """
-    return float(_p_values(np.asarray(difference), np.asarray(standard_error), np.asarray(df)))
+    return float(difference_p_values(np.asarray(difference), np.asarray(standard_error), df))
+
+
+def difference_p_values(differences: Array, standard_errors: Array, df: float) -> Array:
+    """Two-sided p of many differences whose errors have the same degrees of freedom, as in `difference_p_value`.
+
+    Parameters
+    ----------
+    differences, standard_errors
+        Of any same shape.
+
+    Examples
+    --------
+    >>> difference_p_values(np.array([2.306, 0.0]), np.array([1.0, 1.0]), 8).round(3).tolist()
+    [0.05, 1.0]
+    """
+    return _p_values(differences, standard_errors, np.asarray(df, dtype=np.float64))
 
 
 def pairwise_p_values(scores: Array, standard_errors: Array, degrees_of_freedom: Array) -> Array:

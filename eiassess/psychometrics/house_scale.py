@@ -88,7 +88,23 @@ def house_score(d: Array, e: Array) -> float:
     if d.size == 0:
         message = "a score needs at least one scenario"
         raise NotEstimableError(message)
-    return float(100 - 50 * d.sum() / e.sum())
+    return float(house_scores(d.sum(), e.sum()))
+
+
+def house_scores(d: Array, e: Array) -> Array:
+    """Score many sets of scenarios at once: ``100 - 50 d / e``.
+
+    Parameters
+    ----------
+    d, e
+        Of any same shape: discrepancies and random discrepancies, each already summed over a set's scenarios.
+
+    Examples
+    --------
+    >>> house_scores(np.array([0.0, 4.0, 8.0]), np.array([4.0, 4.0, 4.0])).tolist()
+    [100.0, 50.0, 0.0]
+    """
+    return 100 - 50 * d / e
 
 
 def profile_correlation(z: Array, key_z: Array) -> float:

@@ -24,6 +24,7 @@ _HEADER, _HEADING, _GAP, _LEGEND_LINE = 38, 30, 10, 22
 _KEY_SPACE = 14
 _STACKED_BELOW = 480
 _VALUE_ROOM, _WIDEST_LABEL = 44, 320
+_ROOM_FOR_BOTH = 150
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ def _header(frame: _Frame) -> Markup:
         _text(str(tick), frame.x(tick), 29, size=_SMALL, muted=True, anchor="middle", extra="chart-number")
         for tick in _TICKS
     ]
-    level = _text("random answering", frame.x(_RANDOM_LEVEL), 12, size=_SMALL, muted=True, anchor="middle")
-    top = _text("the key's pattern", frame.x(_HIGHEST) + 10, 12, size=_SMALL, muted=True, anchor="end")
+    roomy = frame.x(_HIGHEST) - frame.x(_RANDOM_LEVEL) >= _ROOM_FOR_BOTH
+    middle, end = ("random answering", "the key's pattern") if roomy else ("random", "the key")
+    level = _text(middle, frame.x(_RANDOM_LEVEL), 12, size=_SMALL, muted=True, anchor="middle")
+    top = _text(end, frame.x(_HIGHEST) + 10, 12, size=_SMALL, muted=True, anchor="end")
     return element("g", level, top, *numbers)
 
 

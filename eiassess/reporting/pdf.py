@@ -13,7 +13,7 @@ from eiassess.errors import EIAssessError, SetupError
 FONT_SCHEME = "fonts"
 _MISSING_PANGO = (
     "PDFs need WeasyPrint and the Pango libraries, which this machine lacks: ./ei demo sets them up, or "
-    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback"
 )
 
 

@@ -1,7 +1,9 @@
 """One person's responses to scores, after RULES: house scale, conditional error, missing responses."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,53 +15,56 @@ from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import DistanceComponents, Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.errors import NotEstimableError
+from eiassess.scoring.counting import Counted, Parts, counted_scenarios
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.profiling import Part, named_differences
-from eiassess.scoring.random_range import RandomRange, random_range
 
 ENGINE = "house-scale-1"
 """Changes whenever the same responses could give another score."""
 
 IDENTICAL_SHARE = 0.9
 OVERALL_SHARE = 0.8
-PART_SHARE = 2 / 3
-SCENARIOS_FOR_A_PART = 2
 
 Array = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _PartError:
+    """The error variance that all parts of one person's score share, with its degrees of freedom."""
+
+    variance: float
+    df: int
+
+    @cached_property
+    def sem(self) -> float:
+        """Standard error of a part whose ``unit_error`` is 1."""
+        return math.sqrt(self.variance)
+
+    @cached_property
+    def half_interval(self) -> float:
+        """Half the 95 % interval of such a part."""
+        return psychometrics.t_quantile(self.df) * self.sem
+
+    def interval(self, score: float, unit_error: float) -> Interval:
+        """Give the 95 % interval of a part."""
+        return Interval(score - unit_error * self.half_interval, score + unit_error * self.half_interval)
 
 
 @dataclass(frozen=True)
 class _Agreement:
-    """A person's standardised ratings on the scenarios that count, beside the key's."""
+    """A person's ratings on the scenarios that count, as they are and standardised.
 
-    plan: ScoringPlan
-    counted: Labels
+    ``d``, shape (scenarios,): discrepancies from the key. ``r``: the correlation with the key, over several formats
+    their mean weighted by ratings; ``own_r``, shape (ratings,): that of each rating's own format.
+    """
+
+    counted: Counted
     ratings: Array
-    key: Array
     z: Array
-    key_z: Array
-    scenario: Labels
-    kind: Labels
     d: Array
-    e: Array
-    r_by_kind: Mapping[int, float]
-
-    @property
-    def r(self) -> float:
-        """The correlation with the key; over several formats their mean weighted by ratings."""
-        return float(sum(r * np.mean(self.kind == kind) for kind, r in self.r_by_kind.items()))
-
-    @property
-    def competency(self) -> Labels:
-        """The competency's number of each counted scenario."""
-        return self.plan.competency[self.counted]
-
-    def rows(self, scenarios: tuple[int, ...]) -> npt.NDArray[np.bool_]:
-        """Which counted scenarios are among the given."""
-        member = np.zeros(len(self.plan.form.scenarios), dtype=np.bool_)
-        member[list(scenarios)] = True
-        return member[self.counted]
+    r: float
+    own_r: Array
 
 
 def score_answers(form: AssessmentForm, key: ScoringKey, answers: Mapping[str, Ratings]) -> PersonScore:
@@ -85,188 +90,144 @@ def score_vector(plan: ScoringPlan, ratings: Array) -> PersonScore:
     """
     given = ratings[~np.isnan(ratings)]
     complete = _complete_scenarios(plan, ratings)
-    reason = _refusal(plan, given, complete)
+    reason = _refusal(given, complete)
     if reason:
         return _unscored(plan, ratings, (reason,))
-    agreement, reasons = _agreement(plan, ratings, complete)
-    if agreement is None or len(agreement.counted) < OVERALL_SHARE * len(plan.form.scenarios):
+    counted, reasons = _countable(plan, ratings, complete)
+    if not counted.any() or counted.sum() < OVERALL_SHARE * counted.size:
         return _unscored(plan, ratings, tuple(reasons))
-    return _scored(agreement, ratings, reasons)
+    return _scored(_agreement(counted_scenarios(plan, np.flatnonzero(counted)), ratings), ratings, reasons)
 
 
-def _complete_scenarios(plan: ScoringPlan, ratings: Array) -> Labels:
-    missing = np.bincount(plan.scenario, np.isnan(ratings), len(plan.form.scenarios))
-    return np.flatnonzero(missing == 0)
+def _complete_scenarios(plan: ScoringPlan, ratings: Array) -> Flags:
+    return np.asarray(np.bincount(plan.scenario, np.isnan(ratings), len(plan.form.scenarios)) == 0)
 
 
-def _refusal(plan: ScoringPlan, given: Array, complete: Labels) -> str:
+def _refusal(given: Array, complete: Flags) -> str:
     """Say why nothing can be scored; empty if something can."""
-    total = len(plan.form.scenarios)
-    if len(complete) < OVERALL_SHARE * total:
-        return f"overall: {len(complete)} of {total} scenarios are complete; at least 80 % are needed"
+    if complete.sum() < OVERALL_SHARE * complete.size:
+        return f"overall: {complete.sum()} of {complete.size} scenarios are complete; at least 80 % are needed"
     commonest = np.unique(given, return_counts=True)[1].max()
     if commonest >= IDENTICAL_SHARE * given.size:
         return f"overall: {commonest} of {given.size} ratings are the same; nothing can be told from them"
     return ""
 
 
-def _agreement(plan: ScoringPlan, ratings: Array, complete: Labels) -> tuple[_Agreement | None, list[str]]:
-    reasons: list[str] = []
-    counted_kinds = plan.kind.copy()
-    z, key_z = np.full_like(ratings, np.nan), np.full_like(ratings, np.nan)
-    r_by_kind: dict[int, float] = {}
-    on_complete = np.isin(plan.scenario, complete)
-    for kind in np.unique(plan.kind[on_complete]):
+def _countable(plan: ScoringPlan, ratings: Array, complete: Flags) -> tuple[Flags, list[str]]:
+    """Leave out the scenarios of formats in which the ratings, or the key, never vary."""
+    counted, reasons = complete.copy(), []
+    on_complete = complete[plan.scenario]
+    for kind, name in enumerate(ScenarioKind):
         rows = on_complete & (plan.kind == kind)
-        try:
-            z[rows] = psychometrics.standardised_profile(ratings[rows])
-            key_z[rows] = psychometrics.standardised_profile(plan.key_values[rows])
-        except NotEstimableError:
-            counted_kinds[rows] = -1
-            name = list(ScenarioKind)[kind].value
-            reasons.append(f"overall: all ratings of {name} are the same; these scenarios are not counted")
-            continue
-        r_by_kind[int(kind)] = psychometrics.profile_correlation(z[rows], key_z[rows])
-    used = on_complete & (counted_kinds >= 0)
-    counted = np.unique(plan.scenario[used])
-    if counted.size == 0:
-        return None, reasons
-    position = np.searchsorted(counted, plan.scenario[used])
-    agreement = _Agreement(
-        plan=plan,
-        counted=counted,
-        ratings=ratings[used],
-        key=plan.key_values[used],
-        z=z[used],
-        key_z=key_z[used],
-        scenario=position,
-        kind=plan.kind[used],
-        d=psychometrics.discrepancy(z[used], key_z[used], position, counted.size),
-        e=psychometrics.random_discrepancy(key_z[used], position, counted.size),
-        r_by_kind=r_by_kind,
-    )
-    return agreement, reasons
+        if rows.any() and not (np.ptp(ratings[rows]) and np.ptp(plan.key_values[rows])):
+            counted[plan.scenario[rows]] = False
+            reasons.append(f"overall: all ratings of {name.value} are the same; these scenarios are not counted")
+    return counted, reasons
+
+
+def _agreement(counted: Counted, ratings: Array) -> _Agreement:
+    own = ratings[counted.ratings]
+    z, own_r = np.empty_like(own), np.empty_like(own)
+    for rows in counted.formats:
+        z[rows] = psychometrics.standardised_profile(own[rows])
+        own_r[rows] = psychometrics.profile_correlation(z[rows], counted.key_z[rows])
+    d = psychometrics.discrepancy(z, counted.key_z, counted.scenario, counted.e.size)
+    return _Agreement(counted, own, z, d, float(own_r.mean()), own_r)
 
 
 def _scored(agreement: _Agreement, ratings: Array, reasons: list[str]) -> PersonScore:
-    plan = agreement.plan
-    chance = random_range(plan, tuple(int(j) for j in agreement.counted))
+    counted = agreement.counted
     error = _part_error(agreement)
-    competencies = _parts(agreement, plan.competencies, chance.competencies, error, reasons)
-    styles = _parts(agreement, plan.styles, chance.styles, error, reasons)
+    competencies = _parts(agreement, counted.competencies, counted.chance.competencies, error, reasons)
+    styles = _parts(agreement, counted.styles, counted.chance.styles, error, reasons)
     strengths, weaknesses = _named(agreement, {**competencies, **styles}, error)
-    n_ratings = agreement.ratings.size
+    scenarios = psychometrics.house_scores(agreement.d, counted.e).tolist()
     return PersonScore(
-        overall=_overall(agreement, chance),
+        overall=_overall(agreement),
         competencies=competencies,
         styles=styles,
-        scenarios={
-            plan.form.scenario_ids[j]: psychometrics.house_score(agreement.d[i : i + 1], agreement.e[i : i + 1])
-            for i, j in enumerate(agreement.counted)
-        },
+        scenarios=dict(zip(counted.scenario_ids, scenarios, strict=True)),
         distance=_distance(agreement),
         strengths=strengths,
         weaknesses=weaknesses,
         not_scored=tuple(reasons),
-        n_ratings=n_ratings,
+        n_ratings=agreement.ratings.size,
         n_unanswered=int(np.isnan(ratings).sum()),
-        random_like=bool(psychometrics.random_like_agreement(agreement.r, n_ratings)),
+        random_like=bool(psychometrics.random_like_agreement(agreement.r, agreement.ratings.size)),
     )
 
 
-def _part_error(agreement: _Agreement) -> tuple[float, int] | None:
+def _part_error(agreement: _Agreement) -> _PartError | None:
     try:
-        return psychometrics.discrepancy_error_variance(agreement.d, agreement.e, agreement.competency)
+        return _PartError(
+            *psychometrics.discrepancy_error_variance(agreement.d, agreement.counted.e, agreement.counted.competency)
+        )
     except NotEstimableError:
         return None
 
 
-def _overall(agreement: _Agreement, chance: RandomRange) -> ScoreEstimate:
-    r = agreement.r
-    own_r = np.array([agreement.r_by_kind[int(kind)] for kind in agreement.kind])
-    influence = agreement.z * agreement.key_z - own_r / 2 * (agreement.z**2 + agreement.key_z**2)
-    sizes = np.bincount(agreement.scenario)
+def _overall(agreement: _Agreement) -> ScoreEstimate:
+    counted, r = agreement.counted, agreement.r
+    influence = agreement.z * counted.key_z - agreement.own_r / 2 * (agreement.z**2 + counted.key_z**2)
+    means = np.bincount(counted.scenario, influence) / np.bincount(counted.scenario)
     sem, interval, df = None, None, 0
     try:
-        se, df = psychometrics.correlation_standard_error(
-            np.bincount(agreement.scenario, influence) / sizes, agreement.competency
-        )
+        se, df = psychometrics.correlation_standard_error(means, counted.competency)
         sem = 50 * se
         low, high = psychometrics.correlation_interval(r, se, df)
         interval = Interval(50 * (1 + low), 50 * (1 + high))
     except NotEstimableError:
         pass
-    return ScoreEstimate(50 * (1 + r), sem, interval, chance.overall, len(agreement.counted), df)
+    return ScoreEstimate(50 * (1 + r), sem, interval, counted.chance.overall, counted.e.size, df)
 
 
 def _parts(
     agreement: _Agreement,
-    parts: Mapping[str, tuple[int, ...]],
+    parts: Parts,
     chance: Mapping[str, Interval],
-    error: tuple[float, int] | None,
+    error: _PartError | None,
     reasons: list[str],
 ) -> dict[str, ScoreEstimate]:
+    scores = psychometrics.house_scores(parts.member @ agreement.d, parts.e).tolist()
+    within = parts.profiles.scores(agreement.ratings)
     estimates: dict[str, ScoreEstimate] = {}
-    for name, scenarios in parts.items():
-        n = int(agreement.rows(scenarios).sum())
-        if len(scenarios) < SCENARIOS_FOR_A_PART:
-            reasons.append(f"{name}: the form has fewer than two of its scenarios")
-        elif n < PART_SHARE * len(scenarios):
-            reasons.append(f"{name}: {n} of {len(scenarios)} scenarios are complete; at least two thirds are needed")
+    for part, (name, refusal) in enumerate(zip(parts.names, parts.refusals, strict=True)):
+        if refusal:
+            reasons.append(refusal)
         else:
-            estimates[name] = _part(agreement, scenarios, chance[name], error)
+            score, unit = scores[part], parts.unit_error[part]
+            estimates[name] = ScoreEstimate(
+                score=score,
+                sem=None if error is None else unit * error.sem,
+                interval=None if error is None else error.interval(score, unit),
+                random_interval=chance[name],
+                n_scenarios=parts.sizes[part],
+                df=0 if error is None else error.df,
+                within=within[part],
+            )
     return estimates
 
 
-def _part(
-    agreement: _Agreement, scenarios: tuple[int, ...], chance: Interval, error: tuple[float, int] | None
-) -> ScoreEstimate:
-    rows = agreement.rows(scenarios)
-    score = psychometrics.house_score(agreement.d[rows], agreement.e[rows])
-    within = _within(agreement, rows)
-    if error is None:
-        return ScoreEstimate(score, None, None, chance, int(rows.sum()), 0, within)
-    variance, df = error
-    sem = psychometrics.house_score_standard_error(variance, agreement.e[rows])
-    half = psychometrics.t_quantile(df) * sem
-    return ScoreEstimate(score, sem, Interval(score - half, score + half), chance, int(rows.sum()), df, within)
-
-
-def _within(agreement: _Agreement, rows: npt.NDArray[np.bool_]) -> float | None:
-    """50 (1 + r) over these scenarios' own ratings, standardised among themselves."""
-    mine = rows[agreement.scenario]
-    total = 0.0
-    for kind in np.unique(agreement.kind[mine]):
-        of_kind = mine & (agreement.kind == kind)
-        try:
-            z = psychometrics.standardised_profile(agreement.ratings[of_kind])
-            key_z = psychometrics.standardised_profile(agreement.key[of_kind])
-        except NotEstimableError:
-            return None
-        total += psychometrics.profile_correlation(z, key_z) * of_kind.sum() / mine.sum()
-    return float(50 * (1 + total))
-
-
 def _named(
-    agreement: _Agreement, parts: Mapping[str, ScoreEstimate], error: tuple[float, int] | None
+    agreement: _Agreement, parts: Mapping[str, ScoreEstimate], error: _PartError | None
 ) -> tuple[tuple[NamedDifference, ...], tuple[NamedDifference, ...]]:
     if error is None:
         return (), ()
-    members = {**agreement.plan.competencies, **agreement.plan.styles}
-    weights = {name: float(agreement.e[agreement.rows(members[name])].sum()) for name in parts}
-    own_mean = psychometrics.house_score(agreement.d, agreement.e)
+    counted = agreement.counted
+    weights = {**counted.competencies.weights, **counted.styles.weights}
     return named_differences(
         [Part(name, estimate.score, weights[name]) for name, estimate in parts.items()],
-        own_mean,
-        float(agreement.e.sum()),
-        *error,
+        psychometrics.house_score(agreement.d, counted.e),
+        float(counted.e.sum()),
+        error.variance,
+        error.df,
     )
 
 
 def _distance(agreement: _Agreement) -> DistanceComponents:
-    scale = agreement.plan.key
-    parts = psychometrics.profile_components(agreement.ratings, agreement.key)
-    near = psychometrics.closeness(agreement.ratings, agreement.key, scale.minimum, scale.maximum)
+    key, scale = agreement.counted.key, agreement.counted.plan.key
+    parts = psychometrics.profile_components(agreement.ratings, key)
+    near = psychometrics.closeness(agreement.ratings, key, scale.minimum, scale.maximum)
     return DistanceComponents(near, parts.elevation, parts.scatter, parts.shape)
 
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.domain.scores import NamedDifference
 
 SIGNIFICANCE = 0.05
+
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -33,16 +36,13 @@ def named_differences(
         Strengths, the clearest first, and weaknesses, the clearest first.
     """
     testable = [part for part in parts if part.weight < total_weight]
-    differences = [part.score - own_mean for part in testable]
-    p_values = [
-        psychometrics.difference_p_value(difference, _standard_error(part.weight, total_weight, variance), df)
-        for part, difference in zip(testable, differences, strict=True)
-    ]
-    adjusted = psychometrics.holm_adjusted(np.array(p_values))
+    differences = np.array([part.score - own_mean for part in testable])
+    errors = _standard_errors(np.array([part.weight for part in testable]), total_weight, variance)
+    adjusted = psychometrics.holm_adjusted(psychometrics.difference_p_values(differences, errors, df))
     named = sorted(
         (
-            NamedDifference(part.id, difference, float(p))
-            for part, difference, p in zip(testable, differences, adjusted, strict=True)
+            NamedDifference(part.id, difference, p)
+            for part, difference, p in zip(testable, differences.tolist(), adjusted.tolist(), strict=True)
             if p < SIGNIFICANCE
         ),
         key=lambda each: (each.p_adjusted, -abs(each.difference)),
@@ -53,6 +53,5 @@ def named_differences(
     )
 
 
-def _standard_error(weight: float, total: float, variance: float) -> float:
-    share = weight / total
-    return float((1 - share) * 50 * np.sqrt(variance * (1 / weight + 1 / (total - weight))))
+def _standard_errors(weights: Array, total: float, variance: float) -> Array:
+    return (1 - weights / total) * 50 * np.sqrt(variance * (1 / weights + 1 / (total - weights)))

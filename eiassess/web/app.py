@@ -139,7 +139,9 @@ def _handle_errors(app: Flask, installation: Installation) -> None:
     def _http(error: HTTPException) -> ResponseReturnValue:
         if error.response is not None or (error.code or 500) < 400:  # noqa: PLR2004 - a redirect is no error
             return error
-        return _error_page(error.code or 500)
+        if error.code is None or error.code >= 500:  # noqa: PLR2004 - failures before the view come here too
+            return _failure_page(app, installation)
+        return _error_page(error.code)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> ResponseReturnValue:

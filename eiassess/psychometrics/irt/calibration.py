@@ -15,7 +15,7 @@ from eiassess.psychometrics.irt.information import StandardErrors, parameter_sta
 from eiassess.psychometrics.irt.item_steps import ItemPriors
 from eiassess.psychometrics.irt.parameters import ItemParameters
 from eiassess.psychometrics.irt.quadrature import Quadrature
-from eiassess.psychometrics.irt.responses import Array, ResponseTable, ScoreRange, pack_responses
+from eiassess.psychometrics.irt.responses import Array, ResponseTable, ScoreRange, pack_responses, score_table
 from eiassess.psychometrics.irt.scoring import (
     AbilityEstimates,
     empirical_reliability,
@@ -153,7 +153,7 @@ class Calibration:
         InvalidInputError
             Another number of items, scores that are not whole, or an unknown method.
         """
-        table = np.asarray(scores, dtype=np.float64)
+        table = score_table(scores)
         if table.ndim != 2 or table.shape[1] != len(self.names):  # noqa: PLR2004  # a table has two dimensions
             message = f"scores must be a table with a column for each of the {len(self.names)} calibrated items"
             raise InvalidInputError(message)

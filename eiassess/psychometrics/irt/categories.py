@@ -101,8 +101,8 @@ def category_warnings(
         Shape (J, V): how often each level was used.
     """
     found = []
-    for item, name in enumerate(names):
-        used = np.flatnonzero(counts[item])
+    for item in np.flatnonzero((counts < RARE).any(axis=1)):
+        name, used = names[item], np.flatnonzero(counts[item])
         labels = [f"{scale.lowest[item] + level:g}" for level in range(used[-1] + 1)]
         gaps = [labels[level] for level in range(used[-1]) if counts[item, level] == 0]
         if gaps:

@@ -23,10 +23,11 @@ WARM_START_ABOVE = 15_000
 WARM_START_PERSONS = 5_000
 ROUGH_STEP = 1e-3
 """Steps this short end the iterations on every other node, and those on a sample."""
+ROUGH_ITERATIONS = 20
 MEMORY = 6
 """Steps that an extrapolation looks back on."""
-SLACK = 1e-7
-"""A log-likelihood may seem to fall by this share of itself over 1e6 through rounding alone."""
+SLACK = 1e-4
+"""So far below the best a log-likelihood may fall: moving the scale is exact only between the nodes' errors."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Problem:
 
 def maximise(problem: Problem, start: ItemParameters, tolerance: Tolerance) -> Solution:
     """Find the parameters that maximise the marginal likelihood (with priors: times their density)."""
-    loose = replace(tolerance, step=ROUGH_STEP, gain=np.inf)
+    loose = replace(tolerance, step=ROUGH_STEP, gain=np.inf, iterations=min(ROUGH_ITERATIONS, tolerance.iterations))
     coarse = replace(problem, rule=standard_normal_quadrature(-(-problem.rule.nodes.size // 2)))
     secants = _Secants()
     if problem.responses.persons > WARM_START_ABOVE:
@@ -124,17 +125,18 @@ def _iterate(
     """Iterate until within tolerance; give where the next iteration would have gone, and the solution."""
     anchor = plain = at = start
     secants.last = None  # what other data or nodes said of the curvature holds here too, where they stood does not
-    best, log_likelihood, largest, gain, count = -np.inf, -np.inf, np.inf, np.inf, 0
+    best, before, log_likelihood, largest, gain, count = -np.inf, -np.inf, -np.inf, np.inf, np.inf, 0
     while count < tolerance.iterations and not (largest < tolerance.step and gain < tolerance.gain):
         count += 1
         expected = problem.expect(at)
         value = problem.objective(at, expected.log_likelihood)
-        if value < best - SLACK * max(1.0, abs(best) * 1e-6):
+        if value < best - SLACK:
             plain = plain if secants.extrapolated else _between(anchor, plain)
             secants.forget()
             at = plain
             continue
-        gain, best, anchor, log_likelihood = value - best, value, at, expected.log_likelihood
+        gain, best, anchor, log_likelihood = value - before, max(best, value), at, expected.log_likelihood
+        before = value
         plain = problem.improve(at, expected)
         step = _vector(plain) - _vector(at)
         largest = float(np.abs(step).max())

@@ -13,6 +13,7 @@ from eiassess.psychometrics.irt.scoring import BLOCK, answered_categories
 
 RESIDUAL_REACH = 2.0
 """Residuals are looked at from -2 to 2, where the persons are."""
+FEWEST_PERSONS = 1.0
 FEWEST_PAIRS = 3
 
 
@@ -25,7 +26,8 @@ class ItemResiduals:
     theta
         Where they were looked at, shape (T,).
     observed, expected
-        Mean category number, shape (J, T): weighted by the persons' posteriors, and after the model.
+        Mean category number, shape (J, T): weighted by the persons' posteriors, and after the model; the model's
+        both times where less than one person is expected.
     standardised
         ``(observed - expected) / SE``, shape (J, T). The standard error leaves out that the parameters were estimated
         from the same persons, so these are somewhat too small rather than too large.
@@ -71,7 +73,10 @@ def item_residuals(
     persons = weights.sum(axis=1)
     difference = (weights * deviations).sum(axis=1)
     error = np.sqrt((squares * deviations**2).sum(axis=1))
-    return ItemResiduals(theta, expected + difference / persons, expected, difference / error)
+    known = (persons > FEWEST_PERSONS) & (error > 0)
+    mean = np.where(known, difference / np.where(known, persons, 1.0), 0.0)
+    standardised = np.where(known, difference / np.where(known, error, 1.0), 0.0)
+    return ItemResiduals(theta, expected + mean, expected, standardised)
 
 
 def yen_q3(parameters: ItemParameters, categories: CategoryMap, responses: ResponseTable, theta: Array) -> Array:

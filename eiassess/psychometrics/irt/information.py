@@ -13,10 +13,13 @@ from eiassess.psychometrics.irt.quadrature import Quadrature
 from eiassess.psychometrics.irt.responses import Array, ResponseTable
 from eiassess.psychometrics.irt.scoring import answered_categories
 
-DEGREE = 4
-"""Polynomials in theta that describe how a person's score varies over the posterior; a fifth changes no digit shown."""
+DEGREE = 8
+"""Polynomials in theta that describe how a person's score varies over the posterior: with five items four of them give
+standard errors 1 % too small, eight .03 %."""
 STEP = 1e-5
 FLAT = 1e-9
+FLATTEST = 1e-9
+"""Smallest eigenvalue of the information, scaled to a diagonal of ones, that still counts as a peak."""
 BLOCK = 1024
 
 
@@ -51,12 +54,13 @@ def parameter_standard_errors(
         The information is not positive definite: the estimates are not at a maximum.
     """
     information = observed_information(parameters, categories, responses, rule, priors)
-    try:
-        np.linalg.cholesky(information)
-    except np.linalg.LinAlgError:
+    scale = np.sqrt(np.maximum(np.diag(information), FLATTEST))
+    relative = information / np.outer(scale, scale)
+    curvatures, directions = np.linalg.eigh(relative)
+    if curvatures[0] < FLATTEST:
         message = "the standard errors have no value: the likelihood has no proper peak at these estimates"
-        raise NotEstimableError(message) from None
-    flat = np.sqrt(np.diag(np.linalg.inv(information)))
+        raise NotEstimableError(message)
+    flat = np.sqrt((directions**2 / curvatures).sum(axis=1)) / scale
     parts = np.split(flat, np.cumsum(parameters.categories)[:-1])
     return StandardErrors(a=np.array([part[0] for part in parts]), d=tuple(part[1:] for part in parts))
 
@@ -72,7 +76,7 @@ def observed_information(
 
     ``I = sum_i E_i[-d^2 log p(x_i, theta)] - sum_i Cov_i[d log p(x_i, theta)]``, expectations over person i's
     posterior. The score's covariance over a posterior is the sum of the squares of its coefficients on the polynomials
-    that are orthonormal under that posterior; four of them suffice because it bends so little there.
+    that are orthonormal under that posterior; a few suffice because it bends so little there.
 
     Returns
     -------
@@ -147,7 +151,7 @@ def _missing_information(
 
 
 def _weighted_polynomials(posterior: Array, nodes: Array) -> list[Array]:
-    """Orthonormal polynomials of degrees 1 to 4 under each person's posterior, times that posterior: (n, Q) each."""
+    """Orthonormal polynomials of degrees 1 to 8 under each person's posterior, times that posterior: (n, Q) each."""
     mean = posterior @ nodes
     centred = nodes - mean[:, None]
     previous, current, norm = np.zeros_like(posterior), np.ones_like(posterior), np.zeros((posterior.shape[0], 1))

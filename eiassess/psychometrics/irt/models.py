@@ -20,7 +20,7 @@ from eiassess.psychometrics.irt.expectation_maximisation import (
 from eiassess.psychometrics.irt.families import GRADED, PARTIAL_CREDIT, ItemFamily
 from eiassess.psychometrics.irt.item_steps import ItemPriors
 from eiassess.psychometrics.irt.quadrature import standard_normal_quadrature
-from eiassess.psychometrics.irt.responses import Array, pack_responses, score_range
+from eiassess.psychometrics.irt.responses import Scores, pack_responses, score_range, score_table
 from eiassess.psychometrics.irt.starting_values import item_rest_correlations, starting_values
 
 LEAST_PERSONS = 250
@@ -58,7 +58,7 @@ class _ItemResponseModel:
         NotEstimableError
             Fewer than 250 persons or 3 items, an item that nobody answered or on which all answered the same.
         """
-        table = np.asarray(scores, dtype=np.float64)
+        table = score_table(scores)
         scale = score_range(table)
         labels = tuple(map(str, range(1, table.shape[1] + 1) if names is None else names))
         responses = pack_responses(table, scale)
@@ -139,7 +139,7 @@ class GeneralizedPartialCreditModel(_ItemResponseModel):
     family: ClassVar[ItemFamily] = PARTIAL_CREDIT
 
 
-def _require_enough(labels: tuple[str, ...], table: Array, persons: int) -> None:
+def _require_enough(labels: tuple[str, ...], table: Scores, persons: int) -> None:
     if len(labels) != table.shape[1]:
         message = f"{len(labels)} names for {table.shape[1]} items"
         raise InvalidInputError(message)

@@ -1,8 +1,8 @@
 """Responses, packed so that a person's log-likelihood at all nodes takes a few table look-ups.
 
-Neighbouring items are taken together in groups: the scores of four items with five levels are one of 625 group
+Neighbouring items are taken together in groups: the scores of three items with five levels are one of 125 group
 patterns. A table with one row per group pattern then replaces one with a row per item and score, and a person's
-log-likelihood is the sum of a quarter as many rows. Summing rows by index, and adding posteriors back into rows, are
+log-likelihood is the sum of a third as many rows. Summing rows by index, and adding posteriors back into rows, are
 products with a sparse 0/1 matrix, in compiled code. Missing entries are a level of their own with zero rows.
 """
 
@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from eiassess.errors import InvalidInputError, NotEstimableError
 
 Array = npt.NDArray[np.float64]
+Scores = npt.NDArray[np.float64 | np.integer]
 Codes = npt.NDArray[np.int32]
 
 MOST_LEVELS = 50
@@ -23,8 +24,11 @@ MOST_LEVELS = 50
 BLOCK_ROWS = 8192
 """Persons at a time: their posteriors at 61 nodes take 4 MB."""
 CODING_ROWS = 2048
-LARGEST_TABLE = 1300
-"""Rows of one group's table, at 61 nodes 600 KB: it must stay in the processor's second-level cache."""
+LARGEST_TABLE = 512
+"""Rows of one group's table, at 61 nodes 250 KB: it must stay in the processor's second-level cache."""
+
+ROWS_PER_PERSON = 12
+"""Building and spreading a row of the table costs about as much as looking one up for so many persons."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,13 @@ class ScoreRange:
     levels: npt.NDArray[np.intp]
 
 
-def score_range(scores: Array) -> ScoreRange:
+def score_table(scores: npt.ArrayLike) -> Scores:
+    """Take scores row by row: whole numbers stay as they are, all else becomes floating point."""
+    table = np.asarray(scores, order="C")
+    return table if table.dtype.kind in "iu" else np.asarray(table, dtype=np.float64)
+
+
+def score_range(scores: Scores) -> ScoreRange:
     """Find each item's lowest and highest score.
 
     Parameters
@@ -56,11 +66,11 @@ def score_range(scores: Array) -> ScoreRange:
     if scores.size == 0:
         message = "there are no scores"
         raise NotEstimableError(message)
-    lowest, highest = np.fmin.reduce(scores, axis=0), np.fmax.reduce(scores, axis=0)
+    lowest, highest = (np.asarray(end.reduce(scores, axis=0), dtype=np.float64) for end in (np.fmin, np.fmax))
     if np.isnan(lowest).any():
         message = f"nobody answered item {int(np.argmax(np.isnan(lowest))) + 1}"
         raise NotEstimableError(message)
-    levels = highest - lowest + 1
+    levels = np.ceil(highest - lowest) + 1
     if not np.all(levels <= MOST_LEVELS):  # also catches infinite ones
         item = int(np.argmax(~(levels <= MOST_LEVELS))) + 1
         message = f"item {item} has scores more than {MOST_LEVELS} apart: cut them into ordered categories first"
@@ -162,7 +172,7 @@ class ResponseTable:
         return np.asarray(numbers.reshape(stop - start, -1)[:, : self.items], dtype=np.intp)
 
 
-def pack_responses(scores: Array, scale: ScoreRange) -> ResponseTable:
+def pack_responses(scores: Scores, scale: ScoreRange) -> ResponseTable:
     """Pack a table of scores.
 
     Parameters
@@ -175,10 +185,11 @@ def pack_responses(scores: Array, scale: ScoreRange) -> ResponseTable:
     Raises
     ------
     InvalidInputError
-        A score that is not a whole number of steps above the item's lowest.
+        A score that is infinite or not a whole number of steps above the item's lowest.
     """
     persons, items = scores.shape
-    missing = bool(np.isnan(scores).any())
+    missing = _has_gaps(scores)
+    whole = scores.dtype.kind in "iu" and np.array_equal(scale.lowest, np.rint(scale.lowest))
     levels = int(scale.levels.max()) + missing
     size = _group_size(persons, items, levels)
     groups = -(-items // size)
@@ -189,21 +200,36 @@ def pack_responses(scores: Array, scale: ScoreRange) -> ResponseTable:
     for start in range(0, persons, CODING_ROWS):
         rows = slice(start, start + CODING_ROWS)
         numbers = scores[rows] - scale.lowest
-        np.clip(numbers, 0.0, scale.levels - 1.0, out=numbers)
-        if missing:
-            absent = np.isnan(numbers)
+        absent = np.isnan(numbers) if missing else None
+        if absent is not None:
             answered[rows] -= absent.sum(axis=1)
+            numbers[absent] = 0.0
+        if not whole:
+            _require_whole(numbers, start)
+        np.clip(numbers, 0.0, scale.levels - 1.0, out=numbers)
+        if absent is not None:
             numbers[absent] = levels - 1
-        _require_whole(numbers, start)
         codes[rows] = numbers @ radix
     codes += np.arange(groups, dtype=np.int32) * np.int32(levels**size)
     return ResponseTable(codes, items, levels, size, missing, answered)
 
 
+def _has_gaps(scores: Scores) -> bool:
+    """Whether entries are missing: a sum is NaN if any entry is, and quicker than looking at each."""
+    with np.errstate(invalid="ignore"):
+        total = scores.sum()
+    if np.isfinite(total):
+        return False
+    if np.isinf(scores).any():
+        message = "a category cannot be infinite"
+        raise InvalidInputError(message)
+    return True
+
+
 def _group_size(persons: int, items: int, levels: int) -> int:
     """Find the size at which looking up (persons) and building (group patterns) cost least together."""
     sizes = [size for size in range(1, items + 1) if levels**size <= LARGEST_TABLE] or [1]
-    return min(sizes, key=lambda size: -(-items // size) * (persons + 8 * levels**size))
+    return min(sizes, key=lambda size: -(-items // size) * (persons + ROWS_PER_PERSON * levels**size))
 
 
 def _require_whole(numbers: Array, start: int) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from eiassess.psychometrics.irt.categories import CategoryMap
 from eiassess.psychometrics.irt.families import GRADED, ItemFamily
 from eiassess.psychometrics.irt.parameters import ItemParameters
-from eiassess.psychometrics.irt.responses import Array
+from eiassess.psychometrics.irt.responses import Array, Scores
 
 NORMAL_TO_LOGISTIC = 1.7
 """Only to start from: the models themselves have no such constant."""
@@ -13,7 +13,7 @@ STRONGEST = 0.85
 WEAKEST = 0.1
 
 
-def item_rest_correlations(scores: Array) -> Array:
+def item_rest_correlations(scores: Scores) -> Array:
     """Correlate each item with the sum of the others, missing entries standing at the item's mean; shape (J,)."""
     absent = np.isnan(scores)
     filled = np.where(absent, 0.0, scores)

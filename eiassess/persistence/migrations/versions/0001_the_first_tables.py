@@ -236,7 +236,8 @@ def _refuse_changes_of_scores() -> None:
         # INSERT OR REPLACE would go past the other trigger
         op.execute(
             "CREATE TRIGGER score_is_not_replaced BEFORE INSERT ON score "
-            "WHEN EXISTS (SELECT 1 FROM score WHERE id = NEW.id OR (session_id, number) = (NEW.session_id, NEW.number)) "
+            "WHEN EXISTS (SELECT 1 FROM score "
+            "WHERE id = NEW.id OR (session_id, number) = (NEW.session_id, NEW.number)) "
             "BEGIN SELECT RAISE(ABORT, 'scores are appended, never changed'); END"
         )
         return

@@ -1,0 +1,26 @@
+"""All studies by name, in the order of the README."""
+
+from docs.psychometrics.studies import (
+    dif_classes,
+    differences,
+    house_scale,
+    parameter_recovery,
+    quality_flags,
+    response_styles,
+    sample_intervals,
+    sample_sizes,
+    score_intervals,
+)
+
+_MODULES = (
+    house_scale,
+    score_intervals,
+    sample_intervals,
+    parameter_recovery,
+    quality_flags,
+    differences,
+    dif_classes,
+    response_styles,
+    sample_sizes,
+)
+STUDIES = {module.STUDY.name: module.STUDY for module in _MODULES}

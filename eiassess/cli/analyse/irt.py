@@ -1,0 +1,76 @@
+"""``eiassess analyse irt``: a graded response or generalised partial credit model of some columns."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from eiassess.cli.analyse.options import Job, analysis, takes_columns
+from eiassess.cli.analyse.results import Result, attempt, finish, naming, with_names
+from eiassess.cli.analyse.tables import WHOLE_NUMBER, DataTable, open_table
+from eiassess.cli.output import csv_line, say, write_result
+from eiassess.psychometrics import Calibration, GeneralizedPartialCreditModel, GradedResponseModel
+
+MODELS = {"grm": GradedResponseModel, "gpcm": GeneralizedPartialCreditModel}
+
+
+@analysis("irt")
+@takes_columns
+@click.option("--model", type=click.Choice(list(MODELS)), required=True, help="Graded response or partial credit.")
+@click.option("--scores", type=click.Path(path_type=Path, dir_okay=False), help="CSV file for each row's theta and se.")
+@click.option("--min-category", type=click.IntRange(min=1), help="Collapse categories with fewer answers than this.")
+@click.option("--priors", is_flag=True, help="Put priors on slopes and intercepts; they move the slopes.")
+def command(job: Job, *, columns: str, model: str, scores: Path | None, min_category: int | None, priors: bool) -> None:
+    """Calibrate some columns of FILE, ordered categories as whole numbers, with theta ~ N(0, 1).
+
+    Missing entries are skipped. At least 250 rows are needed; below 500 there is a warning.
+    """
+    where = job.destination(scores)
+    source = open_table(job.file)
+    names = source.select(columns)
+    table = source.read((names, WHOLE_NUMBER))
+    say(f"calibrating {len(names)} columns of {len(table.rows)} rows ...")
+    with naming(names):
+        calibration = MODELS[model](min_category=min_category, priors=priors).fit(table.scores(names))
+    for warning in calibration.warnings:
+        say(f"warning: {with_names(warning, names)}")
+    result = _result(calibration, names, model)
+    if scores is not None:
+        write_result(scores, _scores(calibration, table))
+    finish(job, table, result, where)
+
+
+def _result(calibration: Calibration, names: Sequence[str], model: str) -> Result:
+    reliability = attempt("empirical_reliability", names, lambda: calibration.empirical_reliability)
+    errors = attempt("standard errors", names, lambda: calibration.standard_errors)
+    items = [
+        {
+            "id": name,
+            "a": calibration.a[place],
+            "d": calibration.d[place],
+            "se_a": errors and errors.a[place],
+            "se_d": errors and errors.d[place],
+        }
+        for place, name in enumerate(names)
+    ]
+    content = {
+        "n_used": calibration.n_used,
+        "log_likelihood": calibration.log_likelihood,
+        "converged": calibration.converged,
+        "iterations": calibration.iterations,
+        "empirical_reliability": reliability,
+        "items": items,
+    }
+    ended = "converged" if calibration.converged else "NOT converged"
+    known = "not estimable" if reliability is None else f"{reliability:.2f}"
+    headline = f"{model.upper()} of {len(names)} columns over {calibration.n_used} rows: {ended}; reliability {known}."
+    return Result(headline, content)
+
+
+def _scores(calibration: Calibration, table: DataTable) -> Iterator[str]:
+    """Write a line for each usable row; blank for who answered nothing."""
+    yield csv_line(["row", "theta", "se"])
+    people = calibration.abilities
+    columns = (table.rows, people.theta.tolist(), people.standard_error.tolist(), people.answered.tolist())
+    for row, theta, error, answered in zip(*columns, strict=True):
+        yield csv_line([row, theta, error] if answered else [row, None, None])

@@ -1,0 +1,80 @@
+"""``eiassess analyse norms``: a table from scores to percentile ranks and standard scores."""
+
+import click
+import numpy as np
+
+from eiassess.cli.analyse.options import Job, analysis
+from eiassess.cli.analyse.results import Result, finish
+from eiassess.cli.analyse.tables import NUMBER, Array, open_table
+from eiassess.cli.output import say
+from eiassess.errors import NotEstimableError
+from eiassess.psychometrics import (
+    NormStatus,
+    norm_status,
+    normalised_z,
+    percentile_rank,
+    percentile_standard_error,
+    shown_percentile,
+    stanine,
+    sten,
+    t_score,
+)
+
+DESCRIPTION = ("population", "language", "dates")
+
+
+@analysis("norms")
+@click.option("--score", required=True, metavar="COL", help="Column of scores.")
+@click.option("--population", metavar="TEXT", help="Who these people are, as 'applicants for service jobs'.")
+@click.option("--language", metavar="TEXT", help="In which language they answered.")
+@click.option("--dates", metavar="TEXT", help="When they answered, as '2026-01 to 2026-06'.")
+def command(job: Job, *, score: str, **described: str | None) -> None:
+    """Make a norm table of a column of FILE: percentile ranks, T, stens and stanines of each score.
+
+    At least 100 scores are needed; below 300 the table is provisional. A simulated sample never norms a real person.
+    """
+    where = job.destination()
+    source = open_table(job.file)
+    table = source.read(((source.column(score),), NUMBER))
+    scores = table.numbers(score)
+    result = _result(scores[~np.isnan(scores)], {name: described[name] for name in DESCRIPTION})
+    finish(job, table, result, where)
+
+
+def _result(scores: Array, described: dict[str, str | None]) -> Result:
+    n, status = scores.size, norm_status(scores.size)
+    if status is NormStatus.NONE:
+        message = f"{n} scores are too few for norms: percentiles need 100, and 300 not to be called provisional"
+        raise NotEstimableError(message)
+    missing = [name for name, said in described.items() if not said]
+    if missing:
+        say(f"a norm is used only with its {', '.join(missing)}: give {' '.join('--' + name for name in missing)}")
+    content = {
+        "n_used": n,
+        "status": status.value,
+        **described,
+        "mean": scores.mean(),
+        "sd": scores.std(ddof=1),
+        "scores": _rows(scores),
+    }
+    headline = f"Norms over {n} people, {'provisional' if status is NormStatus.PROVISIONAL else 'at least 300'}."
+    return Result(headline, content)
+
+
+def _rows(scores: Array) -> list[dict[str, object]]:
+    """Give one row for each score that somebody has."""
+    values, counts = np.unique(scores, return_counts=True)
+    rank = percentile_rank(values, scores)
+    z = normalised_z(rank, scores.size)
+    columns = {
+        "score": values,
+        "n": counts,
+        "percentile_rank": rank,
+        "percentile": shown_percentile(rank).astype(int),
+        "percentile_se": percentile_standard_error(rank, scores.size),
+        "z": z,
+        "t": t_score(z),
+        "sten": sten(z).astype(int),
+        "stanine": stanine(z).astype(int),
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

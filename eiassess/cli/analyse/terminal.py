@@ -1,0 +1,86 @@
+"""Results as tables for people at a terminal."""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from eiassess.banks.csv_records import shown
+from eiassess.cli.analyse.rendering import Cells, divided
+
+ROWS_SHOWN = 60
+WIDTH_WITHOUT_TERMINAL = 120
+NOTHING = "-"
+_NUMBERS = re.compile(r"(-?[0-9.]+(e[+-]?[0-9]+)?( to )?)*|-")
+
+
+def as_table(headline: str, content: Cells) -> Iterator[str]:
+    """Set a headline, the single figures, and a table for each list of entries, of long ones the beginning."""
+    text = io.StringIO()
+    width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
+    console = Console(file=text, width=width, force_terminal=False, highlight=False, markup=False, emoji=False)
+    single, lists = divided(content)
+    console.print(f"{headline}\n")
+    figures = Table.grid(padding=(0, 2))
+    for name, value in _cells(single).items():
+        figures.add_row(name, value)
+    console.print(figures)
+    for part, entries in lists.items():
+        if entries:
+            console.print(_part(part, [_cells(entry) for entry in entries[:ROWS_SHOWN]]))
+        if len(entries) > ROWS_SHOWN:
+            console.print(f"... and {len(entries) - ROWS_SHOWN} more: --format json and csv have them all")
+    yield "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
+
+
+def _part(part: str, rows: list[dict[str, str]]) -> Table:
+    table = Table(title=f"\n{_words(part)}", title_justify="left", box=box.SIMPLE_HEAD)
+    columns = dict.fromkeys(column for row in rows for column in row)
+    for column in columns:
+        numbers = all(_NUMBERS.fullmatch(row.get(column, "")) for row in rows)
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(row.get(column, "") for column in columns))
+    return table
+
+
+def _cells(values: Cells) -> dict[str, str]:
+    return {_words(name): shown_value(value) for name, value in values.items()}
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def shown_value(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """Show a value in a table's cell.
+
+    Examples
+    --------
+    >>> [shown_value(value) for value in (None, True, 12, 0.81938, 1e-9, 35591.58, [0.8, 0.84], ["a", "b"])]
+    ['-', 'yes', '12', '0.819', '1.0e-09', '35591.6', '0.800 to 0.840', 'a; b']
+    """
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, list):
+        return ("; " if any(isinstance(each, str) for each in value) else _between(value)).join(map(shown_value, value))
+    return str(value) if isinstance(value, int) or value.isprintable() else shown(value)
+
+
+def _between(numbers: list[float]) -> str:
+    return " to " if len(numbers) == 2 else " "  # noqa: PLR2004 - an interval
+
+
+def _number(value: float) -> str:
+    if value == 0 or 0.001 <= abs(value) < 10000:  # noqa: PLR2004 - where three decimals say enough
+        return f"{value:.3f}"
+    return f"{value:.1f}" if abs(value) >= 1 else f"{value:.1e}"

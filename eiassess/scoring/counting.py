@@ -1,0 +1,221 @@
+"""What of scoring does not depend on the person once it is known which scenarios count: laid out once for all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eiassess import psychometrics
+from eiassess.errors import NotEstimableError
+from eiassess.scoring.plan import ScoringPlan
+from eiassess.scoring.random_range import RandomRange, random_range
+
+PART_SHARE = 2 / 3
+SCENARIOS_FOR_A_PART = 2
+_LAYOUTS_KEPT = 256
+_LAYOUTS: "dict[tuple[str, str, bytes], Counted]" = {}
+
+Array = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """The scenarios that count, the key over their ratings, and the parts of the score.
+
+    Parameters
+    ----------
+    plan
+        What it is laid out from.
+    scenario_ids, competency, e
+        Of each scenario that counts, shape (scenarios,): its name, its competency's number, its random discrepancy.
+    ratings, scenario, key, key_z
+        Of each rating that counts, shape (ratings,): its place in the plan, its scenario's number among those that
+        count, its key value, and that standardised within its format.
+    formats
+        For each response format the numbers of its ratings among those that count.
+    competencies, styles
+        The parts.
+    chance
+        Where random answering falls.
+    """
+
+    plan: ScoringPlan
+    scenario_ids: tuple[str, ...]
+    competency: Labels
+    e: Array
+    ratings: Labels
+    scenario: Labels
+    key: Array
+    key_z: Array
+    formats: tuple[Labels, ...]
+    competencies: "Parts"
+    styles: "Parts"
+    chance: RandomRange
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Competencies or styles, one an entry of the first axis.
+
+    Parameters
+    ----------
+    names
+        Their ids.
+    refusals
+        Why a part cannot be scored; empty if it can.
+    sizes
+        How many of its scenarios count.
+    member
+        Shape (parts, scenarios): 1 where a scenario belongs to a part.
+    e
+        Shape (parts,): random discrepancies summed over each part's scenarios; 1 where none counts.
+    unit_error
+        Standard error of each part's score if the error variance were 1; it grows with that's square root.
+    profiles
+        The key over each part's own ratings.
+    """
+
+    names: tuple[str, ...]
+    refusals: tuple[str, ...]
+    sizes: tuple[int, ...]
+    member: Array
+    e: Array
+    unit_error: tuple[float, ...]
+    profiles: "PartProfiles"
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """``e`` by name."""
+        return dict(zip(self.names, self.e.tolist(), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class PartProfiles:
+    """Ratings of part after part and, in a part, of format after format, laid end to end: blocks.
+
+    Parameters
+    ----------
+    ratings, key_z
+        Numbers of the ratings, among those that count, and the key standardised within each block (0 if it never
+        varies there).
+    starts, sizes, key_varies
+        Of each block.
+    share
+        Shape (parts, blocks): a block's share of its part's ratings, 0 in the other parts.
+    """
+
+    ratings: Labels
+    key_z: Array
+    starts: Labels
+    sizes: Labels
+    key_varies: npt.NDArray[np.bool_]
+    share: Array
+
+    def scores(self, ratings: Array) -> list[float | None]:
+        """50 (1 + r) of every part over its own ratings alone; None where a block's ratings never vary."""
+        if not self.starts.size:
+            return [None] * len(self.share)
+        x = ratings[self.ratings]
+        varies = self.key_varies & (np.maximum.reduceat(x, self.starts) > np.minimum.reduceat(x, self.starts))
+        deviations = x - np.repeat(np.add.reduceat(x, self.starts) / self.sizes, self.sizes)
+        spread = np.sqrt(np.add.reduceat(deviations**2, self.starts) * self.sizes)
+        r = np.add.reduceat(deviations * self.key_z, self.starts) / np.where(varies, spread, 1.0)
+        scores = (50 * (1 + self.share @ r)).tolist()
+        unknown = ((self.share > 0) @ ~varies).tolist()
+        return [None if without else score for score, without in zip(scores, unknown, strict=True)]
+
+
+def counted_scenarios(plan: ScoringPlan, scenarios: Labels) -> Counted:
+    """Lay out the given scenarios (their numbers, rising, at least one); kept for the last few sets.
+
+    Raises
+    ------
+    NotEstimableError
+        The key never varies over some format's ratings.
+    """
+    name = (plan.form.digest, plan.key.digest, scenarios.tobytes())
+    if name not in _LAYOUTS:
+        while len(_LAYOUTS) >= _LAYOUTS_KEPT:
+            _LAYOUTS.pop(next(iter(_LAYOUTS)), None)
+        _LAYOUTS[name] = _lay_out(plan, scenarios)
+    return _LAYOUTS[name]
+
+
+def _lay_out(plan: ScoringPlan, scenarios: Labels) -> Counted:
+    ratings = np.flatnonzero(np.isin(plan.scenario, scenarios))
+    scenario = np.searchsorted(scenarios, plan.scenario[ratings])
+    key, kind = plan.key_values[ratings], plan.kind[ratings]
+    formats = tuple(np.flatnonzero(kind == one) for one in np.unique(kind))
+    key_z = np.empty_like(key)
+    for rows in formats:
+        key_z[rows] = psychometrics.standardised_profile(key[rows])
+    e = psychometrics.random_discrepancy(key_z, scenario, scenarios.size)
+    return Counted(
+        plan=plan,
+        scenario_ids=tuple(plan.form.scenarios[number].id for number in scenarios),
+        competency=plan.competency[scenarios],
+        e=e,
+        ratings=ratings,
+        scenario=scenario,
+        key=key,
+        key_z=key_z,
+        formats=formats,
+        competencies=_parts(plan.competencies, scenarios, scenario, kind, key, e),
+        styles=_parts(plan.styles, scenarios, scenario, kind, key, e),
+        chance=random_range(plan, tuple(scenarios.tolist())),
+    )
+
+
+def _parts(
+    parts: Mapping[str, tuple[int, ...]], scenarios: Labels, scenario: Labels, kind: Labels, key: Array, e: Array
+) -> Parts:
+    member = np.array([np.isin(scenarios, asked) for asked in parts.values()], dtype=np.bool_)
+    member = member.reshape(len(parts), scenarios.size)
+    sizes = tuple(member.sum(axis=1).tolist())
+    sums = np.where(member.any(axis=1), member @ e, 1.0)
+    return Parts(
+        names=tuple(parts),
+        refusals=tuple(_refusal(name, len(parts[name]), n) for name, n in zip(parts, sizes, strict=True)),
+        sizes=sizes,
+        member=member.astype(np.float64),
+        e=sums,
+        unit_error=tuple(psychometrics.house_score_standard_error(1.0, each) for each in sums),
+        profiles=_profiles(member[:, scenario], kind, key),
+    )
+
+
+def _refusal(name: str, asked: int, counted: int) -> str:
+    if asked < SCENARIOS_FOR_A_PART:
+        return f"{name}: the form has fewer than two of its scenarios"
+    if counted < PART_SHARE * asked:
+        return f"{name}: {counted} of {asked} scenarios are complete; at least two thirds are needed"
+    return ""
+
+
+def _profiles(mine: npt.NDArray[np.bool_], kind: Labels, key: Array) -> PartProfiles:
+    """Lay the blocks end to end; ``mine`` has shape (parts, ratings)."""
+    blocks = [
+        (part, np.flatnonzero(own & (kind == one))) for part, own in enumerate(mine) for one in np.unique(kind[own])
+    ]
+    sizes = np.array([rows.size for _, rows in blocks], dtype=np.intp)
+    share = np.zeros((len(mine), len(blocks)))
+    for block, (part, rows) in enumerate(blocks):
+        share[part, block] = rows.size / mine[part].sum()
+    key_z = [_standardised_or_zero(key[rows]) for _, rows in blocks]
+    return PartProfiles(
+        ratings=np.concatenate([np.empty(0, dtype=np.intp), *(rows for _, rows in blocks)]),
+        key_z=np.concatenate([np.empty(0), *key_z]),
+        starts=np.cumsum(sizes) - sizes,
+        sizes=sizes,
+        key_varies=np.array([bool(each.any()) for each in key_z], dtype=np.bool_),
+        share=share,
+    )
+
+
+def _standardised_or_zero(key: Array) -> Array:
+    try:
+        return psychometrics.standardised_profile(key)
+    except NotEstimableError:
+        return np.zeros_like(key)

@@ -1,0 +1,157 @@
+"""`./ei bench`: how fast the statistics are, in ratios to other packages measured in the same run on one core.
+
+The exit code is 1 if some numbers were not equal where they must be. A missed speed is told, and no error.
+"""
+
+import argparse
+import statistics
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.benchmarks import report
+from tests.benchmarks.dif import compare_dif
+from tests.benchmarks.engine import measure_engine
+from tests.benchmarks.irt import Comparison, compare
+from tests.benchmarks.items import compare_items
+from tests.benchmarks.peers import peer_python, versions
+from tests.benchmarks.report import Row, faster, in_units
+
+LEAST_GAIN = -0.01
+MOST_MEGABYTES = 1000
+LARGEST = 100_000
+FIT_ASKED, EAP_ASKED, DIF_ASKED, ITEMS_ASKED = 20, 2, 100, 10
+
+
+def irt_rows(peer: Path, *, quick: bool) -> Iterator[Row]:
+    """Calibration and EAP scores, 40 items of five categories."""
+    turns = {1_000: 1, 10_000: 1} if quick else {1_000: 5, 10_000: 5, LARGEST: 3}
+    for model in ("grm", "gpcm"):
+        for persons, times in turns.items():
+            runs = [compare(peer, sizes=(persons,), models=(model,))[0] for _ in range(times)]
+            yield _fit_row(runs)
+            if persons == LARGEST or quick:
+                yield _eap_row(runs)
+            if persons == LARGEST:
+                yield _memory_row(f"{model.upper()}: fit and EAP", max(run.peak_megabytes for run in runs))
+
+
+def _fit_row(runs: list[Comparison]) -> Row:
+    gain = min(run.gain for run in runs)
+    converged = all(run.converged for run in runs)
+    note = f"log-likelihood {gain:+.3f}" + ("" if converged else ", not converged")
+    if not all(run.peer_converged for run in runs):
+        note += "; the peer did not converge"
+    return faster(
+        f"{runs[0].model.upper()}: fit, N = {runs[0].persons:,}",
+        [run.seconds for run in runs],
+        [run.peer_seconds for run in runs],
+        FIT_ASKED,
+        agreement=note,
+        agrees=gain >= LEAST_GAIN and converged,
+    )
+
+
+def _eap_row(runs: list[Comparison]) -> Row:
+    difference = max(run.largest_eap_difference for run in runs)
+    return faster(
+        f"{runs[0].model.upper()}: EAP scores, N = {runs[0].persons:,}",
+        [run.scoring_seconds for run in runs],
+        [run.peer_scoring_seconds for run in runs],
+        EAP_ASKED if runs[0].persons == LARGEST else None,
+        agreement=f"each from its own fit; largest difference {difference:.4f}",
+    )
+
+
+def _memory_row(name: str, megabytes: float) -> Row:
+    return Row(
+        f"{name}: peak memory, N = {LARGEST:,}",
+        f"{megabytes:.0f} MB",
+        asked=f"under {MOST_MEGABYTES} MB",
+        holds=megabytes < MOST_MEGABYTES,
+        missing_factor=megabytes / MOST_MEGABYTES,
+    )
+
+
+def dif_rows(peer: Path, *, quick: bool) -> Iterator[Row]:
+    """DIF of 40 items."""
+    persons = 10_000 if quick else LARGEST
+    case = compare_dif(peer, persons, turns=1 if quick else 3)
+    yield faster(
+        f"DIF, N = {persons:,} (peer: from {len(case.studied)} of {case.items} items)",
+        [turn["seconds"] for turn in case.turns.ours],
+        [turn["seconds"] for turn in case.turns.peer],
+        None if quick else DIF_ASKED,
+        agreement=f"LR within {case.largest_lr_difference:.1e}",
+        agrees=case.agrees,
+    )
+    if not quick:
+        yield _memory_row("DIF", max(turn["peak_megabytes"] for turn in case.turns.ours))
+
+
+def items_rows(peer: Path, *, quick: bool) -> Iterator[Row]:
+    """Item analysis of 40 items."""
+    persons = 10_000 if quick else LARGEST
+    case = compare_items(peer, persons, turns=1 if quick else 3)
+    seconds = [turn["seconds"] for turn in case.turns.ours]
+    yield faster(
+        f"item analysis, N = {persons:,}",
+        seconds,
+        [turn["seconds"] for turn in case.turns.peer],
+        None if quick else ITEMS_ASKED,
+        agreement=f"within {case.largest_difference:.0e}, counts {'equal' if case.same_counts else 'differ'}",
+        agrees=case.agrees,
+    )
+    yield faster(
+        "the same, the peer with one covariance matrix",
+        seconds,
+        [turn["tuned_seconds"] for turn in case.turns.peer],
+        None,
+    )
+    if not quick:
+        yield _memory_row("item analysis", max(turn["peak_megabytes"] for turn in case.turns.ours))
+
+
+def engine_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
+    """House scale, one person at a time."""
+    persons = 1_000 if quick else 10_000
+    runs = [measure_engine(persons) for _ in range(1 if quick else 3)]
+    yield Row(
+        f"house scale, {persons:,} people one by one (beside: bare scores)",
+        in_units(statistics.median(run.seconds for run in runs)),
+        in_units(statistics.median(run.bare_seconds for run in runs)),
+        [run.bare_seconds / run.seconds for run in runs],
+        agreement=f"scores within {max(run.largest_difference for run in runs):.0e}",
+        agrees=all(run.agrees for run in runs),
+    )
+
+
+CASES: dict[str, Callable[..., Iterator[Row]]] = {
+    "irt": irt_rows,
+    "dif": dif_rows,
+    "items": items_rows,
+    "engine": engine_rows,
+}
+
+
+def main() -> int:
+    """Measure, and say what came out."""
+    parser = argparse.ArgumentParser(prog="./ei bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small samples, one turn; shows that everything runs")
+    parser.add_argument("--only", choices=CASES, action="append", help="measure this alone; may be given again")
+    parser.add_argument("--write", action="store_true", help=f"put the table into {report.DOCUMENT.name}")
+    given = parser.parse_args()
+    if given.write and (given.quick or given.only):
+        parser.error("--write is for a whole run, without --quick and --only")
+    peer, rows = peer_python(), []
+    for name in given.only or CASES:
+        sys.stderr.write(f"bench: {name} ...\n")
+        rows += CASES[name](peer, quick=given.quick)
+    sys.stderr.write(report.as_text(rows))
+    if given.write:
+        report.write(rows, {"peers": ", ".join(f"{name} {number}" for name, number in versions().items())})
+    return 0 if all(row.agrees for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3 @@
+"""Benchmarks are run by `./ei bench`: pytest, which looks for doctests everywhere, would import peers that it lacks."""
+
+collect_ignore_glob = ["*.py"]

@@ -1,0 +1,118 @@
+"""The web application with everybody who comes to it, made once: no test here may change what is stored."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from eiassess.banks.digests import digest_of
+from eiassess.config import Settings
+from eiassess.reporting.rendering import PdfRenderer
+from eiassess.services import Database, accounts
+from eiassess.services.accounts import Role, add_user
+from eiassess.services.openings import assign_member
+from eiassess.services.releases import release_candidate
+from eiassess.web.app import create_app
+from eiassess.web.context import Installation
+from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, tables, tell_story
+
+HOST = "https://hiring.example.org"
+SECRET = "a secret of the house, long enough to be one"
+
+
+class Paper:
+    """A renderer for tests that are not about paper."""
+
+    def render(self, _report: object) -> bytes:
+        return b"%PDF-1.7 a report"
+
+
+@dataclass(frozen=True)
+class House:
+    """The application, the people's browsers, and the names of what there is."""
+
+    app: Flask
+    story: Story
+    casey: Invited
+    browsers: Mapping[str, FlaskClient]
+    names: Mapping[str, str]
+
+    def path(self, pattern: str) -> str:
+        """Fill in the names that stand in an address."""
+        return pattern.format(**self.names)
+
+    def ask(self, who: str, method: str, path: str, **what: Any) -> TestResponse:
+        address = {"REMOTE_ADDR": f"10.0.0.{list(self.browsers).index(who)}"}  # tries to sign in are counted by it
+        return self.browsers[who].open(
+            path, method=method, base_url=HOST, buffered=True, environ_overrides=address, **what
+        )
+
+    def token(self, who: str, path: str) -> str:
+        """Return the token against forged requests of the browser session that a path belongs to; "" without one."""
+        pages = ("/sit/review",) if path.startswith("/sit") else ("/sign-in", "/openings", "/hiring")
+        for page in pages:
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.ask(who, "GET", page).text)
+            if found:
+                return found[1]
+        return ""
+
+    def stored(self) -> Mapping[str, str]:
+        """Return a digest of every table but the one of browser sessions."""
+        return {
+            name: digest_of(json.dumps(rows(self.story.database, name), default=str, sort_keys=True))
+            for name in tables(self.story.database)
+            if name != "web_session"
+        }
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("house")
+    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'eiassess.sqlite')}"
+    database = Database(url)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        story = tell_story(database)
+        add_user(database, "erin@example.org", "Erin", Role.MANAGER, PASSWORD, NOON)
+    assign_member(database, story.other_opening, "erin@example.org")
+    robin, sam, casey = story.submitted("Robin"), story.submitted("Sam"), story.begun("Casey")
+    done = story.submitted("Dominique")
+    release_candidate(database, story.alice, sam.session_id, after(hours=2))
+    app = make_app(folder, database)
+    names = {
+        "opening": story.opening, "robin": robin.session_id, "sam": sam.session_id,
+        "token": casey.token, "style": "app.css",
+    }  # fmt: skip
+    browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", *people())}
+    made = House(app, story, casey, browsers, names)
+    for name, invited in (("candidate", casey), ("finished", done)):
+        assert made.ask(name, "GET", f"/i/{invited.token}").status_code == 303
+    for name in people():
+        _sign_in(made, name)
+    yield made
+    database.close()
+
+
+def people() -> tuple[str, ...]:
+    return ("alice", "charlie", "dana", "erin")
+
+
+def make_app(folder: Path, database: Database) -> Flask:
+    settings = Settings(folder, database.url, HOST, (), "help@example.org")
+    paper = cast("PdfRenderer", Paper())
+    return create_app(Installation(settings, database, lambda: after(hours=3), paper, SECRET))
+
+
+def _sign_in(house: House, name: str) -> None:
+    data = {"email": f"{name}@example.org", "password": PASSWORD, "csrf_token": house.token(name, "/sign-in")}
+    answer = house.ask(name, "POST", "/sign-in", data=data)
+    assert answer.status_code == 302, answer.text

@@ -1,0 +1,49 @@
+"""The benchmarks' data and our own side run, on little; nothing is timed here, and no peer is needed."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tests.benchmarks import data, dif, engine, items, report, timing
+
+
+def test_the_data_hold_every_category_and_both_groups() -> None:
+    scores, group = data.simulate_scores(600, items=20)
+    assert scores.shape == (600, 20)
+    assert [np.unique(item).tolist() for item in scores.T] == [list(range(data.CATEGORIES))] * 20
+    assert np.unique(group).tolist() == [0, 1]
+    assert np.array_equal(scores, data.simulate_scores(600, items=20)[0])
+
+
+def test_our_side_of_the_item_analysis() -> None:
+    scores, _ = data.simulate_scores(600, items=20)
+    found = items.analyse(scores)
+    assert 0.7 < found["alpha"][0] < 0.95
+    assert np.sum(found["counts"], axis=1).tolist() == [600] * 20
+
+
+def test_our_side_of_dif_finds_the_harder_items() -> None:
+    scores, group = data.simulate_scores(2000, items=20)
+    ratios = np.array(dif.likelihood_ratios(dif.analyse(scores, group)))
+    assert set(np.argsort(ratios[:, 1])[-2:].tolist()) == set(data.HARDER_ITEMS)
+
+
+def test_one_by_one_and_the_bare_matrix_score_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    engine._measure("4")  # noqa: SLF001 - what the benchmark's process runs
+    said = json.loads(capsys.readouterr().out)
+    assert said["largest_difference"] < engine.AGREEMENT
+
+
+def test_a_row_tells_the_median_ratio_its_spread_and_what_is_missing() -> None:
+    row = report.faster("a race", [1.0, 1.0, 2.0], [8.0, 12.0, 20.0], 20)
+    assert row.ratio == "10 (8 to 12)"
+    assert row.verdict == "missed by a factor of 2.00"
+    assert "a race" in report.as_text([row])
+    assert report.as_markdown([row], {"peers": "none"}).count("\n| ") == 3
+
+
+def test_turns_compare_each_with_its_neighbour() -> None:
+    turns = timing.Turns([{"seconds": 1.0}, {"seconds": 2.0}], [{"seconds": 10.0}, {"seconds": 30.0}])
+    assert turns.ratios == [10, 15]
+    assert (turns.seconds, turns.peer_seconds) == (1.5, 20)

@@ -1,0 +1,108 @@
+"""Errors wear the same headers, show no internals and lead on."""
+
+import sqlite3
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from eiassess.services import Database
+from eiassess.web.access import Permission, requires
+from tests.house.answers import check_answer
+from tests.house.conftest import HOST, House, make_app
+
+PLANTED = "the password of the database is swordfish"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/candidates/%00", 404),
+        ("GET", "/candidates/%ff%fe", 404),
+        ("GET", "/openings/' OR 1=1 --", 404),
+        ("GET", "/static/../config.py", 404),
+        ("DELETE", "/openings", 405),
+        ("GET", "/sign-out", 405),
+        ("PUT", "/sit/submit", 405),
+        ("TRACE", "/", 405),
+        ("OPTIONS", "/openings", 200),
+        ("GET", "/hiring/nowhere.pdf", 404),
+        ("GET", "/sit/scenario/99999999999999999999", 303),
+    ],
+)
+def test_odd_requests(house: House, method: str, path: str, code: int) -> None:
+    who = "dana" if path.startswith("/hiring") else "alice"
+    answer = house.ask(who, method, path)
+    check_answer(answer, static=path.startswith("/static"))
+    assert answer.status_code == code
+    if code >= 400 and method != "TRACE":
+        assert answer.content_type.startswith("text/html")
+        assert "<h1" in answer.text
+
+
+@pytest.mark.parametrize("host", ["evil.example.com", "hiring.example.org.evil.com", "localhost", "127.0.0.1", ""])
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/i/guess", "/nowhere", "/static/app.css"])
+def test_an_unknown_host_is_refused_and_not_repeated(house: House, host: str, path: str) -> None:
+    answer = house.app.test_client().get(path, headers={"Host": host}, buffered=True)
+    check_answer(answer, static=path.startswith("/static"))
+    assert answer.status_code == 400
+    assert not host or host not in answer.text
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/sit/scenario/1", "/sit/scenario/1/save", "/blind"])
+def test_a_request_that_is_too_large_is_refused(house: House, path: str) -> None:
+    who = "candidate" if path.startswith("/sit") else "alice"
+    before = house.stored()
+    answer = house.ask(who, "POST", path, data={"csrf_token": "x", "padding": "x" * 300_000})
+    check_answer(answer)
+    assert answer.status_code in {400, 413, 401}
+    assert house.stored() == before
+
+
+@pytest.mark.parametrize("value", ["\x00", "a\x00@example.org", "\ud800", "x" * 100_000, "alice@example.org\r\nX: y"])
+def test_signing_in_with_nonsense_is_no_error_of_ours(house: House, value: str) -> None:
+    browser = house.app.test_client()
+    fresh = House(house.app, house.story, house.casey, {"somebody": browser}, house.names)
+    token = fresh.token("somebody", "/sign-in")
+    data = {"email": value.encode("utf-8", "surrogatepass"), "password": value.encode("utf-8", "surrogatepass")}
+    answer = fresh.ask("somebody", "POST", "/sign-in", data={**data, "csrf_token": token})
+    check_answer(answer)
+    assert answer.status_code in {200, 400, 413}
+
+
+@pytest.fixture
+def broken(tmp_path: Path, sqlite_template: Path) -> FlaskClient:
+    """An application in which a route fails."""
+    path = tmp_path / "a.sqlite"
+    path.write_bytes(sqlite_template.read_bytes())
+    app = make_app(tmp_path, Database(f"sqlite:///{path}"))
+
+    def fail() -> NoReturn:
+        raise RuntimeError(PLANTED)
+
+    app.add_url_rule("/planted", "planted", requires(Permission.PUBLIC)(fail))
+    return app.test_client()
+
+
+def check_failure(answer: TestResponse) -> None:
+    check_answer(answer)
+    assert answer.status_code == 500
+    assert PLANTED not in answer.text
+    assert "RuntimeError" not in answer.text
+    assert "<h1" in answer.text
+
+
+def test_an_error_of_ours_shows_no_internals(broken: FlaskClient) -> None:
+    check_failure(broken.get("/planted", base_url=HOST))
+
+
+def test_a_database_that_is_gone_shows_no_internals(broken: FlaskClient, tmp_path: Path) -> None:
+    broken.get("/sign-in", base_url=HOST)
+    with sqlite3.connect(tmp_path / "a.sqlite") as connection:
+        connection.execute("DROP TABLE web_session")
+    connection.close()
+    check_failure(broken.get("/sign-in", base_url=HOST))

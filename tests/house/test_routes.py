@@ -1,0 +1,164 @@
+"""Every route with everybody: who gets in, who is sent where, and that looking changes nothing.
+
+Alice recruits for the opening, charlie for another; dana manages the opening, erin another; the candidate is in the
+midst of it, the other one has finished. A route without a row fails.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from eiassess.web.access import PUBLIC_ENDPOINTS, permission_of
+from tests.house.answers import check_answer
+from tests.house.conftest import House, people
+
+EVERYBODY = ("anonymous", "candidate", "finished", *people())
+SIGN_IN, NO_LINK, ELSEWHERE = "/sign-in", "/sit/no-link", "303"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route, an address of it, and what everybody gets: a code, or where they are sent."""
+
+    endpoint: str
+    method: str
+    path: str
+    gets: Mapping[str, int | str]
+    body: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.endpoint}"
+
+
+def row(endpoint: str, method: str, path: str, gets: Mapping[str, int | str], **body: Any) -> Row:
+    return Row(endpoint, method, path, gets, body or None)
+
+
+def public(code: int, **others: int | str) -> dict[str, int | str]:
+    return dict.fromkeys(EVERYBODY, code) | others
+
+
+def staff(**who: int | str) -> dict[str, int | str]:
+    """Who is not signed in is sent to do so; what is not one's own does not exist."""
+    away = dict.fromkeys(("anonymous", "candidate", "finished"), SIGN_IN)
+    return away | dict.fromkeys(people(), 404) | who
+
+
+def candidates(candidate: int | str, finished: int | str, others: int | str = NO_LINK) -> dict[str, int | str]:
+    return dict.fromkeys(EVERYBODY, others) | {"candidate": candidate, "finished": finished}
+
+
+ROWS = (
+    row("auth.home", "GET", "/", public(200, alice="/openings", charlie="/openings", dana="/hiring", erin="/hiring")),
+    row("security.login", "GET", "/sign-in", public(200, **dict.fromkeys(people(), "302"))),
+    row("security.login", "POST", "/sign-in", public(200, **dict.fromkeys(people(), "302")), email="x@example.org"),
+    row("security.verify", "GET", "/verify", public(403)),
+    row("security.verify", "POST", "/verify", public(403)),
+    row("security.static", "GET", "/fs-static/base.css", public(403)),
+    row("static", "GET", "/static/{style}", public(200)),
+    row("candidate.no_link", "GET", "/sit/no-link", public(200)),
+    row("candidate.resume", "GET", "/sit", candidates(ELSEWHERE, "/sit/done")),
+    row("candidate.notice", "GET", "/sit/notice", candidates(200, "/sit/done")),
+    row("candidate.consent", "POST", "/sit/notice", candidates("/sit/practice", 400, 400), agree="y"),
+    row("candidate.practice", "GET", "/sit/practice", candidates(200, "/sit/done")),
+    row("candidate.try_practice", "POST", "/sit/practice", candidates(200, 400, 400)),
+    row("candidate.scenario", "GET", "/sit/scenario/1", candidates(200, "/sit/done")),
+    row("candidate.answer", "POST", "/sit/scenario/1", candidates(ELSEWHERE, 400, 400), revision="0"),
+    row("candidate.save", "POST", "/sit/scenario/1/save", candidates(400, 401, 401), revision="0"),
+    row("candidate.review", "GET", "/sit/review", candidates(200, "/sit/done")),
+    row("candidate.done", "GET", "/sit/done", candidates("/sit", 200)),
+    row("recruiter.openings", "GET", "/openings", staff(alice=200, charlie=200)),
+    row("recruiter.opening", "GET", "/openings/{opening}", staff(alice=200)),
+    row("recruiter.compare", "GET", "/openings/{opening}/compare?c={robin}&c={sam}", staff(alice=200)),
+    row("recruiter.candidate", "GET", "/candidates/{robin}", staff(alice=200)),
+    row("recruiter.release", "POST", "/candidates/{robin}/release", staff(alice="/candidates/")),
+    row("recruiter.withdraw", "POST", "/candidates/{robin}/withdraw", staff(alice="/candidates/")),
+    row("recruiter.blind", "POST", "/blind", staff(alice="/openings", charlie="/openings"), hide="no"),
+    row("manager.released", "GET", "/hiring", staff(dana=200, erin=200)),
+    row("manager.report", "GET", "/hiring/{sam}.pdf", staff(dana=200)),
+    row("manager.report", "GET", "/hiring/{robin}.pdf", staff()),
+)
+LEAVING = (
+    row("candidate.submit", "POST", "/sit/submit", candidates("/sit/done", 400, 400)),
+    row("candidate.follow_link", "GET", "/i/{token}", public(303)),
+    row("candidate.follow_link", "GET", "/i/guess", public(410)),
+    row("security.logout", "POST", "/sign-out", public(302)),
+)
+"""Rows that end somebody's browser session or way; they come last."""
+
+
+def routes(house: House) -> set[tuple[str, str]]:
+    """Name all routes with their methods, but for those that werkzeug answers itself."""
+    return {
+        (rule.endpoint, method)
+        for rule in house.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_has_a_row(house: House) -> None:
+    assert routes(house) == {(each.endpoint, each.method) for each in (*ROWS, *LEAVING)}
+
+
+def test_every_route_names_its_permission_or_stands_in_the_public_list(house: House) -> None:
+    unnamed = {endpoint for endpoint, _ in routes(house) if permission_of(house.app, endpoint) is None}
+    assert unnamed == {"security.verify", "security.static"}, "these are refused to everybody"
+    assert {"static", "security.login", "security.logout"} == PUBLIC_ENDPOINTS
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_looking_changes_nothing(house: House, method: str, who: str) -> None:
+    before = house.stored()
+    for each in (each for each in (*ROWS, *LEAVING[1:2]) if each.method == "GET"):
+        if each.endpoint == "candidate.follow_link" and who != "candidate":
+            continue  # it would make a candidate of them, see below
+        answer = house.ask(who, method, house.path(each.path))
+        check_answer(answer, static=each.endpoint == "static")
+        assert house.stored() == before, f"{method} {each.path} by {who} changed the database"
+
+
+def test_opening_a_link_changes_nothing_but_the_browser_session(house: House) -> None:
+    before = house.stored()
+    scanner = house.app.test_client()
+    for _ in range(3):
+        answer = scanner.get(house.path("/i/{token}"), base_url="https://hiring.example.org")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/sit")
+    assert house.stored() == before
+
+
+POSTS = [each for each in (*ROWS, *LEAVING) if each.method == "POST"]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("each", POSTS, ids=str)
+def test_a_forged_request_changes_nothing(house: House, each: Row, who: str) -> None:
+    """Neither without a token nor with that of somebody else's browser session."""
+    before = house.stored()
+    other = house.token("erin" if who == "dana" else "dana", "/hiring")
+    for forged in ({}, {"csrf_token": ""}, {"csrf_token": other}):
+        answer = house.ask(who, "POST", house.path(each.path), data={**(each.body or {}), **forged})
+        check_answer(answer)
+        assert answer.status_code in {400, 401, 403}, f"{each} by {who} with {forged}"
+    assert house.stored() == before
+    assert house.ask("dana", "GET", "/hiring").status_code == 200
+
+
+@pytest.mark.parametrize("each", [*ROWS, *LEAVING], ids=str)
+def test_everybody_gets_what_the_table_says(house: House, each: Row) -> None:
+    for who, expected in each.gets.items():
+        path = house.path(each.path)
+        data = None
+        if each.method == "POST":
+            data = {**(each.body or {}), "csrf_token": house.token(who, path)}
+        answer = house.ask(who, each.method, path, data=data)
+        check_answer(answer, static=each.endpoint == "static")
+        if isinstance(expected, int):
+            assert answer.status_code == expected, f"{each} by {who}"
+        elif expected.isdigit():
+            assert answer.status_code == int(expected), f"{each} by {who}"
+        else:
+            assert answer.status_code == 303, f"{each} by {who}"
+            assert answer.headers["Location"].startswith(expected), f"{each} by {who}"

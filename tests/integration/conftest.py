@@ -1,0 +1,29 @@
+import pytest
+from argon2 import PasswordHasher
+
+from eiassess.services import Database, accounts
+from tests.databases import free_port
+from tests.hiring_story import Invited, Story, tell_story
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash cheaply where a test is about something else."""
+    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture
+def story(quick_passwords: None, database: Database) -> Story:
+    del quick_passwords
+    return tell_story(database)
+
+
+@pytest.fixture
+def casey(story: Story) -> Invited:
+    return story.begun()
+
+
+@pytest.fixture
+def unused() -> int:
+    """A port that nothing listens on."""
+    return free_port()

@@ -1,0 +1,77 @@
+"""The demo's story: forty simulated people, the same opening at the second start, fresh sign-ins at each."""
+
+import pytest
+from argon2 import PasswordHasher
+
+from eiassess.domain.sessions import SessionState
+from eiassess.services import Database, demo
+from eiassess.services.accounts import find_account, find_user_record
+from eiassess.services.delivery import record_consent
+from eiassess.services.demo import MANAGER, RECRUITER, DemoAccess, prepare_demo
+from eiassess.services.hiring import list_released
+from eiassess.services.invitations import LinkClosedError, open_invitation
+from eiassess.services.openings import list_openings
+from eiassess.services.results import list_candidates
+from eiassess.services.scoring import submit_session
+from tests.hiring_story import NOON, after, standard_form
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_demo_tells_the_whole_story(database: Database) -> None:
+    access = prepare_demo(database, standard_form(), NOON)
+    recruiter, manager = find_account(database, RECRUITER[0]), find_account(database, MANAGER[0])
+    assert recruiter
+    assert manager
+    found = list_candidates(database, recruiter.id, access.opening_id)
+    simulated = [row for row in found.candidates if row.simulated]
+    (visitor,) = (row for row in found.candidates if not row.simulated)
+    assert found.simulated
+    assert len(simulated) == 40
+    assert [row.state for row in simulated].count(SessionState.SUBMITTED) == 39
+    assert [row.n_answered for row in simulated if row.state == SessionState.STARTED] == [8]
+    assert [row.flagged for row in simulated].count(True) == 1
+    assert (visitor.session_id, visitor.state) == (access.invitation.session_id, SessionState.INVITED)
+    scores = [row.overall.score for row in simulated if row.overall]
+    assert len(scores) >= 38
+    assert max(scores) - min(scores) > 20
+    assert all(row.submitted_at is None or row.submitted_at < NOON for row in simulated)
+    (released,) = list_released(database, manager.id)
+    assert len(released.candidates) == 5
+    assert all(candidate.simulated for candidate in released.candidates)
+    _check_second_start(database, access)
+
+
+def _check_second_start(database: Database, first: DemoAccess) -> None:
+    again = prepare_demo(database, standard_form(), after(hours=1))
+    assert again.opening_id == first.opening_id
+    assert again.invitation.session_id == first.invitation.session_id
+    assert (again.recruiter[1], again.manager[1]) != (first.recruiter[1], first.manager[1])
+    assert len(list_openings(database)) == 1
+    for email, password in (again.recruiter, again.manager):
+        user = find_user_record(database, email=email)
+        assert user
+        assert PasswordHasher().verify(user.password, password)
+    with pytest.raises(LinkClosedError):
+        open_invitation(database, first.invitation.token, after(hours=1))
+    invitation = open_invitation(database, again.invitation.token, after(hours=1))
+    record_consent(database, invitation, after(hours=1))
+    submit_session(database, invitation, after(hours=2))
+    third = prepare_demo(database, standard_form(), after(hours=3))
+    assert third.invitation.session_id != first.invitation.session_id
+    assert list_openings(database)[0].n_candidates == 42
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the patch has to go before the check
+        patched.setattr(demo, "_release_some", killed)
+        prepare_demo(database, standard_form(), NOON)
+    access = prepare_demo(database, standard_form(), after(minutes=1))
+    recruiter = find_account(database, RECRUITER[0])
+    assert recruiter
+    (opening,) = list_openings(database, recruiter.id)
+    assert (opening.id, opening.n_candidates, opening.n_submitted) == (access.opening_id, 41, 39)
+    assert len(list_openings(database)) == 1

@@ -1,0 +1,169 @@
+"""The words of the report: nothing is named that is not larger than its error."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from eiassess.domain.reports import HiringReport
+from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.services.hiring import get_report_for_operator
+from eiassess.services.hiring_report import ReportBasis, write_hiring_report
+from eiassess.services.scoring import latest_scores, submit_session
+from tests.answering import following_the_key
+from tests.hiring_story import NOON, Invited, Story, after, standard_form
+
+MODEL = standard_form().bank.model
+RECOVERY = MODEL.competencies["recovery"]
+
+
+def report_of(story: Story, casey: Invited) -> HiringReport:
+    return get_report_for_operator(story.database, casey.session_id)
+
+
+def line(report: HiringReport, name: str) -> str:
+    return next(line.meaning for section in report.sections for line in section.lines if line.name == name)
+
+
+def test_who_follows_the_key_everywhere_has_no_clear_profile(story: Story) -> None:
+    report = report_of(story, story.submitted("Nora", following_the_key()))
+    assert report.message.startswith("Nora's ratings follow the answer key clearly more closely than random answering")
+    assert "no area stands out by more than its error" in report.message
+    assert report.profile[0].startswith("No clear profile")
+    assert len(report.probing) == 2
+    assert all(len(area.questions) == 2 for area in report.probing)
+    assert line(report, RECOVERY.name).startswith(RECOVERY.close_to_key)
+    assert (report.candidate, report.opening, report.simulated) == ("Nora", "Customer service adviser", False)
+    assert report.submitted_at == report.scored_at == after(hours=1)
+
+
+def test_a_weakness_is_named_and_asked_about_first(story: Story) -> None:
+    report = report_of(story, story.submitted("Nora", following_the_key(against={"recovery"})))
+    assert f"less close than the rest in {RECOVERY.name}" in report.message
+    assert any(sentence.startswith(f"{RECOVERY.name}: further from the key") for sentence in report.profile)
+    assert report.probing[0].name == RECOVERY.name
+    assert "by more than the error" in report.probing[0].reason
+    assert report.probing[0].questions == RECOVERY.interview[:2]
+    assert line(report, RECOVERY.name).startswith(RECOVERY.far_from_key)
+    assert RECOVERY.name not in {area.name for area in report.probing[1:]}
+
+
+def test_who_gives_the_same_rating_everywhere_is_not_scored(story: Story) -> None:
+    report = report_of(story, story.submitted("Nora", [4] * 10))
+    assert report.message.startswith("Nora cannot be scored:")
+    assert report.summary[1].startswith("Reasons why nothing is scored: ")
+    assert len(report.summary) == 2
+    assert report.profile == ()
+    assert "overall not scored" in report.chart.summary
+    assert all(row.score is None for group in report.chart.groups for row in group.rows)
+    assert {line.score for section in report.sections for line in section.lines} == {"\u2013"}
+    assert {each.score for each in report.styles} == {"\u2013"}
+    assert {area.reason for area in report.probing} == {"Not scored: the test says nothing here, so ask."}
+
+
+def test_a_competency_that_was_skipped_is_not_scored_and_the_rest_is(story: Story) -> None:
+    casey = story.begun("Nora")
+    values = iter(following_the_key())
+    for scenario in standard_form().form.scenarios:
+        ratings = {option: next(values) for option in scenario.option_ids}
+        if scenario.competency != "recovery":
+            casey.save(scenario.id, ratings)
+    submit_session(story.database, casey.invitation_id, after(hours=1))
+    report = report_of(story, casey)
+    assert report.summary[-1].startswith("Not scored: ")
+    assert line(report, RECOVERY.name) == "Not scored; see the summary for the reason."
+    assert report.probing[0].name == RECOVERY.name
+    assert report.chart.groups[0].rows[0].score is not None
+
+
+def test_the_report_says_what_it_rests_on(story: Story) -> None:
+    casey = story.submitted("Nora", following_the_key())
+    report = report_of(story, casey)
+    with story.database.reading() as db:
+        stored = latest_scores(db, [casey.session_id])[casey.session_id]
+    provenance = dict(report.provenance)
+    assert provenance["Form"].endswith(stored.form_digest)
+    assert provenance["Key"] == f"theory-1, THEORY, 0 experts, SHA-256 {stored.key_digest}"
+    assert provenance["Responses"].endswith(stored.responses_digest)
+    assert provenance["Scores"].endswith(stored.content_digest)
+    assert provenance["Scored"] == "2026-11-02 13:00 UTC"
+    evidence = dict(report.evidence)
+    assert "nobody down" in evidence["Decision"]
+    assert report.evidence_status == standard_form().bank.evidence.key
+
+
+Write = Callable[[ScoreEstimate, tuple[NamedDifference, ...]], HiringReport]
+
+
+@pytest.fixture
+def write(story: Story) -> Write:
+    """Write a report in which one competency has another estimate."""
+    casey = story.submitted("Nora", following_the_key())
+    with story.database.reading() as db:
+        stored = latest_scores(db, [casey.session_id])[casey.session_id]
+
+    def write_with(estimate: ScoreEstimate, weaknesses: tuple[NamedDifference, ...] = ()) -> HiringReport:
+        score: PersonScore = replace(
+            stored.score, competencies={**stored.score.competencies, "recovery": estimate}, weaknesses=weaknesses
+        )
+        loaded = standard_form()
+        return write_hiring_report(
+            ReportBasis(
+                candidate="Nora",
+                opening="Adviser",
+                simulated=True,
+                submitted_at=NOON,
+                form=loaded.form,
+                key=loaded.key,
+                bank=loaded.bank,
+                stored=replace(stored, score=score),
+            )
+        )
+
+    return write_with
+
+
+RANDOM = Interval(20, 70)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "meaning", "reason"),
+    [
+        (
+            ScoreEstimate(75, 3, Interval(60, 90), RANDOM, 2, 9),
+            "Above random answering, but by less than its error.",
+            "Score 75, interval 60 to 90: within reach of random answering, so ask",
+        ),
+        (
+            ScoreEstimate(-4, 3, Interval(-10, 20), RANDOM, 2, 9),
+            "Random answering often scores as high.",
+            "Score 0, interval 0 to 20: within reach of random answering, so ask",
+        ),
+        (
+            ScoreEstimate(60, None, None, RANDOM, 2, 9),
+            "Random answering often scores as high.",
+            "Score 60, interval not known: within reach",
+        ),
+        (
+            ScoreEstimate(72, 0.1, Interval(71, 73), RANDOM, 2, 9, within=10),
+            f"{RECOVERY.close_to_key} Used the rating scale differently here than elsewhere.",
+            "Score 72, interval 71 to 73: lower than most, but not reliably so.",
+        ),
+    ],
+)
+def test_a_low_score_is_worded_after_its_interval(
+    write: Write, estimate: ScoreEstimate, meaning: str, reason: str
+) -> None:
+    report = write(estimate, ())
+    assert line(report, RECOVERY.name).startswith(meaning)
+    assert report.probing[0].name == RECOVERY.name
+    assert report.probing[0].reason.startswith(reason)
+    assert report.simulated
+
+
+def test_a_weak_style_is_asked_about_too(write: Write) -> None:
+    style = next(iter(MODEL.styles.values()))
+    weak = (NamedDifference(style.id, -20.0, 0.01),)
+    report = write(ScoreEstimate(75, 3, Interval(60, 90), RANDOM, 2, 9), weak)
+    assert report.probing[0].name == style.name
+    assert report.probing[0].questions == style.interview[:2]

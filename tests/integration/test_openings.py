@@ -1,0 +1,59 @@
+import pytest
+
+from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.services.openings import OpeningSummary, add_opening, assign_member, list_openings, require_member
+from tests.hiring_story import NOON, Story, after, at_once, rows, standard_form
+
+
+def test_people_see_the_openings_that_they_work_on_the_newest_first(story: Story) -> None:
+    newer = add_opening(story.database, "Team lead", standard_form(), after(days=1), members=["alice@example.org"])
+    assert [each.id for each in list_openings(story.database, story.alice)] == [newer, story.opening]
+    assert [each.id for each in list_openings(story.database, story.bob)] == [story.opening]
+    assert [each.id for each in list_openings(story.database, story.charlie)] == [story.other_opening]
+    assert len(list_openings(story.database)) == 3
+    assert list_openings(story.database, "nobody") == ()
+
+
+def test_an_opening_says_how_far_its_candidates_are(story: Story) -> None:
+    story.submitted("Casey")
+    story.begun("Robin")
+    (summary,) = list_openings(story.database, story.alice)
+    assert summary == OpeningSummary(
+        story.opening, "Customer service adviser", "Standard form A", simulated=False,
+        n_candidates=2, n_submitted=1, n_released=0,
+    )  # fmt: skip
+    (other,) = list_openings(story.database, story.charlie)
+    assert (other.n_candidates, other.n_submitted, other.n_released) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(("title", "keep_days"), [("", 180), ("T" * 201, 180), ("Adviser", 0)])
+def test_an_opening_needs_a_title_and_a_time_to_keep(story: Story, title: str, keep_days: int) -> None:
+    with pytest.raises(InvalidInputError):
+        add_opening(story.database, title, standard_form(), NOON, keep_days=keep_days)
+
+
+def test_an_unknown_member_leaves_no_opening_behind(story: Story) -> None:
+    members = ["alice@example.org", "nobody@example.org"]
+    with pytest.raises(NotFoundError, match=r"no account for nobody@example\.org"):
+        add_opening(story.database, "Adviser", standard_form(), NOON, members=members)
+    assert len(rows(story.database, "opening")) == 2
+
+
+def test_members_can_be_added_and_adding_them_again_changes_nothing(story: Story) -> None:
+    assign_member(story.database, story.opening, " Charlie@Example.org")
+    assert at_once(4, lambda _: assign_member(story.database, story.other_opening, "bob@example.org")) == [None] * 4
+    assign_member(story.database, story.opening, "charlie@example.org")
+    assert {each.id for each in list_openings(story.database, story.charlie)} == {story.opening, story.other_opening}
+    assert len(list_openings(story.database, story.bob)) == 2
+    with pytest.raises(NotFoundError, match="no opening 'nowhere'"):
+        assign_member(story.database, "nowhere", "bob@example.org")
+    with pytest.raises(NotFoundError, match="no account"):
+        assign_member(story.database, story.opening, "nobody@example.org")
+
+
+def test_other_peoples_openings_and_openings_that_are_not_there_look_the_same(story: Story) -> None:
+    with story.database.reading() as db:
+        assert require_member(db, story.opening, story.alice).id == story.opening
+        for opening in (story.other_opening, "nowhere"):
+            with pytest.raises(NotFoundError, match=r"^There is no such opening$"):
+                require_member(db, opening, story.alice)
