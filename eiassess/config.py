@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +28,9 @@ class Settings:
         Folders that hold question banks, searched in order.
     contact
         Whom a candidate asks for adjustments or about their data.
+    trusted_proxy
+        Address of the web server in front, whose ``X-Forwarded-For`` is believed when tries are counted; without one
+        nothing that a request says of its origin is.
     demo
         Whether this is the demo: simulated candidates are allowed, and every page says so.
     """
@@ -36,6 +40,7 @@ class Settings:
     base_url: str
     bank_folders: tuple[Path, ...]
     contact: str
+    trusted_proxy: str = ""
     demo: bool = False
 
     @property
@@ -67,6 +72,7 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         base_url=base_url,
         bank_folders=(*banks, shipped_banks),
         contact=environment.get("EIASSESS_CONTACT", "the person who invited you"),
+        trusted_proxy=_address(environment.get("EIASSESS_TRUSTED_PROXY", "")),
     )
 
 
@@ -81,3 +87,11 @@ def _check_base_url(base_url: str) -> None:
             "or answers travel unprotected"
         )
         raise SetupError(message)
+
+
+def _address(text: str) -> str:
+    try:
+        return text and str(ip_address(text))
+    except ValueError:
+        message = f"EIASSESS_TRUSTED_PROXY is {text!r}; give the address of the web server in front, such as 127.0.0.1"
+        raise SetupError(message) from None

@@ -6,7 +6,9 @@ import socket
 import threading
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
+from flask import Flask
 from waitress.server import create_server
 
 from eiassess.cli.installation import secret_key, utc_now
@@ -20,6 +22,8 @@ from eiassess.web.context import Installation
 
 THREADS = 8
 SECONDS_BETWEEN_DELETIONS = 3600
+MOST_BYTES = 2_000_000
+"""Of a request: what is larger is not even taken in. The application refuses less than that with a page of its own."""
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +51,7 @@ def serve_until_stopped(
     """Serve the web application; Ctrl-C and SIGTERM end it after the requests under way."""
     renderer = PdfRenderer()
     app = create_app(Installation(chosen, database, utc_now, renderer, secret_key(chosen)))
-    server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
+    server = listening_server(app, chosen, host, port)
     signal.signal(signal.SIGTERM, _stop)
     stopped = threading.Event()
     threading.Thread(target=_keep_promises, args=(database, stopped), daemon=True).start()
@@ -60,6 +64,20 @@ def serve_until_stopped(
         stopped.set()
         server.close()
         renderer.close()
+
+
+def listening_server(app: Flask, chosen: Settings, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
+    """Make the web server; it believes what a proxy says of the caller's address only if that proxy is configured."""
+    proxy = {"trusted_proxy": chosen.trusted_proxy, "trusted_proxy_headers": "x-forwarded-for"}
+    return create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=MOST_BYTES,
+        **(proxy if chosen.trusted_proxy else {}),
+    )
 
 
 def _keep_promises(database: Database, stopped: threading.Event) -> None:

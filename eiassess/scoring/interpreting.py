@@ -6,6 +6,7 @@ from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
 
 LOWEST, HIGHEST = 0.0, 100.0
+SMALLEST_P = 0.001
 
 
 class Standing(StrEnum):
@@ -74,9 +75,13 @@ def profile_sentences(score: PersonScore, model: CompetencyModel) -> tuple[str, 
         return (unclear,)
     return tuple(
         f"{part_name(each.id, model)}: {direction} than the person's own mean, by {abs(each.difference):.0f} points "
-        f"(p = {each.p_adjusted:.3f} after Holm's correction for all areas and styles shown)."
+        f"({_p_value(each.p_adjusted)} after Holm's correction for all areas and styles shown)."
         for each, direction in named
     )
+
+
+def _p_value(p: float) -> str:
+    return f"p < {SMALLEST_P}" if p < SMALLEST_P else f"p = {p:.3f}"
 
 
 def part_name(part: str, model: CompetencyModel) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete
+from sqlmodel import col, delete, update
 
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import AttemptRecord
@@ -16,8 +16,7 @@ def count_attempt(database: Database, secret: str, what: str, who: str, window: 
     The row's name is a keyed hash over what, who and window: without the secret nobody finds out whose it was, and
     not even the windows of the same person can be told to belong together.
     """
-    number = int(now.timestamp() // window.total_seconds())
-    bucket = hmac.new(secret.encode(), f"{what}\n{who}\n{number}".encode(), hashlib.sha256).hexdigest()
+    bucket = _bucket(secret, what, who, window, now)
     with database.writing() as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.expires_at) < now))
         first = upsert(db, AttemptRecord).values(bucket=bucket, count=1, expires_at=now + window)
@@ -26,3 +25,16 @@ def count_attempt(database: Database, secret: str, what: str, who: str, window: 
         ).returning(col(AttemptRecord.count))
         count: int = db.connection().execute(counted).scalar_one()
         return count
+
+
+def take_attempt_back(database: Database, secret: str, what: str, who: str, window: timedelta, now: datetime) -> None:
+    """Undo one count that was made at this time: it turned out to be no guess."""
+    bucket = _bucket(secret, what, who, window, now)
+    with database.writing() as db:
+        counted = update(AttemptRecord).where(col(AttemptRecord.bucket) == bucket, col(AttemptRecord.count) > 0)
+        db.exec(counted.values(count=col(AttemptRecord.count) - 1))
+
+
+def _bucket(secret: str, what: str, who: str, window: timedelta, now: datetime) -> str:
+    number = int(now.timestamp() // window.total_seconds())
+    return hmac.new(secret.encode(), f"{what}\n{who}\n{number}".encode(), hashlib.sha256).hexdigest()

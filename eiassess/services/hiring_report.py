@@ -37,9 +37,9 @@ HOW_SCORED = (
         "have on average. Competencies and styles are parts of the overall score."
     ),
     (
-        "The intervals come from how evenly this person agrees with the key from scene to scene. A strength, weakness "
-        "or style is named only if it differs from the person's own mean after Holm's correction for looking at many. "
-        "Whether a competency's score adds anything to the overall score is not known yet."
+        "The intervals come from how evenly this person agrees with the key from scenario to scenario. A strength, "
+        "weakness or style is named only if it differs from the person's own mean after Holm's correction for "
+        "looking at many. Whether a competency's score adds anything to the overall score is not known yet."
     ),
 )
 
@@ -123,8 +123,8 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
     score = basis.score
     n_scenarios = len(basis.form.scenarios)
     first = (
-        f"{score.n_ratings} ratings in {n_scenarios} scenes from customer service were compared with the answer key: "
-        "100 is the key's own pattern, 50 is what random answering gives on average."
+        f"{score.n_ratings} ratings in {n_scenarios} scenarios from customer service were compared with the answer "
+        "key: 100 is the key's own pattern, 50 is what random answering gives on average."
     )
     if score.overall is None:
         return (first, "Reasons why nothing is scored: " + "; ".join(score.not_scored) + ".")
@@ -132,11 +132,11 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
     second = (
         f"The overall score is {shown_score(score.overall.score)}. Its error leaves a range from "
         f"{shown_interval(score.overall.interval)} (95 % interval). Of people who answer at random, 95 % score "
-        f"{shown_interval(score.overall.random_interval)} on these scenes."
+        f"{shown_interval(score.overall.random_interval)} on these scenarios."
     )
     third = (
-        f"Single competencies rest on few scenes, so their errors are wide: {above} of {len(score.competencies)} lie "
-        "clearly above random answering. Read the others as questions for the interview, not as findings."
+        f"Single competencies rest on few scenarios, so their errors are wide: {above} of {len(score.competencies)} "
+        "lie clearly above random answering. Read the others as questions for the interview, not as findings."
     )
     return (first, second, third, *_unscored_parts(basis))
 
@@ -220,7 +220,7 @@ def _reason(estimate: ScoreEstimate | None) -> str:
         return "Not scored: the test says nothing here, so ask."
     reading = f"Score {shown_score(estimate.score)}, interval {shown_interval(estimate.interval)}"
     if standing(estimate) is Standing.CLEARLY_ABOVE:
-        return f"{reading}: lower than most, but not reliably so. Ask to learn, not to confirm."
+        return f"{reading}: reaches lower than most, though not reliably so. Ask to learn, not to confirm."
     return f"{reading}: within reach of random answering, so ask to learn more."
 
 

@@ -1,39 +1,48 @@
 """Puts the web application together."""
 
 import logging
-from datetime import timedelta
+from types import TracebackType
 from typing import Any
 
-from flask import Flask, render_template, request, session
+from flask import Flask, Response, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import Security, current_user, user_authenticated
 from flask_wtf import CSRFProtect, FlaskForm
 from flask_wtf.csrf import CSRFError
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from eiassess._resources import data_folder
 from eiassess.config import LOOPBACK_HOSTS
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import UserRecord
-from eiassess.services.attempts import count_attempt
 from eiassess.web.access import check_access
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
+from eiassess.web.auth.tries import is_guessing, take_tries_back
 from eiassess.web.context import Installation, attach
 from eiassess.web.security import set_headers
 from eiassess.web.sessions import DatabaseSessions, renew_session
 
 PRODUCT = "EIAssess"
 MAX_FORM_BYTES = 200_000
-SIGN_IN_ATTEMPTS = 10
-SIGN_IN_WINDOW = timedelta(minutes=15)
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 log = logging.getLogger(__name__)
+
+
+class WebApplication(Flask):
+    """Flask, but for what it writes into the log."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> None:
+        """Log a failure outside of the views by the route's name: the path may hold the token of a link."""
+        log.error("A request to %s failed", request.endpoint or "a route not looked up yet", exc_info=exc_info)
 
 
 def create_app(installation: Installation) -> Flask:
     """Make the application for one installation."""
-    app = Flask(__name__, template_folder=str(data_folder("templates")), static_folder="static")
+    app = WebApplication(__name__, template_folder=str(data_folder("templates")), static_folder="static")
     _configure(app, installation)
     attach(app, installation)
     app.session_interface = DatabaseSessions(installation)
@@ -77,30 +86,37 @@ def _configure(app: Flask, installation: Installation) -> None:
         SECURITY_SEND_REGISTER_EMAIL=False,
         SECURITY_DEFAULT_REMEMBER_ME=False,
     )
+    # "a//b" is another address than "a/b": the redirect between them would be made from the request's Host.
+    app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 def _set_up_sign_in(app: Flask, installation: Installation) -> None:
-    Security(app, AccountDatastore(UserRecord, installation.database), login_form=SignInForm)
+    security = Security(app, AccountDatastore(UserRecord, installation.database), login_form=SignInForm)
+    _leave_sessions_only(app, security)
 
-    def new_id(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
+    def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         renew_session(session)
+        take_tries_back(installation)
 
-    user_authenticated.connect(new_id, app, weak=False)
+    user_authenticated.connect(signed_in, app, weak=False)
 
     @app.before_request
     def _limit_sign_in() -> ResponseReturnValue | None:
         if request.endpoint != "security.login" or request.method != "POST":
             return None
-        now = installation.clock()
-        counts = [
-            count_attempt(installation.database, installation.secret_key, "sign-in", who, SIGN_IN_WINDOW, now)
-            for who in (request.remote_addr or "", request.form.get("email", "").strip().lower())
-        ]
-        if max(counts) > SIGN_IN_ATTEMPTS:
+        if request.mimetype not in FORM_TYPES:
+            return _error_page(400)
+        if is_guessing(app, installation):
             return _error_page(429, "Too many tries to sign in. Wait a quarter of an hour and try again.")
         return None
+
+
+def _leave_sessions_only(app: Flask, security: Security) -> None:
+    """Take away Flask-Security's API: its tokens stand for somebody for ever, also after signing out."""
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # Flask-Login hangs it on
+    security.want_json(lambda _request: False)
 
 
 def _register_areas(app: Flask) -> None:
@@ -141,7 +157,7 @@ def _handle_errors(app: Flask, installation: Installation) -> None:
             return error
         if error.code is None or error.code >= 500:  # noqa: PLR2004 - failures before the view come here too
             return _failure_page(app, installation)
-        return _error_page(error.code)
+        return _refusal(app, error)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> ResponseReturnValue:
@@ -151,6 +167,13 @@ def _handle_errors(app: Flask, installation: Installation) -> None:
 
 def _error_page(code: int, message: str = "") -> ResponseReturnValue:
     return render_template("errors/error.html", code=code, message=message), code
+
+
+def _refusal(app: Flask, error: HTTPException) -> Response:
+    answer = app.make_response(_error_page(error.code or 400))
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return answer
 
 
 def _failure_page(app: Flask, installation: Installation) -> ResponseReturnValue:

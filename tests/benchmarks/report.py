@@ -34,8 +34,8 @@ class Row:
         """Median ratio with the lowest and the highest of the turns."""
         if not self.ratios:
             return ""
-        middle = f"{np.median(self.ratios):.3g}"
-        return middle if len(self.ratios) == 1 else f"{middle} ({min(self.ratios):.3g} to {max(self.ratios):.3g})"
+        middle, lowest, highest = (_three_digits(f(self.ratios)) for f in (np.median, min, max))
+        return middle if len(self.ratios) == 1 else f"{middle} ({lowest} to {highest})"
 
     @property
     def verdict(self) -> str:
@@ -77,6 +77,11 @@ def faster(
         agreement=agreement,
         agrees=agrees,
     )
+
+
+def _three_digits(value: float) -> str:
+    """Write a ratio without powers of ten."""
+    return f"{value:.3g}" if value < 1000 else f"{round(value, -1):,.0f}"
 
 
 def in_units(seconds: float) -> str:

@@ -31,6 +31,8 @@ PLANTED = "the password of the database is swordfish"
         ("OPTIONS", "/openings", 200),
         ("GET", "/hiring/nowhere.pdf", 404),
         ("GET", "/sit/scenario/99999999999999999999", 303),
+        ("GET", "/openings//x", 404),
+        ("GET", "/static//app.css", 404),
     ],
 )
 def test_odd_requests(house: House, method: str, path: str, code: int) -> None:
@@ -51,6 +53,39 @@ def test_an_unknown_host_is_refused_and_not_repeated(house: House, host: str, pa
     assert answer.status_code == 400
     assert not host or host not in answer.text
     assert "Location" not in answer.headers
+
+
+def test_what_is_not_allowed_says_what_is(house: House) -> None:
+    assert house.ask("alice", "DELETE", "/openings").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_code_without_words_of_its_own_does_not_take_the_blame(house: House) -> None:
+    with house.app.test_request_context("/", base_url=HOST):
+        template = house.app.jinja_env.get_template("errors/error.html")
+        known = {"product": "x", "simulated_notice": False, "current_user_label": None, "sign_out_form": None}
+        assert "The fault is ours" not in template.render(known, code=415, message="")
+        assert "The fault is ours" in template.render(known, code=502, message="")
+
+
+FORWARDED = {
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Proto": "http",
+    "X-Forwarded-Prefix": "/evil",
+    "X-Forwarded-Port": "9",
+    "X-Script-Name": "/evil",
+    "X-Original-URL": "/hiring",
+    "X-Rewrite-URL": "/hiring",
+    "X-HTTP-Method-Override": "DELETE",
+    "Forwarded": "host=evil.example;proto=http",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/openings", "/hiring", "/sit", "/i/guess", "/nowhere"])
+@pytest.mark.parametrize("who", ["anonymous", "alice", "candidate"])
+def test_what_a_proxy_would_say_changes_nothing_unless_configured(house: House, who: str, path: str) -> None:
+    plain, told = (house.ask(who, "GET", path, headers=headers) for headers in ({}, FORWARDED))
+    assert (plain.status_code, plain.headers.get("Location")) == (told.status_code, told.headers.get("Location"))
+    assert "evil" not in told.text + str(told.headers)
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/sit/scenario/1", "/sit/scenario/1/save", "/blind"])

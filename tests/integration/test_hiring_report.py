@@ -147,7 +147,7 @@ RANDOM = Interval(20, 70)
         (
             ScoreEstimate(72, 0.1, Interval(71, 73), RANDOM, 2, 9, within=10),
             f"{RECOVERY.close_to_key} Used the rating scale differently here than elsewhere.",
-            "Score 72, interval 71 to 73: lower than most, but not reliably so.",
+            "Score 72, interval 71 to 73: reaches lower than most, though not reliably so.",
         ),
     ],
 )

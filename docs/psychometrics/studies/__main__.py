@@ -1,4 +1,4 @@
-"""Runs the studies: ``.venv/bin/python -m docs.psychometrics.studies [NAME ...]``; ``--pages`` only sets the tables."""
+"""Runs studies: ``.venv/bin/python -m docs.psychometrics.studies [NAME ...]``; ``--pages`` only draws and sets anew."""
 
 import os
 import sys
@@ -7,13 +7,13 @@ import time
 for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(library, "1")  # read when numpy is loaded, hence the imports below
 
-from docs.psychometrics.studies.pages import filled_page, page_path, read_tables, write_results  # noqa: E402
+from docs.psychometrics.studies.pages import filled_page, page_path, read_tables, write_figure, write_results  # noqa: E402
 from docs.psychometrics.studies.registry import STUDIES  # noqa: E402
 from docs.psychometrics.studies.study import Study  # noqa: E402
 
 
 def main(words: list[str]) -> None:
-    """Run the named studies, or all, then set the tables of their pages."""
+    """Run the named studies, or all, then draw their figures and set the tables of their pages."""
     names = [word for word in words if not word.startswith("--")] or list(STUDIES)
     unknown = [name for name in names if name not in STUDIES]
     if unknown:
@@ -21,6 +21,7 @@ def main(words: list[str]) -> None:
     for name in names:
         if "--pages" not in words:
             _run(STUDIES[name])
+        write_figure(name, STUDIES[name].draw(read_tables(name)))
         path = page_path(name)
         path.write_text(filled_page(path.read_text(encoding="utf-8"), read_tables(name)), encoding="utf-8")
 
@@ -28,7 +29,7 @@ def main(words: list[str]) -> None:
 def _run(study: Study) -> None:
     started = time.monotonic()
     tables = study.run(study.seed, 1.0)
-    write_results(study.name, study.seed, tables, study.draw(tables))
+    write_results(study.name, study.seed, tables)
     print(f"{study.name}: {time.monotonic() - started:.0f} s")
 
 

@@ -47,7 +47,8 @@ def score_batch(layout: Layout, keys: Array, ratings: Array) -> BatchScores:
     keys
         Shape (ratings,), or (people, ratings) where each person has a form of their own.
     ratings
-        Shape (people, ratings). Who rated a whole format alike has no scores here (NaN); the engine would score the rest.
+        Shape (people, ratings). Who rated a whole format alike has no scores here (NaN); the engine would score
+        the rest.
     """
     z, key_z = _standardised(ratings, layout), _standardised(np.atleast_2d(keys), layout)
     sums = np.eye(layout.n_scenarios)[layout.scenario]

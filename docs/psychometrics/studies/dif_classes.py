@@ -15,7 +15,7 @@ Array = npt.NDArray[np.float64]
 Generator = np.random.Generator
 
 ITEMS = 24
-REPLICATES = 60
+REPLICATES = 400
 CASES = (
     # reference, focal, how far the focal group's mean lies below, shift of the one item with DIF (in theta)
     (300, 200, 0.0, 0.0),
@@ -102,7 +102,7 @@ def _verdict(item: ItemDif) -> tuple[bool, ...]:
 
 def draw(tables: Mapping[str, list[Row]]) -> Markup:
     """Draw the share of items without DIF that are classed B or C."""
-    columns = [f"{method} B or C, %" for method in METHODS]
+    columns = ["Mantel-Haenszel B or C, %", "SMD B or C, %", "any item of a test after Benjamini-Hochberg, %"]
     rows = [
         (
             f"{row['reference, focal']}; mean {row['focal mean']}; {row['DIF elsewhere']}",
@@ -111,9 +111,9 @@ def draw(tables: Mapping[str, list[Row]]) -> Markup:
         for row in tables["false"]
     ]
     return dot_chart(
-        "Items without DIF that are classed B or C",
-        Axis(0, 20, (0, 5, 10, 15, 20), "% of items"),
-        METHODS,
+        "Items without DIF that are called otherwise",
+        Axis(0, 70, (0, 5, 20, 40, 60), "% of items; of tests"),
+        ("class B or C, Mantel-Haenszel", "class B or C, SMD", "a test with any item significant"),
         rows,
         level=5,
     )

@@ -31,7 +31,7 @@ from eiassess.scoring.profiling import Part, named_differences
 
 Array = npt.NDArray[np.float64]
 
-SETS = {2: 4_000, 6: 500}
+SETS = {2: 6_000, 6: 2_000}
 LISTS, LIST_LENGTH = 400, 30
 PROFILES = 4_000
 CALIBRATION = 400
@@ -73,7 +73,7 @@ def _equal(generator: Generator, people: int, dependence: Dependence, times: int
     verdicts = []
     for first in range(0, times * people, people):
         rows = np.arange(first, first + people)
-        found = {str(row): _person(scores, row) for row in rows}
+        found = {str(row): _person(scores, row) for row in map(int, rows)}
         plain, mended = _p_values(scores, rows, smaller=False), _p_values(scores, rows, smaller=True)
         verdicts.append(
             [
@@ -84,9 +84,11 @@ def _equal(generator: Generator, people: int, dependence: Dependence, times: int
             ]
         )
     shares = [percent(column) for column in np.array(verdicts).T]
-    return {"people compared": people, "dependence within scenarios": dependence.name} | dict(
-        zip(EQUAL_COLUMNS, shares, strict=True)
-    )
+    return {
+        "people compared": people,
+        "dependence within scenarios": dependence.name,
+        **dict(zip(EQUAL_COLUMNS, shares, strict=True)),
+    }
 
 
 def _p_values(scores: BatchScores, rows: npt.NDArray[np.intp], *, smaller: bool) -> Array:
@@ -175,9 +177,9 @@ def _profiles(generator: Generator, effort: float) -> list[Row]:
     return [
         _labels("flat in true score", _answered(generator, flat, none)),
         _labels("flat in accuracy, not quite in score", _answered(generator, even, none)),
-        _labels("flat in accuracy; scenarios differ (moderate dependence)", _answered(generator, even, moderate)),
+        _labels("flat in accuracy, moderate dependence", _answered(generator, even, moderate)),
         _labels("as simulated people are (SD .12)", _answered(generator, real, none)),
-        _labels("as simulated people are; moderate dependence", _answered(generator, real, moderate)),
+        _labels("as simulated people are, moderate dependence", _answered(generator, real, moderate)),
         _labels("twice that profile (SD .24)", _answered(generator, _twice(generator, n), none)),
     ]
 
@@ -262,7 +264,7 @@ def draw(tables: Mapping[str, list[Row]]) -> Markup:
     ]
     rows += [
         (
-            f"profile: {row['true profile']}"[:52],
+            f"a label; {row['true profile']}",
             [number(row, "a label after Holm, %"), number(row, "a label for a competency without Holm, %"), None],
         )
         for row in tables["profiles"][:3]

@@ -10,6 +10,7 @@ from eiassess.reporting._svg import element, text_width
 
 WIDTH = 680
 ROW, HEAD, FOOT = 26, 44, 40
+LABELS, LINE = 340, 17
 TYPE = "Source Sans Pro, system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"
 STYLE = """
 text { fill: #1b1f24; font-size: 14px } .muted { fill: #57606a; font-size: 12px }
@@ -55,7 +56,7 @@ def dot_chart(
     level: float | None = None,
 ) -> Markup:
     """Draw a row for each label with a dot for each series; the band is what was asked for, the level the nominal."""
-    left = min(300, 16 + max(text_width(label, 14) for label, _ in rows))
+    left = min(LABELS, 16 + max(text_width(label, 14) for label, _ in rows))
     right, bottom = WIDTH - 24, HEAD + ROW * len(rows)
     parts: list[Markup] = []
     if band:
@@ -102,7 +103,7 @@ def line_chart(
             _dot(x, y, shade, f"{name}: {value:g} at {n:g}") for (x, y), (n, value) in zip(places, points, strict=True)
         ]
         ends.append((places[-1][1], name))
-    parts += [_text(name, right + 12, y + 4) for y, name in _spread(ends)]
+    parts += [_text(name, right + 12, y + 4) for y, name in _spread(ends, bottom)]
     parts += [_text(up.label, 0, 16, "muted"), _text(across.label, right, bottom + 38, "muted", "end")]
     return _svg(title, parts, bottom + 48)
 
@@ -111,12 +112,13 @@ def _across(axis: Axis, value: float, left: float, right: float) -> float:
     return left + (right - left) * axis.share(value)
 
 
-def _spread(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Push labels down until none covers another."""
+def _spread(ends: list[tuple[float, str]], lowest: float) -> list[tuple[float, str]]:
+    """Push labels down until none covers another, then all up until the last one has room."""
     placed: list[tuple[float, str]] = []
     for y, name in sorted(ends):
-        placed.append((max(y, placed[-1][0] + 17) if placed else y, name))
-    return placed
+        placed.append((max(y, placed[-1][0] + LINE) if placed else y, name))
+    over = max(0.0, placed[-1][0] - lowest)
+    return [(y - over, name) for y, name in placed]
 
 
 def _legend(series: Sequence[str], y: float) -> list[Markup]:

@@ -13,7 +13,6 @@ from docs.psychometrics.studies.population import (
     LOW,
     Array,
     Generator,
-    Labels,
     Layout,
     draw_keys,
     draw_people,
@@ -28,6 +27,7 @@ from eiassess.scoring.random_range import random_range
 
 PEOPLE = 100_000
 ENGINE_PEOPLE = 20
+FORMATS = ("best and worst, by picks", "best and worst, by key", "pick the best", "rank all")
 SCALE = np.arange(LOW, HIGH + 1)
 WAYS = {
     "evenly over the scale": (1, 1, 1, 1, 1, 1),
@@ -93,23 +93,20 @@ def _formats(generator: Generator) -> list[Row]:
     keys = np.stack(
         [shipped_plan().key_values[shipped_plan().scenario == 1], generator.permutation([1.0, 2.5, 4.0, 5.5])]
     )
-    pairs = np.array([pair for pair in permutations(range(4), 2)])
-    orders = np.array(list(permutations(range(1, 5))), dtype=np.float64)
-    found = {"best and worst, by picks": [], "best and worst, by key": [], "pick the best": [], "rank all": []}
-    for key in keys:
-        best, worst = pairs.T
-        found["best and worst, by picks"].append(50 * (1 + _picks(key, best, worst) / 2).mean())
-        found["best and worst, by key"].append(50 * (1 + (key[best] - key[worst]) / np.ptp(key)).mean())
-        found["pick the best"].append(50 * (1 + (key - key.mean()) / (key.max() - key.mean())).mean())
-        found["rank all"].append(
-            50 * (1 + np.array([np.corrcoef(order, _ranks(key))[0, 1] for order in orders])).mean()
-        )
-    return [{"format": name, "mean of all answers": _ends(np.array(means))} for name, means in found.items()]
+    means = np.array([_every_answer(key) for key in keys])
+    return [
+        {"format": name, "mean of all answers": _ends(column)} for name, column in zip(FORMATS, means.T, strict=True)
+    ]
 
 
-def _picks(key: Array, best: Labels, worst: Labels) -> Array:
-    top, bottom = key.argmax(), key.argmin()
-    return (best == top) * 1.0 + (worst == bottom) - (best == bottom) - (worst == top)
+def _every_answer(key: Array) -> list[float]:
+    best, worst = np.array(list(permutations(range(key.size), 2))).T
+    orders = list(permutations(range(1, key.size + 1)))
+    rank_correlations = np.corrcoef([_ranks(key), *orders])[0, 1:]
+    picks = (best == key.argmax()) * 1.0 + (worst == key.argmin()) - (best == key.argmin()) - (worst == key.argmax())
+    over_best_and_worst = [picks / 2, (key[best] - key[worst]) / np.ptp(key)]
+    every = [*over_best_and_worst, (key - key.mean()) / (key.max() - key.mean()), rank_correlations]
+    return [float(50 * (1 + values.mean())) for values in every]
 
 
 def _ranks(key: Array) -> Array:

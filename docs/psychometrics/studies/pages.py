@@ -27,10 +27,14 @@ def page_path(name: str) -> Path:
     return FOLDER / f"{name}.md"
 
 
-def write_results(name: str, seed: int, tables: Tables, figure: Markup) -> None:
-    """Keep the numbers and the figure."""
+def write_results(name: str, seed: int, tables: Tables) -> None:
+    """Keep the numbers."""
     content = {"study": name, "seed": seed, "tables": tables}
     results_path(name).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_figure(name: str, figure: Markup) -> None:
+    """Keep the figure."""
     figure_path(name).write_text(f"{figure}\n", encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ Generator = np.random.Generator
 
 MODELS = {GRADED: GradedResponseModel, PARTIAL_CREDIT: GeneralizedPartialCreditModel}
 ITEMS = 24
-REPLICATES = {250: 100, 500: 100, 1000: 80, 5000: 30}
+REPLICATES = {250: 200, 500: 200, 1000: 160, 5000: 60}
 Z = 1.96
 NEW_PEOPLE = 2_000
 STANDINGS = ((-3.0, -1.5), (-1.5, -0.5), (-0.5, 0.5), (0.5, 1.5), (1.5, 3.0))
@@ -37,7 +37,7 @@ def run(seed: int, effort: float) -> Tables:
 
 
 def _sample(generator: Generator, model: str, n: int) -> tuple[Array, Array, bool]:
-    """Give true value, estimate and standard error of slopes (rows 0) and intercepts, the same of people, convergence."""
+    """Give true value, estimate and error of slopes (rows 0) and intercepts (1), the same of people, convergence."""
     true = draw_items(generator, model, ITEMS)
     calibration = MODELS[model]().fit(draw_scores(generator, true, generator.standard_normal(n)))
     whole = [item for item, d in enumerate(calibration.d) if d.size == CATEGORIES - 1]

@@ -72,7 +72,7 @@ def uniform_layout(competencies: int, scenarios_each: int, options: int = 4) -> 
 
 @dataclass(frozen=True, eq=False)
 class People:
-    """People's own constants: ``accuracy`` of shape (people, competencies) on the scale of atanh, the others (people,)."""
+    """People's own constants: ``accuracy``, in atanh, of shape (people, competencies), the others (people,)."""
 
     accuracy: Array
     elevation: Array
@@ -142,7 +142,7 @@ def rate(
         shared = generator.standard_normal((a.shape[0], layout.n_scenarios))[:, layout.scenario]
         noise = np.sqrt(1 - options) * noise + np.sqrt(options) * shared
     tendency = a * key_z + np.sqrt(1 - a**2) * noise
-    return np.clip(np.rint(people.elevation[:, None] + people.scatter[:, None] * tendency), LOW, HIGH)
+    return np.asarray(np.clip(np.rint(people.elevation[:, None] + people.scatter[:, None] * tendency), LOW, HIGH))
 
 
 def key_in_deviations(keys: Array, layout: Layout) -> Array:
@@ -167,7 +167,7 @@ def draw_keys(generator: Generator, layout: Layout, forms: int) -> Array:
         pool = _pool(plan, int(layout.kind[rows[0]]), rows.size)
         keys[:, rows] = pool[generator.integers(len(pool), size=forms)]
     shift = 0.5 * generator.integers(-LARGEST_KEY_SHIFT, LARGEST_KEY_SHIFT, size=keys.shape, endpoint=True)
-    return np.clip(keys + shift, LOW, HIGH)
+    return np.asarray(np.clip(keys + shift, LOW, HIGH))
 
 
 def _pool(plan: ScoringPlan, kind: int, options: int) -> Array:

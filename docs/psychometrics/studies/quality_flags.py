@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
+from scipy.special import chdtri
 
 from docs.psychometrics.studies.batch_scoring import score_batch
 from docs.psychometrics.studies.figures import Axis, dot_chart
@@ -56,7 +57,7 @@ def run(seed: int, effort: float) -> Tables:
             _mahalanobis(generator, size, replicates(SAMPLES, effort, 2)) for size in (100, 300, 1000, 3000)
         ],
         "fit": [
-            _fit(generator, items, known, replicates(20, effort, 1)) for items in (8, 16, 24) for known in (True, False)
+            _fit(generator, items, known, replicates(60, effort, 1)) for items in (8, 16, 24) for known in (True, False)
         ],
     }
 
@@ -72,6 +73,7 @@ def _flags(generator: Generator, n: int, seed: int) -> list[Row]:
         **indices,
         "two of these": two_index_rule(together),
         "two of fast pages, like random, not scorable (the page)": two_index_rule(on_page),
+        "Mahalanobis, chi-square at .001 (not the product's)": _chi_square(people.ratings),
         **{f"{name} (shown only)": flag for name, flag in shown.items()},
     }
     kinds = np.array([kind.value for kind in people.kinds])
@@ -99,6 +101,12 @@ def _indices(generator: Generator, people: SimulatedPeople) -> dict[str, Flags]:
 def _unscorable(ratings: npt.NDArray[np.int64]) -> Flags:
     counts = np.array([(ratings == value).sum(axis=1) for value in range(1, 7)])
     return np.asarray(counts.max(axis=0) >= IDENTICAL_SHARE * ratings.shape[1])
+
+
+def _chi_square(ratings: npt.NDArray[np.int64]) -> Flags:
+    """Flag by a fixed cut instead of the sample's own percentile."""
+    squared = mahalanobis_distance(ratings.astype(np.float64)).squared_distance
+    return np.asarray(squared > chdtri(ratings.shape[1], 0.001))
 
 
 def _page_seconds(generator: Generator, people: SimulatedPeople) -> Array:
@@ -147,7 +155,7 @@ def _times(generator: Generator, name: str, median: float, n: int) -> Row:
 
 
 def _mahalanobis(generator: Generator, size: int, samples: int) -> Row:
-    """Samples of attentive people alone; 16 scenario means each."""
+    """Draw samples of attentive people alone, with 16 scenario means each."""
     flagged, shares = [], []
     for _ in range(samples):
         people = simulate_people(shipped_plan(), size, int(generator.integers(2**31)))
@@ -204,6 +212,7 @@ def _short(name: str) -> str:
         name.replace("two of fast pages, like random, not scorable (the page)", "two of the page's three")
         .replace("elevation or scatter outside the norm's middle 99 %", "elevation or scatter extreme")
         .replace(", sample's 99.9th percentile", "")
+        .replace(" (not the product's)", "")
     )
 
 

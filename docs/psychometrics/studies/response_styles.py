@@ -71,7 +71,7 @@ def _case(generator: Generator, name: str, n: int) -> Row:
 
 
 def _scores(generator: Generator, people: People) -> tuple[Array, Array, Array, Array]:
-    """Closeness by absolute and by squared distance, house score overall and by competency."""
+    """Give closeness by absolute and by squared distance, and the house score, overall and by competency."""
     plan, layout = shipped_plan(), shipped_layout()
     ratings = rate(generator, layout, people, key_in_deviations(plan.key_values, layout), 0.0)
     scores = score_batch(layout, plan.key_values, ratings)

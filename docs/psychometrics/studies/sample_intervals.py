@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scipy.stats import binom
 
 from docs.psychometrics.studies.figures import Axis, dot_chart
-from docs.psychometrics.studies.study import Row, Study, Tables, percent, replicates
+from docs.psychometrics.studies.study import Cell, Row, Study, Tables, percent, replicates
 from eiassess.psychometrics import (
     adverse_impact_ratio,
     coefficient_alpha,
@@ -22,8 +22,8 @@ from eiassess.psychometrics import (
 Array = npt.NDArray[np.float64]
 Generator = np.random.Generator
 
-TIMES = 4_000
-TIMES_OF_SLOW = 2_000
+TIMES = 8_000
+TIMES_OF_SLOW = 6_000
 POPULATION = 400_000
 RATES = (0.1, 0.2, 0.3, 0.5, 0.7, 0.9)
 RATIOS = (0.5, 0.8, 1.0)
@@ -99,7 +99,7 @@ def _population_r(generator: Generator, r: float, n: int) -> float:
 
 
 def _icc(generator: Generator, effort: float) -> list[Row]:
-    """Experts by options: variance between options 2, between experts .1, error .6 (6-point scale, key SD about 1.4)."""
+    """Rate options by experts: variance between options 2, between experts .1, error .6 (as on a 6-point scale)."""
     rows: list[Row] = []
     for raters, targets, noise in ((4, 66, 0.6), (10, 66, 0.6), (10, 4, 0.6), (10, 66, 4.0)):
         between, lenience = 2.0, 0.1
@@ -142,7 +142,7 @@ def _covers(estimate: object, truth: float) -> float:
 
 
 def _difference(generator: Generator, effort: float) -> list[Row]:
-    """The interval of d, for normal scores of equal and of unequal spread."""
+    """Cover d, for normal scores of equal and of unequal spread."""
     rows: list[Row] = []
     cases = [(n, d, 1.0) for n in ((10, 10), (30, 30), (40, 400)) for d in (0.0, 0.5, 1.0)]
     cases += [((100, 100), 0.5, 1.5), ((40, 400), 0.5, 1.5), ((40, 400), 0.5, 1 / 1.5)]
@@ -264,16 +264,16 @@ def draw(tables: Mapping[str, list[Row]]) -> Markup:
     )
 
 
-def _ends(label: str, values: list[object]) -> list[tuple[str, list[object]]]:
+def _ends(label: str, values: list[Cell]) -> list[tuple[str, list[Cell]]]:
     known = [float(value) for value in values if isinstance(value, int | float)]
     return [(label, [min(known), max(known)])]
 
 
-def _ends_of(label: str, rows: list[Row], column: str) -> tuple[str, list[object]]:
+def _ends_of(label: str, rows: list[Row], column: str) -> tuple[str, list[Cell]]:
     return _ends(label, [row[column] for row in rows])[0]
 
 
-def _percentiles(label: str, row: Row) -> tuple[str, list[object]]:
+def _percentiles(label: str, row: Row) -> tuple[str, list[Cell]]:
     return _ends(label, [value for column, value in row.items() if column.startswith("P")])[0]
 
 

@@ -30,13 +30,14 @@ Generator = np.random.Generator
 
 SIZES = (50, 100, 200, 300, 500, 1000, 2000)
 ITEMS = 16
-REPLICATES = 300
-DIF_REPLICATES = 60
+REPLICATES = 1_000
+DIF_REPLICATES = 200
 MIDDLE = (2.5, 97.5)
 TRUE_R, TRUE_D = 0.3, 0.5
-SHIFT = 0.5
+SHIFT = 0.8
 LOWEST_GOOD = 0.20
 SIGNIFICANCE = 0.05
+POPULATION = 100_000
 OPTIONS, POINTS, KEPT_AGREEMENT = 100_000, 6, 0.70
 PERCENTILES = (10, 50, 90)
 
@@ -47,10 +48,11 @@ def run(seed: int, effort: float) -> Tables:
     items = draw_items(generator, GRADED, ITEMS)
     items = Items(items.model, 0.75 * items.a, 0.75 * items.d)
     weak = Items(items.model, items.a * np.where(np.arange(ITEMS) == 0, 0.25, 1.0), items.d)
+    population, with_weak = (_population(each, replicates(POPULATION, effort, 1_000)) for each in (items, weak))
     return {
-        "error": [_errors(generator, items, n, replicates(REPLICATES, effort, 5)) for n in SIZES],
+        "error": [_errors(generator, items, population, n, replicates(REPLICATES, effort, 5)) for n in SIZES],
         "experts": [_experts(generator, k, replicates(OPTIONS, effort, 100)) for k in (4, 6, 8, 10, 15)],
-        "decisions": [_decisions(generator, weak, n, effort) for n in SIZES],
+        "decisions": [_decisions(generator, weak, with_weak, n, effort) for n in SIZES],
     }
 
 
@@ -58,10 +60,10 @@ def _sample(generator: Generator, items: Items, n: int) -> Array:
     return draw_scores(generator, items, generator.standard_normal(n))
 
 
-def _errors(generator: Generator, items: Items, n: int, times: int) -> Row:
+def _errors(generator: Generator, items: Items, population: Array, n: int, times: int) -> Row:
     """Half the width of the middle 95 % of estimates, in each statistic's own units."""
     alphas, totals, ranks, rs, ds = [], [], [], [], []
-    points = np.percentile(_population(items), PERCENTILES)
+    points = np.percentile(population, PERCENTILES)
     for _ in range(times):
         scores = _sample(generator, items, n)
         total = scores.sum(axis=1)
@@ -88,11 +90,12 @@ def _errors(generator: Generator, items: Items, n: int, times: int) -> Row:
     }
 
 
-def _population(items: Items) -> Array:
+def _population(items: Items, n: int) -> Array:
     """Totals of very many people on these items, smoothed over their step of one point."""
     generator = np.random.default_rng(1)
-    totals = [_sample(generator, items, 20_000).sum(axis=1) for _ in range(5)]
-    return np.concatenate(totals) + generator.uniform(-0.5, 0.5, 100_000)
+    totals = [_sample(generator, items, n // 5).sum(axis=1) for _ in range(5)]
+    smooth = np.concatenate(totals)
+    return smooth + generator.uniform(-0.5, 0.5, smooth.size)
 
 
 def _half_width(values: Array) -> float:
@@ -100,10 +103,11 @@ def _half_width(values: Array) -> float:
     return float(high - low) / 2
 
 
-def _decisions(generator: Generator, items: Items, n: int, effort: float) -> Row:
+def _decisions(generator: Generator, items: Items, population: Array, n: int, effort: float) -> Row:
     """How often a weak item and an item with DIF are found, a good item is called weak, and a sten is one off."""
-    missed, called, off = [], [], []
-    population = _population(items)
+    missed: list[bool] = []
+    called: list[bool] = []
+    off: list[float] = []
     for _ in range(replicates(REPLICATES, effort, 5)):
         scores = _sample(generator, items, n)
         found = np.array(corrected_item_total(scores), dtype=float)

@@ -13,6 +13,7 @@ from docs.psychometrics.studies.population import (
     Array,
     Dependence,
     Generator,
+    Labels,
     Layout,
     draw_keys,
     draw_people,
@@ -27,8 +28,8 @@ from docs.psychometrics.studies.population import (
 from docs.psychometrics.studies.study import Row, Study, Tables, number, percent, replicates
 from eiassess.psychometrics import coefficient_alpha
 
-PEOPLE = 200
-TIMES = 400
+PEOPLE = 400
+TIMES = 500
 SAME, NEW = "same scenarios rated afresh", "new scenarios of the same kind"
 SAMPLE = 5_000
 
@@ -45,13 +46,13 @@ class _Design:
 
 @dataclass(frozen=True, eq=False)
 class _Coverage:
-    """Whether each interval covered, shape (people, times) or (people, times, parts), and the standard errors' ratio."""
+    """Whether each interval covered: shape (people, times) or (people, times, parts); and the errors' ratio."""
 
     overall: Array
     competencies: Array
     styles: Array
     error_ratio: Array
-    low_third: Array
+    third: Labels
 
 
 def run(seed: int, effort: float) -> Tables:
@@ -119,7 +120,7 @@ def _coverage(generator: Generator, design: _Design, n: int, times: int) -> _Cov
 
 
 def _covered(scores: BatchScores, n: int, times: int) -> _Coverage:
-    """A person's true score is the mean over all of the person's repetitions."""
+    """Ask how often intervals hold the true score: the mean over all of a person's repetitions."""
     by_person = (n, times, -1)
     overall = scores.overall.reshape(n, times)
     truth = np.nanmean(overall, axis=1, keepdims=True)
@@ -136,7 +137,7 @@ def _covered(scores: BatchScores, n: int, times: int) -> _Coverage:
         competencies=inside[0],
         styles=inside[1],
         error_ratio=error_ratio,
-        low_third=np.argsort(np.argsort(truth[:, 0])) * 3 // n,
+        third=np.argsort(np.argsort(truth[:, 0])) * 3 // n,
     )
 
 
@@ -169,8 +170,8 @@ def _by_competency(found: list[tuple[_Design, _Coverage]]) -> list[Row]:
 
 
 def _thirds(design: _Design, coverage: _Coverage) -> Row:
-    thirds = [percent(coverage.overall[coverage.low_third == third]) for third in range(3)]
-    parts = [percent(coverage.competencies[coverage.low_third == third]) for third in range(3)]
+    thirds = [percent(coverage.overall[coverage.third == third]) for third in range(3)]
+    parts = [percent(coverage.competencies[coverage.third == third]) for third in range(3)]
     return {
         "true score over": design.truth,
         "dependence": design.dependence.name,

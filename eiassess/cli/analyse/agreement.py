@@ -14,13 +14,14 @@ from eiassess.cli.analyse.tables import NAME, Array, DataTable, open_table, rati
 from eiassess.cli.output import say
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import (
+    Doubt,
     IntraclassCorrelation,
+    OptionVerdict,
     intraclass_correlation,
     option_verdicts,
     scenario_verdict,
     within_group_agreement_over_options,
 )
-from eiassess.psychometrics.keeping_rules import Doubt, OptionVerdict
 
 POINTS = 6
 NAMES = ("expert", "scenario", "option")

@@ -54,11 +54,8 @@ def _membership(labels: Sequence[str | None], focal: str, reference: str | None,
     others = [label for label in there if not _same(label, focal)]
     if reference is None and len(others) > 1:
         say(f"{place}: the reference group is {listed(others)} together; --reference LABEL takes one of them")
-    code = {
-        label: 1.0 if _same(label, focal) else 0.0
-        for label in there
-        if _same(label, focal) or reference is None or _same(label, reference)
-    }
+    code = {label: 0.0 for label in others if reference is None or _same(label, reference)}
+    code |= {label: 1.0 for label in there if _same(label, focal)}
     return np.array([code.get(label or "", np.nan) for label in labels])
 
 

@@ -1,5 +1,6 @@
 """``eiassess analyse impact``: whether one group is selected less often than another."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,12 +60,13 @@ def command(job: Job, *, group: str, selected: str | None, score: str | None) ->
     outcome = source.column(selected or score or "")
     table = source.read((groups, LABEL), ((outcome,), YES_OR_NO if selected else NUMBER))
     people = _people(table, groups, outcome, by_score=score is not None)
-    finish(job, table, _result(people), where)
+    result = _result(people)
     say(NO_AUDIT)
+    finish(job, table, result, where)
 
 
 def _people(table: DataTable, groups: Sequence[str], outcome: str, *, by_score: bool) -> _People:
-    """Leave out who has no outcome; categories of the same name in both columns get their column's name before them."""
+    """Leave out who has no outcome."""
     values = table.numbers(outcome)
     known = ~np.isnan(values)
     if not known.all():
@@ -73,11 +75,20 @@ def _people(table: DataTable, groups: Sequence[str], outcome: str, *, by_score: 
         message = f"column {shown(outcome)} is blank everywhere"
         raise NotEstimableError(message)
     categories = {name: _known(table.labels(name), known) for name in groups}
-    both = set.intersection(*(set(labels) for labels in categories.values())) - {None} if len(groups) > 1 else set()
-    categories = {
-        name: [f"{name}={label}" if label in both else label for label in labels] for name, labels in categories.items()
+    for name, labels in categories.items():
+        if not any(labels):
+            message = f"column {shown(name)}: nobody's group is known"
+            raise NotEstimableError(message)
+    return _People(_told_apart(categories), above_median(values[known]) if by_score else values[known] == 1)
+
+
+def _told_apart(categories: dict[str, Labels]) -> dict[str, Labels]:
+    """Put the column's name before a category that both columns have."""
+    columns = Counter(label for labels in categories.values() for label in set(labels) if label is not None)
+    return {
+        name: [f"{name}={label}" if columns[label or ""] > 1 else label for label in labels]
+        for name, labels in categories.items()
     }
-    return _People(categories, above_median(values[known]) if by_score else values[known] == 1)
 
 
 def _known(labels: Labels, known: Flags) -> Labels:
@@ -131,7 +142,8 @@ def _row(name: str, impact: AdverseImpact, *, compared: bool) -> dict[str, Any]:
 def _local_law_144(people: _People) -> dict[str, Any]:
     """Give the table of each column and, of two, that of their intersections."""
     by_column = list(people.categories.values())
-    tables = [*by_column, intersections(*by_column)] if len(by_column) > 1 else by_column
+    crossed = intersections(*by_column) if len(by_column) > 1 else ()
+    tables = [*by_column, crossed] if any(crossed) else by_column
     rows = [row for labels in tables for row in local_law_144_table(labels, people.selected).categories]
     return {
         "categories": [

@@ -67,7 +67,7 @@ def _rows(scores: Array) -> list[dict[str, object]]:
     rank = percentile_rank(values, scores)
     z = normalised_z(rank, scores.size)
     columns = {
-        "score": values,
+        "score": [int(value) if value.is_integer() else value for value in values.tolist()],
         "n": counts,
         "percentile_rank": rank,
         "percentile": shown_percentile(rank).astype(int),

@@ -50,14 +50,15 @@ def _options(names: Sequence[str], pages: Sequence[str], given: int | None) -> i
 def _result(table: DataTable, scores: Array, indices: Sequence[Index]) -> Result:
     flags = np.column_stack([index.flags for index in indices])
     agreed = two_index_rule(flags)
-    content = {
+    content: dict[str, Any] = {
         "n_used": len(table.rows),
         "n_conversation": int(agreed.sum()),
         "indices": [_index(index) for index in indices],
         "persons": _persons(table, scores, indices, flags, agreed),
     }
     headline = f"{agreed.sum()} of {len(table.rows)} rows have {INDICES_NEEDED} flags or more. {FOR_A_CONVERSATION}"
-    return Result(headline, content)
+    flagged = sorted((row for row in content["persons"] if row["flags"]), key=lambda row: -len(row["flags"]))
+    return Result(headline, content, {"persons": flagged})
 
 
 def _index(index: Index) -> dict[str, Any]:

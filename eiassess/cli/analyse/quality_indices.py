@@ -102,7 +102,7 @@ def _person_fit(scores: Array, names: Sequence[str]) -> Index:
 
 def _left_out(scores: Array) -> Index:
     share = omissions(scores)
-    rule = f"more than {LARGEST_SHARE_LEFT_OUT:.0%} of the columns left out"
+    rule = f"more than {100 * LARGEST_SHARE_LEFT_OUT:.0f} % of the columns left out"
     return Index("omissions", rule, share > LARGEST_SHARE_LEFT_OUT, {"omissions": share}, LARGEST_SHARE_LEFT_OUT)
 
 

@@ -15,12 +15,12 @@ TOTAL = "total"
 
 def as_json(content: Cells) -> Iterator[str]:
     """Write one object: a line for each of its keys, and for each entry of a list or dictionary of objects."""
-    yield _json(content) + "\n"
+    yield "{\n" + ",\n".join(f"{_line(name)}: {_json(value)}" for name, value in content.items()) + "\n}\n"
 
 
 def _json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
-        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+        return "[\n" + ",\n".join(map(_line, value)) + "\n]"
     if isinstance(value, dict) and any(isinstance(entry, dict | list) for entry in value.values()):
         return "{\n" + ",\n".join(f"{_line(name)}: {_json(entry)}" for name, entry in value.items()) + "\n}"
     return _line(value)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
@@ -30,18 +30,21 @@ class Result:
     headline
         The message in a sentence or two, above the table.
     content
-        What is written as JSON: numbers, text, lists and dictionaries; NaN becomes null.
+        What is written as JSON and CSV: numbers, text, lists and dictionaries; NaN becomes null.
+    in_table
+        What a table shows instead of some of it.
     """
 
     headline: str
     content: dict[str, Any]
+    in_table: dict[str, Any] = field(default_factory=dict)
 
 
 def finish(job: Job, table: DataTable, result: Result, where: Destination) -> None:
     """Write a result, say how many rows it rests on, and leave with the exit code."""
     content = plain(result.content)
     if where.layout == "table":
-        write_result(where.path, as_table(result.headline, content))
+        write_result(where.path, as_table(result.headline, content | plain(result.in_table)))
     else:
         write_result(where.path, as_csv(content) if where.layout == "csv" else as_json(content))
     say(f"{len(table.rows)} of {len(table.rows) + table.n_refused} rows read")

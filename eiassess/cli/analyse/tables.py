@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite, nan
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,9 @@ from eiassess.errors import InvalidInputError
 
 Array = npt.NDArray[np.float64]
 Value = float | str | None
+
+LARGEST = 1e100
+"""Larger numbers are no measurements, and their squares would not be numbers."""
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _YES, _NO = ("1", "1.0", "yes", "true"), ("0", "0.0", "no", "false")
@@ -45,7 +48,7 @@ def _number(cell: str) -> float:
     if cell in MISSING:
         return nan
     value = float(cell) if _NUMBER.fullmatch(cell) else nan
-    if not isfinite(value):
+    if not abs(value) <= LARGEST:
         raise ValueError
     return value
 

@@ -73,7 +73,7 @@ def _needed_n(r: float) -> int | None:
 
 
 def _corrected(found: Correlation, applicant_sd: float, sd: float) -> dict[str, Any]:
-    u = applicant_sd / sd
+    u = applicant_sd / sd if sd > 0 else np.inf  # scores so near each other that their squares are 0
     return {
         "applicant_sd": applicant_sd,
         "u": u,

@@ -85,15 +85,15 @@ class Problem:
         """Log-likelihood, plus the log prior if there are priors."""
         return log_likelihood + (self.priors.log_density(parameters) if self.priors else 0.0)
 
-    def improve(self, parameters: ItemParameters, expected: Expectation) -> ItemParameters:
-        """Run the M-step, then move the scale back to mean 0 and variance 1 (not with priors: they fix the scale)."""
+    def improve(self, parameters: ItemParameters, expected: Expectation, *, expand: bool) -> ItemParameters:
+        """Run the M-step; then, if asked to (priors would forbid it), move the scale back to mean 0 and variance 1."""
         answers, theta = expected.answers, self.rule.nodes
         if self.steadying:
             counts = self.categories.counts
             shares = counts / counts.sum(axis=1, keepdims=True)
             answers = answers + self.steadying * shares[:, :, None] * self.rule.weights
         parameters = item_step(parameters, theta, answers, self.priors)
-        if self.priors:
+        if not expand:
             return parameters
         density = expected.persons / expected.persons.sum()
         mean = float(density @ theta)
@@ -123,7 +123,7 @@ def _iterate(
     problem: Problem, start: ItemParameters, tolerance: Tolerance, secants: "_Secants"
 ) -> tuple[ItemParameters, Solution]:
     """Iterate until within tolerance; give where the next iteration would have gone, and the solution."""
-    anchor = plain = at = start
+    anchor, plain, at, expand = start, start, start, problem.priors is None
     secants.last = None  # what other data or nodes said of the curvature holds here too, where they stood does not
     best, before, log_likelihood, largest, gain, count = -np.inf, -np.inf, -np.inf, np.inf, np.inf, 0
     while count < tolerance.iterations and not (largest < tolerance.step and gain < tolerance.gain):
@@ -131,13 +131,17 @@ def _iterate(
         expected = problem.expect(at)
         value = problem.objective(at, expected.log_likelihood)
         if value < best - SLACK:
-            plain = plain if secants.extrapolated else _between(anchor, plain)
+            if secants.extrapolated:
+                at = plain
+            elif expand:
+                expand, at = False, anchor  # moving the scale lowered it, where the nodes are coarse for the items
+            else:
+                at = plain = _between(anchor, plain)
             secants.forget()
-            at = plain
             continue
         gain, best, anchor, log_likelihood = value - before, max(best, value), at, expected.log_likelihood
         before = value
-        plain = problem.improve(at, expected)
+        plain = problem.improve(at, expected, expand=expand)
         step = _vector(plain) - _vector(at)
         largest = float(np.abs(step).max())
         proposal = _parameters(secants.propose(_vector(at), step), at)

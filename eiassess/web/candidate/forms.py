@@ -106,7 +106,10 @@ def read_json_answers() -> GivenAnswers:
     InvalidInputError
         It is anything else.
     """
-    body: Any = request.get_json(silent=True)
+    try:
+        body: Any = request.get_json(silent=True)
+    except RecursionError:  # nested deeper than anything that we ask for
+        body = None
     if not isinstance(body, dict) or not isinstance(body.get("ratings"), dict):
         raise InvalidInputError(_NOT_A_RATING)
     numbers = [*body["ratings"].values(), body.get("revision")]

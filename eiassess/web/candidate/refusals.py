@@ -36,7 +36,7 @@ def _closed(error: LinkClosedError) -> ResponseReturnValue:
     if request.endpoint == "candidate.follow_link" and _guesses_too_often():
         return render_template("errors/error.html", code=429, message=""), 429
     if _by_script():
-        return {"message": f"{error}. Ask the person who invited you for a new one."}, 410
+        return {"message": f"{error}. Ask {installation().settings.contact} for a new one."}, 410
     sent = request.method == "POST"
     return render_template("candidate/closed.html", contact=installation().settings.contact, sent=sent), 410
 

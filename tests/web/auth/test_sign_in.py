@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.people import PASSWORD, Clock, press, sign_in, token_in
+from eiassess.services.accounts import Role, find_user_record
+from eiassess.web.context import Installation
+from tests.web.people import PASSWORD, Clock, hire_staff, press, sign_in, token_in
 from tests.web.staff import check_page
 
 COOKIE = "eiassess-staff"
@@ -136,6 +138,74 @@ def test_a_session_ends_after_half_an_hour_of_rest(client: FlaskClient, clock: C
     assert client.get("/openings").status_code == 303
 
 
-def test_guessing_is_slowed_down(client: FlaskClient) -> None:
-    codes = [try_to_sign_in(client, "alice@example.org", "a guess").status_code for _ in range(11)]
-    assert codes == [200] * 10 + [429]
+@pytest.mark.parametrize("address", ["/sign-in", "/sign-in?include_auth_token"])
+def test_only_the_form_signs_in(client: FlaskClient, address: str) -> None:
+    token = token_in(client.get("/sign-in").text)
+    body = {"email": "alice@example.org", "password": PASSWORD, "remember": True}
+    headers = {"X-CSRFToken": token, "Accept": "application/json"}
+    for given in ({"json": body}, {"data": "NaN", "content_type": "application/json"}, {"data": "{"}):
+        answer = client.post(address, headers=headers, **given)
+        assert answer.status_code == 400
+        assert "authentication_token" not in answer.text
+    assert client.get("/sign-in", headers={"Accept": "application/json"}).mimetype == "text/html"
+    assert client.get("/openings").status_code == 303
+
+
+def test_nothing_but_a_session_stands_for_somebody(client: FlaskClient, app: Flask, installation: Installation) -> None:
+    """Flask-Security knows tokens that outlive signing out; here they open nothing, wherever they stand."""
+    record = find_user_record(installation.database, email="alice@example.org")
+    assert record is not None
+    with app.test_request_context():
+        token = str(record.get_auth_token())
+    for answer in (
+        client.get("/openings", headers={"Authentication-Token": token}),
+        client.get("/openings", query_string={"auth_token": token}),
+        client.get("/openings", json={"auth_token": token}),
+        client.get("/openings", data="[" * 50_000, content_type="application/json"),
+    ):
+        assert answer.location.startswith("/sign-in")
+
+
+def guess(client: FlaskClient, *emails: str) -> list[int]:
+    token = token_in(client.get("/sign-in").text)
+    form = {"password": "a guess that is wrong", "csrf_token": token}
+    return [client.post("/sign-in", data={**form, "email": email}).status_code for email in emails]
+
+
+def test_guessing_is_slowed_down(client: FlaskClient, clock: Clock) -> None:
+    assert guess(client, *["alice@example.org"] * 11) == [200] * 10 + [429]
+    answer = try_to_sign_in(client, "alice@example.org", PASSWORD)
+    assert answer.status_code == 429
+    assert "Wait a quarter of an hour" in answer.text
+    clock.move(minutes=16)
+    assert try_to_sign_in(client, "alice@example.org", PASSWORD).status_code == 302
+
+
+def test_an_account_is_guarded_however_its_address_is_written(client: FlaskClient) -> None:
+    written = ["alice@example.org", "ALICE@example.org", "alice@\uff45xample.org", "alice@example\u3002org"]
+    assert guess(client, *(written * 3)) == [200] * 10 + [429] * 2
+
+
+def test_guessing_at_many_accounts_is_slowed_down_whatever_a_request_says_of_its_origin(client: FlaskClient) -> None:
+    token = token_in(client.get("/sign-in").text)
+    codes = [
+        client.post(
+            "/sign-in",
+            data={"email": f"a{number}@example.org", "password": "", "csrf_token": token},
+            headers={"X-Forwarded-For": f"203.0.113.{number}", "Forwarded": f"for=203.0.113.{number}"},
+        ).status_code
+        for number in range(52)
+    ]
+    assert codes == [200] * 50 + [429] * 2
+
+
+def test_people_who_share_an_address_do_not_lock_each_other_out(
+    app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hire_staff(installation, "newcomer", Role.RECRUITER)
+    monkeypatch.setattr("eiassess.web.auth.tries.FROM_AN_ADDRESS", 4)
+    monkeypatch.setattr("eiassess.web.auth.tries.FOR_AN_ACCOUNT", 2)
+    for who in ["alice", "newcomer"] * 3:
+        sign_in(app.test_client(), who)
+    assert guess(app.test_client(), *["alice@example.org"] * 3) == [200] * 2 + [429]
+    sign_in(app.test_client(), "newcomer")

@@ -55,8 +55,8 @@ def test_a_stale_page_is_shown_both_versions_and_changes_nothing(
     assert answer.status_code == 409
     assert "relieved <strong>2, a little</strong>" in answer.text
     assert "relieved <strong>6, very strongly</strong>" in answer.text
-    assert "embarrassed <strong>1, not at all</strong>" in answer.text
-    assert "embarrassed <strong>not rated</strong>" in answer.text
+    assert "grateful <strong>1, not at all</strong>" in answer.text
+    assert "grateful <strong>not rated</strong>" in answer.text
     assert "taken for granted" not in answer.text, "what is the same in both is left out"
     record = stored(installation, sitting, 1)
     assert record is not None

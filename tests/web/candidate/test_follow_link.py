@@ -1,7 +1,9 @@
 """GET /i/<token>: the way in."""
 
 import logging
+import re
 import sqlite3
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 
 from eiassess.services.invitations import replace_invitation, revoke_invitation
 from eiassess.web.context import Installation
+from eiassess.web.security import HEADERS
 from tests.web.people import Casey, Clock, begin, make_casey, rate, stored
 
 
@@ -63,6 +66,29 @@ def test_the_token_is_stored_and_logged_nowhere(
     assert casey.token not in repr(everything_in(installation))
     assert casey.token not in caplog.text
     assert all(casey.token.encode() not in file.read_bytes() for file in installation.settings.instance.iterdir())
+
+
+@pytest.mark.parametrize("service", ["find_web_session", "store_web_session", "end_web_session"])
+def test_a_failure_while_a_link_is_opened_does_not_log_the_token(
+    client: FlaskClient,
+    casey: Casey,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    service: str,
+) -> None:
+    def fail(*_given: object, **_named: object) -> NoReturn:
+        message = "database or disk is full"
+        raise sqlite3.OperationalError(message)
+
+    client.get(casey.link)
+    monkeypatch.setattr(f"eiassess.web.sessions.{service}", fail)
+    caplog.set_level(logging.DEBUG)
+    answer = client.get(casey.link)
+    assert answer.status_code == 500
+    assert HEADERS.items() <= dict(answer.headers).items()
+    assert "database or disk is full" in caplog.text
+    assert re.search("A request to (candidate.follow_link|a route not looked up yet) failed", caplog.text)
+    assert casey.token not in caplog.text + answer.text + str(answer.headers)
 
 
 def closed_pages(client: FlaskClient, installation: Installation, clock: Clock) -> dict[str, tuple[int, str]]:

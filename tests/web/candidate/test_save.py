@@ -113,6 +113,32 @@ def test_what_cannot_be_read_is_refused_in_words(
     assert stored(installation, sitting, 1) is None
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"NaN",
+        b'{"ratings": {"a": NaN}, "revision": 0}',
+        b'{"ratings": {"a": %s}, "revision": 0}' % (b"9" * 5000),
+        b'{"ratings": {"a": %s}, "revision": 0}' % (b"9" * 4000),
+        b'{"ratings": %s' % (b"[" * 60_000),
+        b'{"a":' * 30_000,
+        b"\xff\xfe",
+        b'{"ratings": {"\\ud800": 1, "\\u0000": 1}, "revision": 0}',
+        b"",
+    ],
+    ids=lambda body: repr(body[:30]),
+)
+def test_what_no_script_of_ours_sends_is_refused_in_words(
+    client: FlaskClient, sitting: Casey, installation: Installation, body: bytes
+) -> None:
+    headers = {"X-CSRFToken": token_in(client.get("/sit/review").text)}
+    answer = client.post("/sit/scenario/1/save", data=body, headers=headers, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json
+    assert answer.json["message"]
+    assert stored(installation, sitting, 1) is None
+
+
 def test_without_token_or_session_it_says_that_the_session_ended(
     client: FlaskClient, other_device: FlaskClient, sitting: Casey, installation: Installation
 ) -> None:

@@ -241,8 +241,8 @@ class Hill(em.Problem):
     def expect(self, parameters: ItemParameters) -> Expectation:
         return Expectation(-float(parameters.a[0] ** 2), np.zeros(1), np.zeros(1))
 
-    def improve(self, parameters: ItemParameters, expected: Expectation) -> ItemParameters:
-        del expected
+    def improve(self, parameters: ItemParameters, expected: Expectation, *, expand: bool) -> ItemParameters:
+        del expected, expand
         return replace(parameters, a=parameters.a * self.factor)
 
 

@@ -1,0 +1,137 @@
+import pytest
+
+from tests.cli.analysing import COLUMNS, NAMES, SCORES, found, nothing_done, reference, write
+from tests.cli.conftest import Run
+
+SCALES = [word for k in range(8) for word in ("--scale", f"c{k + 1}=s{3 * k + 1:02d}-s{3 * k + 3:02d}")]
+SMALL = ("a,b,c", "1,2,3", "2,2,1", "3,5,4", "4,4,2")
+
+
+def test_numbers_are_those_of_r_psych(run: Run) -> None:
+    result = found(run("analyse", "reliability", str(SCORES), "--columns", COLUMNS, *SCALES))
+    r = reference()
+    assert list(result) == [
+        "n_used",
+        "alpha",
+        "alpha_interval",
+        "stratified_alpha",
+        "omega_total",
+        "sem",
+        "scales",
+        "items",
+    ]
+    assert result["n_used"] == r["n_complete"]
+    assert result["alpha"] == pytest.approx(r["alpha_total"], abs=1e-8)
+    assert result["alpha_interval"] == pytest.approx(r["alpha_total_feldt_95"], abs=1e-8)
+    assert result["stratified_alpha"] == pytest.approx(r["stratified_alpha"], abs=1e-8)
+    assert result["omega_total"] == pytest.approx(r["omega_total_raw_metric_ml"], abs=1e-6)
+    assert result["sem"] == pytest.approx(r["sem_total_stratified"], abs=1e-8)
+    scales = [result["scales"][f"c{k}"]["alpha"] for k in range(1, 9)]
+    assert scales == pytest.approx(r["alpha_by_competency"], abs=1e-8)
+    assert {scale["n_used"] for scale in result["scales"].values()} == {r["n_complete"]}
+    assert [item["id"] for item in result["items"]] == NAMES
+    assert set(result["items"][0]) == {"id", "corrected_item_total", "alpha_if_deleted", "mean", "sd"}
+    for key in ("corrected_item_total", "alpha_if_deleted"):
+        assert [item[key] for item in result["items"]] == pytest.approx(r[key], abs=1e-8)
+
+
+def test_without_scales_the_error_is_alphas(run: Run) -> None:
+    result = found(run("analyse", "reliability", str(SCORES), "--columns", COLUMNS))
+    assert (result["stratified_alpha"], result["scales"]) == (None, {})
+    assert result["sem"] == pytest.approx(reference()["sd_total"] * (1 - reference()["alpha_total"]) ** 0.5, abs=1e-8)
+
+
+def test_one_column_has_no_inner_consistency(run: Run) -> None:
+    write("d.csv", *SMALL)
+    assert nothing_done(run("analyse", "reliability", "d.csv", "--columns", "a")) == (
+        "coefficient alpha needs at least two items; there is 1"
+    )
+
+
+def test_two_columns_have_no_omega_and_no_alpha_without_one(run: Run) -> None:
+    write("d.csv", *SMALL)
+    run_ = run("analyse", "reliability", "d.csv", "--columns", "a,b")
+    result = found(run_)
+    assert result["omega_total"] is None
+    assert [item["alpha_if_deleted"] for item in result["items"]] == [None, None]
+    assert "omega_total: not estimable: one factor needs at least three items; there are 2" in run_.stderr
+
+
+def test_a_constant_column_is_named_and_has_no_correlation(run: Run) -> None:
+    write("d.csv", "a,still,c,d", "1,7,3,3", "2,7,1,2", "3,7,4,5", "5,7,4,4", "2,7,3,1")
+    run_ = run("analyse", "reliability", "d.csv", "--columns", "a-d")
+    result = found(run_)
+    assert result["omega_total"] is None
+    assert result["items"][1] == {
+        "id": "still",
+        "corrected_item_total": None,
+        "alpha_if_deleted": result["items"][1]["alpha_if_deleted"],
+        "mean": 7.0,
+        "sd": 0.0,
+    }
+    assert "omega_total: not estimable: column still is the same for everybody" in run_.stderr
+
+
+def test_a_total_that_never_varies_is_nothing_done(run: Run) -> None:
+    write("d.csv", "a,b", "1,2", "2,1", "1,2")
+    assert nothing_done(run("analyse", "reliability", "d.csv", "--columns", "a,b")) == (
+        "the total score is the same for everybody"
+    )
+
+
+def test_two_rows(run: Run) -> None:
+    write("d.csv", *SMALL[:3])
+    result = found(run("analyse", "reliability", "d.csv", "--columns", "a-c"))
+    assert result["n_used"] == 2
+    assert result["omega_total"] is None
+
+
+def test_one_complete_row_is_too_few(run: Run) -> None:
+    write("d.csv", "a,b", "1,2", "2,", "NA,2")
+    assert "two people with complete answers; there are 1" in nothing_done(
+        run("analyse", "reliability", "d.csv", "--columns", "a,b")
+    )
+
+
+def test_a_negative_alpha_has_no_standard_error(run: Run) -> None:
+    write("d.csv", "a,b", "1,5", "2,3", "3,3", "4,1")
+    run_ = run("analyse", "reliability", "d.csv", "--columns", "a,b")
+    result = found(run_)
+    assert result["alpha"] < 0
+    assert result["sem"] is None
+    assert "sem: not estimable" in run_.stderr
+
+
+def test_scales_that_do_not_part_the_columns(run: Run) -> None:
+    write("d.csv", *SMALL)
+    run_ = run("analyse", "reliability", "d.csv", "--columns", "a-c", "--scale", "first=a,b")
+    result = found(run_)
+    assert result["stratified_alpha"] is None
+    assert result["scales"]["first"]["adds_value"] is None
+    assert result["scales"]["first"]["n_items"] == 2
+    assert "it needs every column in one scale" in run_.stderr
+
+
+def test_a_scale_of_one_column(run: Run) -> None:
+    write("d.csv", *SMALL)
+    run_ = run("analyse", "reliability", "d.csv", "--columns", "a-c", "--scale", "two=a,b", "--scale", "one=c")
+    result = found(run_)
+    assert result["stratified_alpha"] is None
+    assert result["scales"]["one"]["alpha"] is None
+    assert "one: alpha: not estimable" in run_.stderr
+
+
+@pytest.mark.parametrize(
+    ("scales", "message"),
+    [
+        (["a,b"], "--scale a,b: is not understood; expected NAME=COLUMNS"),
+        (["x="], "--scale x=: is not understood; expected NAME=COLUMNS"),
+        (["x=a", "x=b"], "--scale x=b: stands twice"),
+        (["x=a,d"], "--scale x=a,d: d not among --columns"),
+        (["x=a,z"], "d.csv: line 1: there is no column z; the columns are a, b, c, d"),
+    ],
+)
+def test_scales_that_are_not_understood(run: Run, scales: list[str], message: str) -> None:
+    write("d.csv", "a,b,c,d", "1,2,3,4", "2,3,3,1")
+    words = [word for scale in scales for word in ("--scale", scale)]
+    assert nothing_done(run("analyse", "reliability", "d.csv", "--columns", "a-c", *words)) == message

@@ -1,0 +1,66 @@
+"""The studies of docs/psychometrics: what the README names is there, as the scripts made it, and can be made again."""
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+
+from docs.psychometrics.studies.batch_scoring import largest_gap
+from docs.psychometrics.studies.figures import Axis, dot_chart, line_chart
+from docs.psychometrics.studies.pages import FOLDER, figure_path, filled_page, page_path, read_tables, results_path
+from docs.psychometrics.studies.population import shipped_plan
+from docs.psychometrics.studies.registry import STUDIES
+from eiassess.scoring.simulating import simulate_people
+
+README = (FOLDER / "README.md").read_text(encoding="utf-8")
+TINY = 0.01
+
+
+def test_the_readme_names_every_study_and_no_other() -> None:
+    assert re.findall(r"^\| \[([a-z-]+)\]\(\1\.md\)", README, flags=re.MULTILINE) == list(STUDIES)
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_has_its_results_figure_and_page(name: str) -> None:
+    results = json.loads(results_path(name).read_text(encoding="utf-8"), parse_constant=pytest.fail)
+    assert (results["study"], results["seed"]) == (name, STUDIES[name].seed)
+    page = page_path(name).read_text(encoding="utf-8")
+    assert f"](figures/{name}.svg)" in page
+    assert filled_page(page, read_tables(name)) == page, "python -m docs.psychometrics.studies --pages sets the tables"
+    assert (
+        page.count("<!-- table:") == len(re.findall(r"^\| -", page, flags=re.MULTILINE)) == page.count("<!-- end -->")
+    )
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_figure_is_what_its_results_give(name: str) -> None:
+    drawn = str(STUDIES[name].draw(read_tables(name)))
+    assert figure_path(name).read_text(encoding="utf-8") == f"{drawn}\n"
+    assert ET.fromstring(drawn).tag.endswith("svg")  # noqa: S314 - our own file
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_tiny_run_gives_the_same_tables(name: str) -> None:
+    study = STUDIES[name]
+    tables, kept = study.run(study.seed, TINY), read_tables(name)
+    assert {table: list(rows[0]) for table, rows in tables.items()} == {
+        table: list(rows[0]) for table, rows in kept.items()
+    }
+    assert study.draw(tables).startswith("<svg")
+    assert study.run(study.seed, TINY) == tables
+
+
+def test_the_vectorised_scoring_is_the_engine() -> None:
+    people = simulate_people(shipped_plan(), 10, 3, random=0.2)
+    assert largest_gap(people.ratings.astype(np.float64)) < 1e-9
+
+
+def test_charts_cut_at_the_ends_and_leave_out_what_is_not_known() -> None:
+    dots = dot_chart("t", Axis(0, 10, (0, 10), "x"), ("a", "b"), [("row", [12.0, None])], band=(4, 6), level=5)
+    assert dots.count("<circle") == 3  # one value, two in the legend
+    lines = line_chart(
+        "t", Axis(1, 100, (1, 100), "n", logarithmic=True), Axis(0, 1, (0, 1), "y"), [("a", [(10, 0.5)])]
+    )
+    assert lines.count("<path") == 1
