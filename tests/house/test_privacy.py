@@ -1,6 +1,8 @@
 """What a browser says of its owner is not kept, and a link's token is nowhere but in the link."""
 
 import logging
+import re
+from typing import Any
 
 import pytest
 
@@ -21,15 +23,44 @@ def test_nothing_that_a_browser_tells_is_stored_or_logged(house: House, caplog: 
     caplog.set_level(logging.DEBUG)
     casey = house.story.begun("Kim")
     browser = house.app.test_client()
-    what = {"base_url": HOST, "headers": TELLING, "environ_overrides": {"REMOTE_ADDR": ADDRESS}}
-    assert browser.get(f"/i/{casey.token}", **what).status_code == 303  # type: ignore[arg-type]  # as a browser asks
-    assert browser.get("/sit/scenario/1", **what).status_code == 200  # type: ignore[arg-type]  # the same
+    what: Any = {"base_url": HOST, "headers": TELLING, "environ_overrides": {"REMOTE_ADDR": ADDRESS}}
+    assert browser.get(f"/i/{casey.token}", **what).status_code == 303
+    assert browser.get("/sit/scenario/1", **what).status_code == 200
     extra = {"camera": "xylograph-camera", "latitude": "59.91", "keystrokes": "xylograph-keys"}
-    browser.post("/sit/scenario/1", data=extra, **what)  # type: ignore[arg-type]  # the same
-    browser.get("/i/xylograph-guess", **what)  # type: ignore[arg-type]  # the same
+    browser.post("/sit/scenario/1", data=extra, **what)
+    browser.get("/i/xylograph-guess", **what)
     database = house.story.database
     kept = "\n".join(str(row) for table in tables(database) for row in rows(database, table)) + caplog.text
     for word in ("xylograph", "203.0.113.77", "59.91", ADDRESS, casey.token.lower()):
+        assert word not in kept.lower()
+
+
+def test_what_an_answer_says_besides_its_ratings_is_not_stored_or_logged(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """With a page's token, so that the answers are taken: the ratings are kept, and nothing of the rest."""
+    caplog.set_level(logging.DEBUG)
+    casey = house.story.begun("Uli")
+    browser = house.app.test_client()
+    what: Any = {"base_url": HOST, "environ_overrides": {"REMOTE_ADDR": ADDRESS}}
+    browser.get(f"/i/{casey.token}", headers=TELLING, **what)
+    page = browser.get("/sit/scenario/1", base_url=HOST).text
+    token, sitting = (re.search(rf'name="{name}"[^>]*value="([^"]+)"', page) for name in ("csrf_token", "sitting"))
+    assert token
+    assert sitting
+    extra = {"camera": "xylograph-camera", "keystrokes": "xylograph-keys", "rating-xylograph": "3", "times": "[59.91]"}
+    form = {"csrf_token": token[1], "sitting": sitting[1], "revision": "0", "shown": "", "rating-a": "2"} | extra
+    posted = browser.post("/sit/scenario/1", data=form, headers=TELLING, **what)
+    assert posted.status_code == 303
+    body = {"ratings": {"b": 3}, "revision": 0, "saved_at": "xylograph", **extra}
+    headers = {**TELLING, "X-CSRFToken": token[1]}
+    saved = browser.post("/sit/scenario/2/save", json=body, headers=headers, **what)
+    assert saved.status_code == 200
+    database = house.story.database
+    answers = [row for row in rows(database, "item_response") if row["session_id"] == casey.session_id]
+    assert sorted(row["ratings"] for row in answers) == ['{"a": 2}', '{"b": 3}']
+    kept = "\n".join(str(row) for table in tables(database) for row in rows(database, table)) + caplog.text
+    for word in ("xylograph", "203.0.113.77", "59.91", ADDRESS):
         assert word not in kept.lower()
 
 
