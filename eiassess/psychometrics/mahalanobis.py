@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import chdtri
 
 from eiassess.errors import NotEstimableError
 
@@ -11,7 +12,9 @@ Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.intp]
 
-MAHALANOBIS_PERCENTILE = 99.9
+MAHALANOBIS_TAIL = 0.001
+"""Share of careful people beyond the cut, if answers were normal. A cut at the sample's own percentile flags a fixed
+number of people whatever they did (docs/psychometrics/quality-flags.md)."""
 _CHUNK = 2048
 """People whose covariance matrices are held in memory at once."""
 
@@ -25,7 +28,7 @@ class MahalanobisDistances:
     squared_distance
         Shape (people,); NaN for who answered nothing.
     cut
-        The sample's 99.9th percentile.
+        The chi-square quantile that .1 % lie beyond, with as many degrees of freedom as items.
     """
 
     squared_distance: Array
@@ -75,7 +78,7 @@ def mahalanobis_distance(responses: Array) -> MahalanobisDistances:
     for start in range(0, parts.size, _CHUNK):
         rows = parts[start : start + _CHUNK]
         squared[rows] = _partial_distance(deviations[rows], answered[rows], covariance)
-    return MahalanobisDistances(squared, float(np.nanpercentile(squared, MAHALANOBIS_PERCENTILE)))
+    return MahalanobisDistances(squared, float(chdtri(responses.shape[1], MAHALANOBIS_TAIL)))
 
 
 def _complete_moments(complete: Array) -> tuple[Array, Array]:

@@ -8,7 +8,6 @@ import numpy as np
 
 from eiassess import psychometrics
 from eiassess.domain.scores import PersonScore, ScoreEstimate
-from eiassess.errors import NotEstimableError
 from eiassess.scoring.profiling import SIGNIFICANCE
 
 OVERALL = "overall"
@@ -50,7 +49,7 @@ def compare_people(scores: Mapping[str, PersonScore], parts: Sequence[str]) -> t
         (first, second, part, *difference)
         for part in parts
         for first, second in combinations(scores, 2)
-        if (difference := _difference(_estimate(scores[first], part), _estimate(scores[second], part)))
+        if (difference := _difference(_estimate(scores[first], part), _estimate(scores[second], part), part))
     ]
     adjusted = psychometrics.holm_adjusted(np.array([each[-1] for each in found]))
     return tuple(
@@ -60,14 +59,14 @@ def compare_people(scores: Mapping[str, PersonScore], parts: Sequence[str]) -> t
 
 
 def count_neighbours_apart(estimates: Sequence[ScoreEstimate]) -> int:
-    """Count neighbours in a list whose difference is larger than its error, after Holm over all of the list.
+    """Count neighbours by overall score whose difference is larger than its error, after Holm over all of the list.
 
     Parameters
     ----------
     estimates
         Scores of the same part, in the order in which they are shown; pairs without an error are not counted.
     """
-    found = [difference for pair in pairwise(estimates) if (difference := _difference(*pair))]
+    found = [difference for pair in pairwise(estimates) if (difference := _difference(*pair, OVERALL))]
     adjusted = psychometrics.holm_adjusted(np.array([p for _, _, p in found]))
     return int((adjusted < SIGNIFICANCE).sum())
 
@@ -76,14 +75,24 @@ def _estimate(score: PersonScore, part: str) -> ScoreEstimate | None:
     return score.overall if part == OVERALL else score.competencies.get(part)
 
 
-def _difference(first: ScoreEstimate | None, second: ScoreEstimate | None) -> tuple[float, float, float] | None:
+def _difference(
+    first: ScoreEstimate | None, second: ScoreEstimate | None, part: str
+) -> tuple[float, float, float] | None:
     """Return difference, its standard error and unadjusted p, or nothing where one has no error."""
     if first is None or second is None or first.sem is None or second.sem is None:
         return None
     difference = first.score - second.score
     error = psychometrics.standard_error_of_difference(first.sem, second.sem)
-    try:
-        df = psychometrics.welch_degrees_of_freedom(first.sem, first.df, second.sem, second.df)
-    except NotEstimableError:
-        df = float(first.df + second.df)
+    df = _degrees_of_freedom(first, second, part)
     return difference, error, psychometrics.difference_p_value(difference, error, df)
+
+
+def _degrees_of_freedom(first: ScoreEstimate, second: ScoreEstimate, part: str) -> float:
+    """Welch's degrees of freedom for overall scores; for competencies the smaller of the two people's.
+
+    A competency's error is pooled over competencies that do not have the same error, so that Welch's are too many far
+    out, where Holm looks: docs/psychometrics/differences.md.
+    """
+    if part == OVERALL and (first.sem or second.sem):
+        return psychometrics.welch_degrees_of_freedom(first.sem or 0.0, first.df, second.sem or 0.0, second.df)
+    return float(min(first.df, second.df))

@@ -88,10 +88,11 @@ def test_every_report_says_for_what_it_is_and_what_it_cannot_bear(story: Story, 
     for invited in people.values():
         release_candidate(story.database, story.bob, invited.session_id, after(hours=2))
         report = get_hiring_report(story.database, story.dana, invited.session_id)
-        said = repr(report)
-        assert "never" in said
+        said, evidence = repr(report), dict(report.evidence)
         assert "95 %" in said
-        assert report.evidence
+        assert evidence["Decision"] == "A person decides. The program sets no cut-off and turns nobody down."
+        assert evidence["Not measured"]
+        assert evidence["Error"]
         assert not re.search(r"\b(reject|unsuitable|do not hire|not recommended|fail(ed)?)\b", said, re.IGNORECASE)
 
 

@@ -1,4 +1,7 @@
-"""Runs studies: ``.venv/bin/python -m docs.psychometrics.studies [NAME ...]``; ``--pages`` only draws and sets anew."""
+"""Runs studies: ``.venv/bin/python -m docs.psychometrics.studies [NAME ...]``; ``--pages`` only draws and sets anew.
+
+``--pin`` first takes over the form and the key that the product ships now.
+"""
 
 import os
 import sys
@@ -8,6 +11,7 @@ for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(library, "1")  # read when numpy is loaded, hence the imports below
 
 from docs.psychometrics.studies.pages import filled_page, page_path, read_tables, write_figure, write_results  # noqa: E402
+from docs.psychometrics.studies.population import pin_shipped_form  # noqa: E402
 from docs.psychometrics.studies.registry import STUDIES  # noqa: E402
 from docs.psychometrics.studies.study import Study  # noqa: E402
 
@@ -18,6 +22,8 @@ def main(words: list[str]) -> None:
     unknown = [name for name in names if name not in STUDIES]
     if unknown:
         sys.exit(f"There is no study {', '.join(unknown)}; studies: {', '.join(STUDIES)}")
+    if "--pin" in words:
+        pin_shipped_form()
     for name in names:
         if "--pages" not in words:
             _run(STUDIES[name])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from docs.psychometrics.studies.population import shipped_plan
 from docs.psychometrics.studies.study import Cell, Row, Tables
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -29,7 +30,8 @@ def page_path(name: str) -> Path:
 
 def write_results(name: str, seed: int, tables: Tables) -> None:
     """Keep the numbers."""
-    content = {"study": name, "seed": seed, "tables": tables}
+    plan = shipped_plan()
+    content = {"study": name, "seed": seed, "form": plan.form.digest, "key": plan.key.digest, "tables": tables}
     results_path(name).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from eiassess._resources import data_folder
-from eiassess.banks.catalog import load_form
+from eiassess.banks.catalog import decode_pinned_form, decode_pinned_key, load_form
 from eiassess.psychometrics import standardised_profile
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import MEAN_ACCURACY, SPREAD_OF_ACCURACY, SPREAD_OF_COMPETENCIES
@@ -16,6 +17,9 @@ Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
 Generator = np.random.Generator
 
+PINNED_FORM = Path(__file__).parent / "pinned-form.json"
+PINNED_KEY = Path(__file__).parent / "pinned-key.json"
+"""What the figures were made with: an edit of the question bank must not change them behind the pages' words."""
 LOW, HIGH = 1.0, 6.0
 LARGEST_KEY_SHIFT = 1
 """Half points by which a value of a drawn key lies off the shipped value that it was drawn from."""
@@ -52,9 +56,18 @@ class Layout:
 
 @cache
 def shipped_plan() -> ScoringPlan:
-    """Return form standard-a under its key: 16 scenarios, 66 ratings, two formats."""
+    """Return form standard-a under its key, as pinned: 16 scenarios, 66 ratings, two formats."""
+    return scoring_plan(
+        decode_pinned_form(PINNED_FORM.read_text(encoding="utf-8")),
+        decode_pinned_key(PINNED_KEY.read_text(encoding="utf-8")),
+    )
+
+
+def pin_shipped_form() -> None:
+    """Take over the form and the key that the product ships now; all results are to be made again then."""
     loaded = load_form("standard-a", (data_folder("question_banks"),))
-    return scoring_plan(loaded.form, loaded.key)
+    PINNED_FORM.write_text(loaded.form_json, encoding="utf-8")
+    PINNED_KEY.write_text(loaded.key_json, encoding="utf-8")
 
 
 def shipped_layout() -> Layout:

@@ -76,7 +76,7 @@ def profile_indices(scores: Array, names: Sequence[str]) -> tuple[Index, ...]:
 
 
 def _mahalanobis(scores: Array, names: Sequence[str]) -> Index:
-    name, rule = "mahalanobis", "squared Mahalanobis distance above the file's own 99.9th percentile"
+    name, rule = "mahalanobis", "squared Mahalanobis distance beyond the chi-square quantile at .001"
     try:
         found = mahalanobis_distance(scores)
     except NotEstimableError as error:

@@ -23,7 +23,8 @@ def test_mahalanobis_distances_of_complete_rows_average_the_items(scenario_score
     inverse = np.linalg.inv(np.cov(complete, rowvar=False))
     deviation = complete[7] - complete.mean(axis=0)
     assert found.squared_distance[7] == pytest.approx(deviation @ inverse @ deviation)
-    assert found.is_flagged.sum() == 1
+    assert found.cut == pytest.approx(51.1786, abs=1e-4)  # R: qchisq(.999, 24)
+    assert found.is_flagged.tolist() == (found.squared_distance > found.cut).tolist()
 
 
 def test_an_unanswered_item_leaves_the_distance_on_the_others(scenario_scores: np.ndarray) -> None:

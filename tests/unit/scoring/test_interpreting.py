@@ -1,0 +1,108 @@
+import pytest
+
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import load_bank
+from eiassess.domain.competencies import CompetencyModel
+from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.scoring.interpreting import (
+    Standing,
+    in_words,
+    overall_message,
+    profile_sentences,
+    shown_interval,
+    shown_score,
+    standing,
+)
+
+RANDOM = Interval(38, 62)
+
+
+@pytest.fixture(scope="module")
+def model() -> CompetencyModel:
+    return load_bank(data_folder("question_banks") / "service-ei").model
+
+
+def estimate(score: float, interval: Interval | None) -> ScoreEstimate:
+    return ScoreEstimate(score, None if interval is None else 3.0, interval, RANDOM, 16, 8)
+
+
+def person(overall: ScoreEstimate | None, *, above: tuple[str, ...] = (), below: tuple[str, ...] = ()) -> PersonScore:
+    return PersonScore(
+        overall=overall,
+        competencies={},
+        styles={},
+        scenarios={},
+        distance=None,
+        strengths=tuple(NamedDifference(name, 12.0, 0.01) for name in above),
+        weaknesses=tuple(NamedDifference(name, -12.0, 0.0001) for name in below),
+        not_scored=() if overall else ("overall: 3 of 16 scenarios are complete; at least 80 % are needed",),
+        n_ratings=66,
+        n_unanswered=0,
+        random_like=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("score", "interval", "expected"),
+    [
+        (80, Interval(62.1, 90), Standing.CLEARLY_ABOVE),
+        (80, Interval(62.0, 90), Standing.ABOVE),
+        (62.1, None, Standing.ABOVE),
+        (62.0, Interval(50, 70), Standing.LIKE_RANDOM),
+        (20, None, Standing.LIKE_RANDOM),
+    ],
+)
+def test_a_score_stands_by_the_range_of_random_answering(
+    score: float, interval: Interval | None, expected: Standing
+) -> None:
+    assert standing(estimate(score, interval)) is expected
+
+
+def test_scores_are_shown_within_the_scale() -> None:
+    assert (shown_score(-3.2), shown_score(86.6)) == ("0", "87")
+    assert shown_interval(Interval(-4, 104)) == "0 to 100"
+    assert shown_interval(None) == "not known"
+
+
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        (Interval(72, 88), "clearly more closely than random answering"),
+        (Interval(60, 88), "though not by more than the error"),
+    ],
+)
+def test_the_message_says_how_the_score_stands(model: CompetencyModel, interval: Interval, words: str) -> None:
+    message = overall_message("Nora", person(estimate(80, interval)), model)
+    assert words in message
+    assert message.startswith("Nora")
+    assert "no area stands out by more than its error" in message
+
+
+def test_the_message_of_random_answering_says_so(model: CompetencyModel) -> None:
+    assert "cannot be told from random answering" in overall_message(
+        "Nora", person(estimate(50, Interval(40, 60))), model
+    )
+
+
+def test_the_message_names_what_stands_out(model: CompetencyModel) -> None:
+    score = person(estimate(80, Interval(72, 88)), above=("recovery", "analytical"), below=("speaking-up",))
+    message = overall_message("Nora", score, model)
+    assert "Recovery and Analytical customers" in message
+    assert "Speaking up" in message
+    assert len(profile_sentences(score, model)) == 3
+    assert "p < 0.001" in profile_sentences(score, model)[2]
+
+
+def test_who_cannot_be_scored_is_told_why(model: CompetencyModel) -> None:
+    assert overall_message("Nora", person(None), model) == (
+        "Nora cannot be scored: 3 of 16 scenarios are complete; at least 80 % are needed."
+    )
+
+
+def test_without_a_difference_there_is_no_clear_profile(model: CompetencyModel) -> None:
+    (sentence,) = profile_sentences(person(estimate(80, None)), model)
+    assert sentence.startswith("No clear profile")
+
+
+def test_one_name_needs_no_and() -> None:
+    assert in_words(["Recovery"]) == "Recovery"

@@ -1,0 +1,56 @@
+"""A real browser on the application of a test."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.browser import launch
+
+CHROMIUM = shutil.which("chromium") or ""
+
+
+class Quiet(WSGIRequestHandler):
+    """Links hold tokens, so no line about requests is written, here as in the real server."""
+
+    def log_request(self, *_details: object) -> None:
+        return
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, app: Flask) -> Iterator[BrowserContext]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def check_everywhere(page: Page, heading: str) -> None:
+    """The page says this, and axe finds nothing on a phone and on a desk, light and dark."""
+    assert page.locator("h1").inner_text() == heading
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{heading} at {width}"
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{heading}, {width}, {scheme}: {found.generate_report()}"
