@@ -1,14 +1,19 @@
-"""A migrated database for each test, once on SQLite and once on PostgreSQL."""
+"""A migrated database for each test, once on SQLite and once on PostgreSQL; and patience with busy machines."""
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import upgrade_database
 from tests.databases import PostgresServer
+
+# the same examples every time: a run that fails can be repeated, and one that passed passes again
+settings.register_profile("unhurried", deadline=None, derandomize=True)
+settings.load_profile("unhurried")
 
 BOTH = ("sqlite", "postgresql")
 

@@ -42,7 +42,7 @@ LOSSES = (0.1, 0.2, 0.3, 0.4)
 EQUAL_COLUMNS = (
     "overall only: any 'differs', %",
     "overall and 8 competencies: any 'differs', %",
-    "the same, competencies at the smaller df, %",
+    "the same at Welch's degrees of freedom (the former rule), %",
     "the same without Holm, %",
 )
 PROFILE_PEOPLE, PROFILE_TIMES = 200, 200
@@ -74,12 +74,12 @@ def _equal(generator: Generator, people: int, dependence: Dependence, times: int
     for first in range(0, times * people, people):
         rows = np.arange(first, first + people)
         found = {str(row): _person(scores, row) for row in map(int, rows)}
-        plain, mended = _p_values(scores, rows, smaller=False), _p_values(scores, rows, smaller=True)
+        plain, former = _p_values(scores, rows, smaller=True), _p_values(scores, rows, smaller=False)
         verdicts.append(
             [
                 any(each.is_larger_than_error for each in compare_people(found, (OVERALL,))),
                 any(each.is_larger_than_error for each in compare_people(found, (OVERALL, *_names(layout)))),
-                (holm_adjusted(mended) < SIGNIFICANCE).any(),
+                (holm_adjusted(former) < SIGNIFICANCE).any(),
                 (plain < SIGNIFICANCE).any(),
             ]
         )
@@ -272,7 +272,7 @@ def draw(tables: Mapping[str, list[Row]]) -> Markup:
     return dot_chart(
         "How often people who do not differ are said to",
         Axis(0, 100, (0, 5, 25, 50, 75, 100), "% with at least one false statement"),
-        ("as the product does it, after Holm", "without Holm", "Holm, smaller degrees of freedom"),
+        ("as the product does it, after Holm", "without Holm", "Holm, Welch's degrees of freedom (before)"),
         rows,
         level=5,
     )

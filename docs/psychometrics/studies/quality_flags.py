@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
-from scipy.special import chdtri
 
 from docs.psychometrics.studies.batch_scoring import score_batch
 from docs.psychometrics.studies.figures import Axis, dot_chart
@@ -16,6 +15,7 @@ from eiassess.psychometrics import (
     MISFIT_95,
     MISFIT_99,
     GradedResponseModel,
+    MahalanobisDistances,
     even_odd_consistency,
     graded_lz_star,
     longest_run,
@@ -35,6 +35,7 @@ Generator = np.random.Generator
 PEOPLE = 40_000
 SHARE = 0.1
 EVEN_ODD_CUT = 0.30
+FORMER_PERCENTILE = 99.9
 LONG_RUN = 6
 SMALL_SD = 1.0
 NORM_PERCENTILE = 0.5
@@ -73,7 +74,9 @@ def _flags(generator: Generator, n: int, seed: int) -> list[Row]:
         **indices,
         "two of these": two_index_rule(together),
         "two of fast pages, like random, not scorable (the page)": two_index_rule(on_page),
-        "Mahalanobis, chi-square at .001 (not the product's)": _chi_square(people.ratings),
+        "Mahalanobis, sample's 99.9th percentile (the former rule)": _former(
+            mahalanobis_distance(people.ratings.astype(np.float64))
+        ),
         **{f"{name} (shown only)": flag for name, flag in shown.items()},
     }
     kinds = np.array([kind.value for kind in people.kinds])
@@ -92,7 +95,7 @@ def _indices(generator: Generator, people: SimulatedPeople) -> dict[str, Flags]:
     return {
         "fast pages": _fast(_page_seconds(generator, people)),
         "agreement like random": random_like_agreement(r, layout.scenario.size),
-        "Mahalanobis, sample's 99.9th percentile": mahalanobis_distance(ratings).is_flagged,
+        "Mahalanobis, chi-square at .001": mahalanobis_distance(ratings).is_flagged,
         "elevation or scatter outside the norm's middle 99 %": _outside(elevation, attentive)
         | _outside(scatter, attentive),
     }
@@ -103,10 +106,10 @@ def _unscorable(ratings: npt.NDArray[np.int64]) -> Flags:
     return np.asarray(counts.max(axis=0) >= IDENTICAL_SHARE * ratings.shape[1])
 
 
-def _chi_square(ratings: npt.NDArray[np.int64]) -> Flags:
-    """Flag by a fixed cut instead of the sample's own percentile."""
-    squared = mahalanobis_distance(ratings.astype(np.float64)).squared_distance
-    return np.asarray(squared > chdtri(ratings.shape[1], 0.001))
+def _former(distances: MahalanobisDistances) -> Flags:
+    """Flag by the sample's own percentile, as the product did before this study."""
+    squared = distances.squared_distance
+    return np.asarray(squared > np.percentile(squared, FORMER_PERCENTILE))
 
 
 def _page_seconds(generator: Generator, people: SimulatedPeople) -> Array:
@@ -156,19 +159,20 @@ def _times(generator: Generator, name: str, median: float, n: int) -> Row:
 
 def _mahalanobis(generator: Generator, size: int, samples: int) -> Row:
     """Draw samples of attentive people alone, with 16 scenario means each."""
-    flagged, shares = [], []
+    shares, formerly = [], []
     for _ in range(samples):
         people = simulate_people(shipped_plan(), size, int(generator.integers(2**31)))
         layout = shipped_layout()
         means = people.ratings @ np.eye(layout.n_scenarios)[layout.scenario] / np.bincount(layout.scenario)
-        found = mahalanobis_distance(means).is_flagged
-        flagged.append(int(found.sum()))
-        shares.append(found.mean())
+        distances = mahalanobis_distance(means)
+        shares.append(distances.is_flagged.mean())
+        formerly.append(_former(distances).mean())
     return {
         "attentive people in the sample": size,
-        "flagged, mean number": round(float(np.mean(flagged)), 1),
         "flagged, %": round(100 * float(np.mean(shares)), 2),
-        "samples in which nobody is flagged, %": percent(np.array(flagged) == 0),
+        "samples in which nobody is flagged, %": percent(np.array(shares) == 0),
+        "flagged by the former rule, %": round(100 * float(np.mean(formerly)), 2),
+        "samples in which it flags nobody, %": percent(np.array(formerly) == 0),
     }
 
 
@@ -211,8 +215,8 @@ def _short(name: str) -> str:
     return (
         name.replace("two of fast pages, like random, not scorable (the page)", "two of the page's three")
         .replace("elevation or scatter outside the norm's middle 99 %", "elevation or scatter extreme")
-        .replace(", sample's 99.9th percentile", "")
-        .replace(" (not the product's)", "")
+        .replace("sample's 99.9th percentile (the former rule)", "former rule")
+        .replace(", chi-square at .001", "")
     )
 
 
