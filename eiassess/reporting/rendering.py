@@ -24,6 +24,9 @@ from eiassess.reporting.pdf import RenderingError, render_pdf
 
 HIRING = "hiring"
 TIME_OUT_SECONDS = 60.0
+REPORTS_AT_ONCE = 4
+"""One under way and three waiting, so that at most half of the server's threads are taken up by reports."""
+_BUSY = "Other reports are being made. Try again in a minute."
 _FOOTER_LETTERS = 60
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -96,6 +99,7 @@ class PdfRenderer:
     def __init__(self, time_out: float = TIME_OUT_SECONDS) -> None:
         self._time_out = time_out
         self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(REPORTS_AT_ONCE)
         self._pool: ProcessPoolExecutor | None = None
         self._worker_pid = 0
 
@@ -129,13 +133,18 @@ class PdfRenderer:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self._lock.acquire(timeout=self._time_out):
-            message = "Other reports are being made. Try again in a minute."
-            raise RenderingError(message)
+        # Whoever waits holds a web thread: only a few may, the others are asked to come again.
+        if not self._places.acquire(blocking=False):
+            raise RenderingError(_BUSY)
         try:
-            yield
+            if not self._lock.acquire(timeout=self._time_out):
+                raise RenderingError(_BUSY)
+            try:
+                yield
+            finally:
+                self._lock.release()
         finally:
-            self._lock.release()
+            self._places.release()
 
     def _render_in_child(self, html: str, folder: Path) -> bytes:
         try:

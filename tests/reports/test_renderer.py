@@ -80,6 +80,28 @@ def test_many_threads_share_one_child(renderer: PdfRenderer, simulated_pdf: byte
     assert len(children()) == 1
 
 
+def test_only_a_few_wait_and_the_others_are_asked_to_come_again() -> None:
+    renderer = PdfRenderer()
+    together = threading.Barrier(8)
+    refused: list[str] = []
+
+    def ask() -> None:
+        together.wait()
+        try:
+            renderer.render(sample_hiring_report())
+        except RenderingError as error:
+            refused.append(str(error))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == ["Other reports are being made. Try again in a minute."] * 4
+    assert renderer.render(sample_hiring_report()).startswith(b"%PDF")
+    renderer.close()
+
+
 def test_a_report_that_takes_too_long_is_stopped() -> None:
     renderer = PdfRenderer(time_out=6)
     renderer.render(sample_hiring_report())
