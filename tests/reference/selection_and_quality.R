@@ -11,7 +11,7 @@ for (i in seq_along(tables)) { t <- tables[[i]]; m <- matrix(c(t[1], t[2] - t[1]
   out[[paste0(k, "_z")]] <- sign(t[1] / t[2] - t[3] / t[4]) * sqrt(unname(prop.test(t[c(1, 3)], t[c(2, 4)], correct = FALSE)$statistic))
   if (t[1] > 0) { g <- glm(cbind(t[c(1, 3)], t[c(2, 4)] - t[c(1, 3)]) ~ c(1, 0), family = binomial("log"), start = c(log(t[3] / t[4]), log(t[1] / t[2] * t[4] / t[3])), control = list(epsilon = 1e-14, maxit = 100))
     out[[paste0(k, "_ratio_interval")]] <- exp(unname(confint.default(g)[2, ])) } }
-out$mahalanobis_complete_first5 <- mahalanobis(Y, colMeans(Y), cov(Y))[1:5]; out$mahalanobis_complete_999 <- unname(quantile(mahalanobis(Y, colMeans(Y), cov(Y)), .999))
+out$mahalanobis_complete_first5 <- mahalanobis(Y, colMeans(Y), cov(Y))[1:5]; out$mahalanobis_cut <- qchisq(.999, ncol(Y))
 g <- D$group[complete.cases(X)]; x <- rowSums(Y)[g == 0]; y <- rowSums(Y)[g == 1]; n <- c(length(x), length(y)); df <- sum(n) - 2
 t <- unname(t.test(x, y, var.equal = TRUE)$statistic); s <- sqrt(prod(n) / sum(n)); out$group_d <- t / s
 out$group_d_interval <- sapply(c(.975, .025), function(q) uniroot(function(l) pt(t, df, l) - q, c(t - 6, t + 6), tol = 1e-12)$root) / s
