@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from eiassess.psychometrics.irt.families import GRADED, PARTIAL_CREDIT, ItemFami
 from eiassess.psychometrics.irt.item_steps import ItemPriors
 from eiassess.psychometrics.irt.quadrature import standard_normal_quadrature
 from eiassess.psychometrics.irt.responses import Scores, pack_responses, score_range, score_table
+from eiassess.psychometrics.irt.scoring import AbilityEstimates
 from eiassess.psychometrics.irt.starting_values import item_rest_correlations, starting_values
 
 LEAST_PERSONS = 250
@@ -75,6 +76,23 @@ class _ItemResponseModel:
             *_solution_warnings(solution, labels),
         )
         return Calibration(solution, categories, scale, responses, rule, priors, labels, warnings)
+
+    def score(self, scores: npt.ArrayLike, method: Literal["EAP", "MAP"] = "EAP") -> AbilityEstimates:
+        """Calibrate on people and score the same people; ``fit(...).score(...)`` scores others.
+
+        Parameters
+        ----------
+        scores
+            Shape (N, J), as for `fit`.
+        method
+            ``EAP`` or ``MAP``.
+
+        Raises
+        ------
+        InvalidInputError, NotEstimableError
+            As for `fit`.
+        """
+        return self.fit(scores).score(scores, method)
 
 
 @dataclass(frozen=True)

@@ -225,3 +225,10 @@ def test_residuals_are_small_where_the_model_holds_and_large_where_not() -> None
     assert residuals.largest[9] > 5
     assert np.median(residuals.largest[:8]) < 3
     assert residuals.observed.shape == residuals.expected.shape == residuals.standardised.shape == (10, 21)
+
+
+@BOTH
+def test_a_model_scores_the_people_that_it_is_calibrated_on(model: str) -> None:
+    scores = sample()
+    alike = MODELS[model].score(scores, "MAP")
+    assert alike.theta.tolist() == MODELS[model].fit(scores).score(scores, "MAP").theta.tolist()
