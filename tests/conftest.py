@@ -1,6 +1,7 @@
 """A migrated database for each test, once on SQLite and once on PostgreSQL; and patience with busy machines."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ settings.register_profile("unhurried", deadline=None, derandomize=True)
 settings.load_profile("unhurried")
 
 BOTH = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """End on SIGTERM as on Ctrl-C, so that the servers that tests have started end too."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
