@@ -9,7 +9,9 @@ from types import FrameType
 from typing import Any
 
 from flask import Flask
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import ErrorTask
 
 from eiassess.cli.installation import secret_key, utc_now
 from eiassess.config import Settings
@@ -19,6 +21,7 @@ from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services.retention import delete_expired
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
+from eiassess.web.security import headers_of_every_answer
 
 THREADS = 8
 SECONDS_BETWEEN_DELETIONS = 3600
@@ -69,7 +72,7 @@ def serve_until_stopped(
 def listening_server(app: Flask, chosen: Settings, host: str, port: int) -> Any:  # noqa: ANN401 - waitress has no types
     """Make the web server; it believes what a proxy says of the caller's address only if that proxy is configured."""
     proxy = {"trusted_proxy": chosen.trusted_proxy, "trusted_proxy_headers": "x-forwarded-for"}
-    return create_server(
+    server = create_server(
         app,
         host=host,
         port=port,
@@ -78,6 +81,23 @@ def listening_server(app: Flask, chosen: Settings, host: str, port: int) -> Any:
         max_request_body_size=MOST_BYTES,
         **(proxy if chosen.trusted_proxy else {}),
     )
+    server.channel_class = _channel_class(chosen)
+    return server
+
+
+def _channel_class(chosen: Settings) -> type[HTTPChannel]:
+    """Have what the server refuses before the application is asked carry the same headers."""
+    headers = {**headers_of_every_answer(https=chosen.is_https), "Cache-Control": "no-store"}
+
+    class Refusal(ErrorTask):
+        def execute(self) -> None:
+            self.response_headers.extend(headers.items())
+            super().execute()  # type: ignore[no-untyped-call]  # waitress has no types
+
+    class Channel(HTTPChannel):
+        error_task_class = Refusal
+
+    return Channel
 
 
 def _keep_promises(database: Database, stopped: threading.Event) -> None:

@@ -18,14 +18,19 @@ HEADERS = {
 }
 
 
+def headers_of_every_answer(*, https: bool) -> dict[str, str]:
+    """Return the headers that the application's answers carry, and the server's own refusals."""
+    strict = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+    return {**HEADERS, **(strict if https else {})}
+
+
 def set_headers(app: Flask, *, https: bool) -> None:
     """Have every response carry the security headers; everything but static files is not to be stored."""
+    headers = headers_of_every_answer(https=https)
 
     @app.after_request
     def _add_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
-        if https:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        response.headers.update(headers)
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -14,6 +14,7 @@ from eiassess.config import settings_from_environment
 from eiassess.errors import SetupError
 from eiassess.web.access import Permission, requires
 from eiassess.web.context import Installation
+from eiassess.web.security import HEADERS
 
 Ask = Callable[..., http.client.HTTPResponse]
 
@@ -36,11 +37,13 @@ def listening(app: Flask, installation: Installation, proxy: str) -> Iterator[As
         connection.request(method, path, **what)  # type: ignore[arg-type]  # headers or a body
         return connection.getresponse()
 
-    yield ask
-    for connection in connections:
-        connection.close()
-    server.trigger.pull_trigger(server.close)
-    thread.join(10)
+    try:
+        yield ask
+    finally:
+        for connection in connections:
+            connection.close()
+        server.trigger.pull_trigger(server.close)
+        thread.join(10)
     assert not thread.is_alive()
 
 
@@ -67,13 +70,29 @@ def test_a_proxy_is_believed_if_it_is_configured_and_only_about_the_address(
 
 def test_what_is_far_too_large_is_not_even_taken_in(app: Flask, installation: Installation) -> None:
     with listening(app, installation, "") as ask:
-        assert ask("POST", "/sign-in", headers={"Content-Length": str(MOST_BYTES + 1)}).status == 413
+        refused = ask("POST", "/sign-in", headers={"Content-Length": str(MOST_BYTES + 1)})
+        assert refused.status == 413
+        check_server_answer(refused)
         page = ask(
             "POST", "/sign-in", body="x" * 300_000, headers={"Content-Type": "application/x-www-form-urlencoded"}
         )
         assert page.status in {400, 413}
         assert page.headers["Content-Security-Policy"]
         assert "Server" not in page.headers
+
+
+def check_server_answer(answer: http.client.HTTPResponse) -> None:
+    """Hold what the server says before the application is asked to the same headers."""
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "waitress" not in answer.read().decode()
+
+
+def test_what_is_no_http_is_refused_with_all_headers(app: Flask, installation: Installation) -> None:
+    with listening(app, installation, "") as ask:
+        refused = ask("GET", "/", headers={"Transfer-Encoding": "nonsense"})
+        assert refused.status in {400, 501}
+        check_server_answer(refused)
 
 
 def test_the_proxy_is_an_address(installation: Installation) -> None:
