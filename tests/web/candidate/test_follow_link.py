@@ -3,6 +3,7 @@
 import logging
 import re
 import sqlite3
+from contextlib import closing
 from typing import NoReturn
 
 import pytest
@@ -17,7 +18,7 @@ from tests.web.people import Casey, Clock, begin, make_casey, rate, stored
 
 def everything_in(installation: Installation) -> dict[str, list[tuple[object, ...]]]:
     path = installation.settings.database_url.removeprefix("sqlite:///")
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {table: list(db.execute(f"SELECT * FROM {table}")) for table in tables}  # noqa: S608 - our own tables
 
