@@ -1,6 +1,7 @@
 """Errors wear the same headers, show no internals and lead on."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -110,17 +111,19 @@ def test_signing_in_with_nonsense_is_no_error_of_ours(house: House, value: str) 
 
 
 @pytest.fixture
-def broken(tmp_path: Path, sqlite_template: Path) -> FlaskClient:
+def broken(tmp_path: Path, sqlite_template: Path) -> Iterator[FlaskClient]:
     """An application in which a route fails."""
     path = tmp_path / "a.sqlite"
     path.write_bytes(sqlite_template.read_bytes())
-    app = make_app(tmp_path, Database(f"sqlite:///{path}"))
+    database = Database(f"sqlite:///{path}")
+    app = make_app(tmp_path, database)
 
     def fail() -> NoReturn:
         raise RuntimeError(PLANTED)
 
     app.add_url_rule("/planted", "planted", requires(Permission.PUBLIC)(fail))
-    return app.test_client()
+    yield app.test_client()
+    database.close()
 
 
 def check_failure(answer: TestResponse) -> None:

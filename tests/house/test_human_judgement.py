@@ -5,6 +5,7 @@ cannot bear.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,12 @@ def by_the_key(*, turned: bool) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Story:
+def story(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Story]:
     path = tmp_path_factory.mktemp("judgement") / "eiassess.sqlite"
     path.write_bytes(sqlite_template.read_bytes())
-    return tell_story(Database(f"sqlite:///{path}"))
+    database = Database(f"sqlite:///{path}")
+    yield tell_story(database)
+    database.close()
 
 
 @pytest.fixture(scope="module")
