@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from eiassess.domain.forms import AssessmentForm, RatingScale, ResponseFormat, ResponseInstruction
+from eiassess.domain.formats import RatingScale, ResponseFormat
+from eiassess.domain.forms import AssessmentForm, ResponseInstruction
 from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
 from eiassess.scoring.plan import ScoringPlan, scoring_plan

@@ -139,7 +139,10 @@ def _form_content(path: Path, bank_folder: Path) -> dict[str, Any]:
             if name not in files:
                 raise table.problem(field, f"the bank has no scenario {name!r}")
         content[field] = [_scenario_content(files[name]) for name in names]
-    content["scales"] = read_toml(bank_folder / "bank.toml").get("scales")
+    bank = read_toml(bank_folder / "bank.toml")
+    content["scales"] = bank.get("scales")
+    if "prompts" in bank:
+        content["prompts"] = bank["prompts"]
     content["bank"] = bank_folder.name
     return content
 

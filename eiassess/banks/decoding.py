@@ -12,7 +12,8 @@ from eiassess.domain.competencies import (
     CustomerStyle,
     InterviewQuestion,
 )
-from eiassess.domain.forms import AssessmentForm, RatingScale, ResponseFormat, ResponseInstruction
+from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
+from eiassess.domain.forms import AssessmentForm, ResponseInstruction
 from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
 
@@ -104,14 +105,36 @@ def decode_form(table: TableReader) -> AssessmentForm:
         scales=decode_scales(table.table("scales")),
         practice=tuple(decode_scenario(scenario) for scenario in table.tables("practice")),
         scenarios=tuple(decode_scenario(scenario) for scenario in table.tables("scenarios")),
+        formats=_formats(table.table("formats", default={})),
+        prompts=decode_prompts(table.table("prompts", default={})),
         digest=_digest(table),
     )
     if len(set(form.scenario_ids)) < len(form.scenarios):
         raise table.problem("scenarios", "a scenario stands in the form twice")
-    for scenario in (*form.practice, *form.scenarios):
+    _check_formats(form, table)
+    return form
+
+
+def _formats(table: TableReader) -> dict[str, ResponseFormat]:
+    return {scenario: table.choice(scenario, ResponseFormat) for scenario in table.values}
+
+
+def _check_formats(form: AssessmentForm, table: TableReader) -> None:
+    """Hold a form's formats to its scenarios: each exists, and the bank has the words that its pages show."""
+    everything = {scenario.id: scenario for scenario in (*form.practice, *form.scenarios)}
+    for scenario_id in form.formats:
+        if scenario_id not in everything:
+            raise table.problem("formats", f"names {scenario_id!r}, which the form does not have")
+    for scenario in everything.values():
+        used = form.format_of(scenario)
         if scenario.kind not in form.scales:
             raise table.problem("scales", f"has no scale for {scenario.kind}; scenario {scenario.id!r} needs one")
-    return form
+        if used is ResponseFormat.RATE_EMOTIONS and scenario.kind is not ScenarioKind.EMOTIONS:
+            raise table.problem("format", f"{used} does not fit scenario {scenario.id!r}, whose options are responses")
+        if not used.is_rated and used not in form.prompts.get(scenario.kind, {}):
+            raise table.problem(
+                "prompts", f"has no prompts.{scenario.kind}.{used}; scenario {scenario.id!r} needs its words"
+            )
 
 
 def _digest(table: TableReader) -> str:
@@ -126,6 +149,28 @@ def decode_scales(table: TableReader) -> dict[ScenarioKind, RatingScale]:
         if kind not in set(ScenarioKind):
             raise table.problem(kind, f"unknown kind of scenario; known are {', '.join(ScenarioKind)}")
     return {ScenarioKind(kind): decode_scale(scale) for kind, scale in table.entries()}
+
+
+def decode_prompts(table: TableReader) -> dict[ScenarioKind, dict[ResponseFormat, ChoicePrompt]]:
+    """Read the words of the formats in which options are chosen or ranked, for each kind of scenario."""
+    for kind in table.values:
+        if kind not in set(ScenarioKind):
+            raise table.problem(kind, f"unknown kind of scenario; known are {', '.join(ScenarioKind)}")
+    return {ScenarioKind(kind): _prompts(prompts) for kind, prompts in table.entries()}
+
+
+def _prompts(table: TableReader) -> dict[ResponseFormat, ChoicePrompt]:
+    for name in table.values:
+        if name not in set(ResponseFormat) or ResponseFormat(name).is_rated:
+            chosen = ", ".join(each for each in ResponseFormat if not each.is_rated)
+            raise table.problem(name, f"expected one of {chosen}")
+    return {ResponseFormat(name): _prompt(prompt) for name, prompt in table.entries()}
+
+
+def _prompt(table: TableReader) -> ChoicePrompt:
+    prompt = ChoicePrompt(table.text("question"), table.text("top"), table.text("bottom", default=""))
+    table.finish()
+    return prompt
 
 
 def decode_scale(table: TableReader) -> RatingScale:
@@ -145,7 +190,8 @@ def decode_scale(table: TableReader) -> RatingScale:
 
 def decode_bank(bank: TableReader, competencies: TableReader, sources: TableReader) -> QuestionBank:
     """Read a bank's own texts, its competency model and its sources."""
-    decode_scales(bank.table("scales"))  # a form takes them over; checked here, where their file can be named
+    decode_scales(bank.table("scales"))  # a form takes both over; checked here, where their file can be named
+    decode_prompts(bank.table("prompts", default={}))
     bank.optional_text("licence")
     content = QuestionBank(
         id=bank.text("id"),

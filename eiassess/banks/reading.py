@@ -84,9 +84,9 @@ class TableReader:
             raise self.problem(field, "expected a list of texts")
         return tuple(" ".join(value.split()) for value in values)
 
-    def table(self, field: str) -> "TableReader":
+    def table(self, field: str, default: dict[str, Any] | None = None) -> "TableReader":
         """Read a table within this one."""
-        return TableReader(self._get(field), self.file, self._place(field))
+        return TableReader(self._get(field, default), self.file, self._place(field))
 
     def tables(self, field: str) -> tuple["TableReader", ...]:
         """Read a list of tables within this one."""

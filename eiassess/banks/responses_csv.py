@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eiassess.banks.csv_records import MISSING, Record, is_utf8, listed, open_csv, record_problem, shown
-from eiassess.domain.forms import AssessmentForm, RatingScale
+from eiassess.domain.formats import RatingScale
+from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import InvalidInputError
 
 PERSON = "person"

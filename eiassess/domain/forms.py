@@ -1,18 +1,14 @@
 """Forms: which scenarios a candidate sits, in which order and format."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.scenarios import Scenario, ScenarioKind
 
 WORDS_PER_MINUTE = 200
-SECONDS_PER_RATING = 8
-
-
-class ResponseFormat(StrEnum):
-    """What a candidate does with a scenario's options."""
-
-    RATE_EACH = "RATE_EACH"
+SECONDS_PER_DECISION = 8
 
 
 class ResponseInstruction(StrEnum):
@@ -23,35 +19,20 @@ class ResponseInstruction(StrEnum):
 
 
 @dataclass(frozen=True)
-class RatingScale:
-    """A rating scale with a label for every point and the question above it."""
-
-    minimum: int
-    maximum: int
-    labels: tuple[str, ...]
-    question: str
-
-    @property
-    def points(self) -> tuple[int, ...]:
-        """The ratings that can be given."""
-        return tuple(range(self.minimum, self.maximum + 1))
-
-    @property
-    def lowest(self) -> str:
-        """The label of the lowest rating."""
-        return self.labels[0]
-
-    @property
-    def highest(self) -> str:
-        """The label of the highest rating."""
-        return self.labels[-1]
-
-
-@dataclass(frozen=True)
 class AssessmentForm:
     """A form with the scenarios that it pins; the key is named, not held.
 
     ``digest`` is the SHA-256 of the canonical JSON of the form and all its scenarios.
+
+    Parameters
+    ----------
+    format
+        The format of all scenarios that ``formats`` does not name; scenarios of emotions are rated, not each response
+        of them, where it is ``RATE_EACH``.
+    formats
+        Scenario id -> format, for forms that mix them.
+    prompts
+        What the pages say, for each kind of scenario and each format in which options are not rated.
     """
 
     id: str
@@ -65,10 +46,44 @@ class AssessmentForm:
     practice: tuple[Scenario, ...]
     scenarios: tuple[Scenario, ...]
     digest: str
+    formats: Mapping[str, ResponseFormat] = field(default_factory=dict)
+    prompts: Mapping[ScenarioKind, Mapping[ResponseFormat, ChoicePrompt]] = field(default_factory=dict)
+
+    def format_of(self, scenario: Scenario) -> ResponseFormat:
+        """Return what is done with the scenario's options."""
+        chosen = self.formats.get(scenario.id, self.format)
+        if chosen is ResponseFormat.RATE_EACH and scenario.kind is ScenarioKind.EMOTIONS:
+            return ResponseFormat.RATE_EMOTIONS
+        return chosen
 
     def scale_of(self, scenario: Scenario) -> RatingScale:
-        """Return the rating scale that the scenario's options are rated on."""
+        """Return the scale of the scenario's options: candidates rate on it where they rate, keys always do."""
         return self.scales[scenario.kind]
+
+    def prompt_of(self, scenario: Scenario) -> ChoicePrompt:
+        """Return the words for a scenario whose options are chosen or ranked.
+
+        Raises
+        ------
+        KeyError
+            Its options are rated.
+        """
+        return self.prompts[scenario.kind][self.format_of(scenario)]
+
+    def decisions_of(self, scenario: Scenario) -> int:
+        """How many ratings, picks or places the scenario asks for."""
+        return self.format_of(scenario).decisions(len(scenario.options))
+
+    def expected_seconds(self, scenarios: tuple[Scenario, ...]) -> float:
+        """Estimate how long scenarios take until real times are known: reading, then 8 s a decision."""
+        words = sum(scenario.word_count for scenario in scenarios)
+        decisions = sum(self.decisions_of(scenario) for scenario in scenarios)
+        return words / WORDS_PER_MINUTE * 60 + decisions * SECONDS_PER_DECISION
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether every scenario's options are rated."""
+        return all(self.format_of(scenario).is_rated for scenario in self.scenarios)
 
     @property
     def scenario_ids(self) -> tuple[str, ...]:
@@ -76,13 +91,6 @@ class AssessmentForm:
         return tuple(scenario.id for scenario in self.scenarios)
 
     @property
-    def rating_count(self) -> int:
-        """How many ratings the form asks for, practice left out."""
-        return sum(len(scenario.options) for scenario in self.scenarios)
-
-
-def expected_seconds(scenarios: tuple[Scenario, ...]) -> float:
-    """Estimate how long scenarios take until real times are known: reading, then 8 s a rating."""
-    words = sum(scenario.word_count for scenario in scenarios)
-    ratings = sum(len(scenario.options) for scenario in scenarios)
-    return words / WORDS_PER_MINUTE * 60 + ratings * SECONDS_PER_RATING
+    def decision_count(self) -> int:
+        """How many ratings, picks or places the form asks for, practice left out."""
+        return sum(self.decisions_of(scenario) for scenario in self.scenarios)

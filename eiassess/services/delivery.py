@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from eiassess.domain.banks import CandidateNotice
 from eiassess.domain.forms import AssessmentForm
-from eiassess.domain.responses import Ratings
+from eiassess.domain.responses import Ratings, checked_answer
 from eiassess.domain.scenarios import Scenario
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, RefusedError
@@ -193,13 +193,7 @@ def require_sitting(session: AssessmentSessionRecord) -> None:
 
 
 def _checked(form: AssessmentForm, scenario_id: str, ratings: Ratings) -> dict[str, int]:
-    scenario = _scenario(form, scenario_id)
-    points = form.scale_of(scenario).points
-    for option, rating in ratings.items():
-        if option not in scenario.option_ids or rating not in points:
-            message = f"Each rating is a whole number from {points[0]} to {points[-1]} for an option on the page"
-            raise InvalidInputError(message)
-    return dict(ratings)
+    return checked_answer(form, _scenario(form, scenario_id), ratings)
 
 
 def _scenario(form: AssessmentForm, scenario_id: str) -> Scenario:

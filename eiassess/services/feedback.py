@@ -54,7 +54,7 @@ def get_candidate_feedback(database: Database, invitation_id: str, now: datetime
             simulated=candidate.simulated,
             submitted_at=session.submitted_at,
             n_scenarios=len(form.scenarios),
-            n_unanswered=form.rating_count - rated,
+            n_unanswered=form.decision_count - rated,
             key_status=bank.notice.key_status,
             groups=tuple(
                 (group.name, tuple(bank.model.competencies[name] for name in group.competencies if name in sat))

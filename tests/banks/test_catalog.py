@@ -207,8 +207,8 @@ def test_two_scenarios_of_one_name(bank: Path) -> None:
 def test_a_table_where_a_text_is_expected_and_the_other_way_round(bank: Path) -> None:
     edit(bank, "bank.toml", r"^\[notice\]", "notice = 1\n[other]")
     assert refused(bank)[1:] == (
-        "scales.emotions.notice",
-        "unknown field; known are highest, labels, lowest, maximum, minimum, question",
+        "prompts.emotions.PICK_BEST.notice",
+        "unknown field; known are bottom, question, top",
     )
 
 

@@ -24,7 +24,7 @@ def test_feedback_counts_ratings_that_were_not_given(story: Story) -> None:
     casey.save(first.id, {first.option_ids[0]: 3})
     submit_session(story.database, casey.invitation_id, after(hours=1))
     feedback = get_candidate_feedback(story.database, casey.invitation_id, after(hours=1))
-    assert feedback.n_unanswered == standard_form().form.rating_count - 1
+    assert feedback.n_unanswered == standard_form().form.decision_count - 1
 
 
 def test_no_feedback_before_handing_in_or_by_a_closed_link(story: Story) -> None:

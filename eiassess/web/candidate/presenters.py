@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from eiassess.domain.forms import AssessmentForm, RatingScale, expected_seconds
-from eiassess.domain.responses import Ratings
+from eiassess.domain.formats import RatingScale
+from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scenarios import ResponseOption, Scenario
 from eiassess.domain.shuffling import shuffled_options
-from eiassess.services.delivery import SavedResponse, Sitting
+from eiassess.services.delivery import NOTHING_SAVED, SavedResponse, Sitting
 from eiassess.web.candidate.forms import shown_ratings
 
 SCORED_FROM_PERCENT = 80
@@ -55,9 +56,9 @@ def notice_page(sitting: Sitting, contact: str) -> NoticePage:
     form = sitting.form
     return NoticePage(
         sitting=sitting,
-        minutes=math.ceil(expected_seconds((*form.practice, *form.scenarios)) / 60),
+        minutes=math.ceil(form.expected_seconds((*form.practice, *form.scenarios)) / 60),
         n_scenarios=len(form.scenarios),
-        n_ratings=form.rating_count,
+        n_ratings=form.decision_count,
         until=moment(sitting.expires_at),
         contact=contact,
     )
@@ -128,23 +129,19 @@ def scenario_page(sitting: Sitting, number: int) -> ScenarioPage:
         question=question(sitting, scenario, saved.ratings),
         revision=saved.revision,
         shown=shown_ratings(saved.ratings),
-        n_missing=n_missing(scenario, saved),
+        n_missing=n_missing(sitting.form, scenario, saved.ratings),
         saved_at=moment(saved.saved_at) if saved.saved_at and saved.ratings else None,
         sitting=sitting.session_id,
         simulated=sitting.simulated,
     )
 
 
-def n_missing(scenario: Scenario, saved: SavedResponse) -> int:
-    """Count the ratings that a scenario still lacks."""
-    return len(set(scenario.option_ids) - set(saved.ratings))
-
-
 def time_left(form: AssessmentForm, responses: Mapping[str, SavedResponse]) -> str:
     """Say how long the scenarios that are not complete will take."""
-    nothing = SavedResponse({}, 0, None)
-    open_ones = tuple(each for each in form.scenarios if n_missing(each, responses.get(each.id, nothing)))
-    minutes = math.ceil(expected_seconds(open_ones) / 60)
+    open_ones = tuple(
+        each for each in form.scenarios if n_missing(form, each, responses.get(each.id, NOTHING_SAVED).ratings)
+    )
+    minutes = math.ceil(form.expected_seconds(open_ones) / 60)
     match minutes:
         case 0:
             return "all of them answered"
@@ -156,7 +153,7 @@ def time_left(form: AssessmentForm, responses: Mapping[str, SavedResponse]) -> s
 def first_open(sitting: Sitting) -> int | None:
     """Return the number of the first scenario that is not complete; ``None`` if all are."""
     for number, scenario in enumerate(sitting.form.scenarios, 1):
-        if n_missing(scenario, sitting.response_to(scenario.id)):
+        if n_missing(sitting.form, scenario, sitting.response_to(scenario.id).ratings):
             return number
     return None
 
@@ -226,7 +223,11 @@ class ReviewPage:
 def review_page(sitting: Sitting) -> ReviewPage:
     """Make the review from what is saved."""
     rows = tuple(
-        ReviewRow(number, _place(scenario), n_missing(scenario, sitting.response_to(scenario.id)))
+        ReviewRow(
+            number,
+            _place(scenario),
+            n_missing(sitting.form, scenario, sitting.response_to(scenario.id).ratings),
+        )
         for number, scenario in enumerate(sitting.form.scenarios, 1)
     )
     return ReviewPage(

@@ -1,13 +1,12 @@
 import pytest
 
-from eiassess.domain.forms import expected_seconds
 from tests.builders import make_form, make_scale, make_scenario, make_scenarios
 
 
 def test_a_form_knows_its_size_and_scales() -> None:
     form = make_form(make_scenarios(2, emotions=1))
     assert form.scenario_ids[-1] == "emotions-1"
-    assert form.rating_count == 6 * 4 + 5
+    assert form.decision_count == 6 * 4 + 5
     assert form.scale_of(form.scenarios[0]) is form.scales[form.scenarios[0].kind]
 
 
@@ -20,5 +19,6 @@ def test_a_scale_names_its_points_and_ends() -> None:
 def test_expected_time_is_reading_and_rating() -> None:
     scenario = make_scenario()
     assert scenario.word_count == 10 + 4 * 4
-    assert expected_seconds((scenario, scenario)) == pytest.approx(2 * (26 / 200 * 60 + 4 * 8))
-    assert expected_seconds(()) == 0
+    form = make_form()
+    assert form.expected_seconds((scenario, scenario)) == pytest.approx(2 * (26 / 200 * 60 + 4 * 8))
+    assert form.expected_seconds(()) == 0

@@ -6,7 +6,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from eiassess.domain.forms import expected_seconds
 from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.web.context import Installation
 from tests.web.people import Casey, Clock, looking_into, make_casey, press, standard_form
@@ -43,7 +42,7 @@ def test_it_says_until_when_the_link_works(page: str) -> None:
 
 def test_the_time_is_reckoned_and_rounded_up(page: str) -> None:
     form = standard_form().form
-    seconds = expected_seconds((*form.practice, *form.scenarios))
+    seconds = form.expected_seconds((*form.practice, *form.scenarios))
     minutes = timedelta(seconds=seconds) // timedelta(minutes=1) + 1
     assert f"takes about {minutes} minutes" in page
     assert "200 words a minute for reading and 8 seconds for each rating" in page

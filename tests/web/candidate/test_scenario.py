@@ -5,7 +5,6 @@ import math
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.domain.forms import expected_seconds
 from eiassess.domain.shuffling import shuffled_options
 from eiassess.web.context import Installation
 from tests.web.candidate.test_notice import session_of
@@ -26,11 +25,11 @@ def test_no_page_shows_a_scenarios_title_which_may_hint_at_the_key(client: Flask
 
 def test_the_time_left_is_that_of_what_is_not_complete(client: FlaskClient, sitting: Casey) -> None:
     everything = sitting.form.scenarios
-    minutes = math.ceil(expected_seconds(everything) / 60)
+    minutes = math.ceil(sitting.form.expected_seconds(everything) / 60)
     assert f"about {minutes} minutes left" in client.get("/sit/scenario/7").text
     for number, scenario in enumerate(everything[:8], 1):
         rate(client, number, dict.fromkeys(scenario.option_ids, 3))
-    minutes = math.ceil(expected_seconds(everything[8:]) / 60)
+    minutes = math.ceil(sitting.form.expected_seconds(everything[8:]) / 60)
     assert f"about {minutes} minutes left" in client.get("/sit/scenario/16").text
 
 

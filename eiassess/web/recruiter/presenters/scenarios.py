@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from eiassess.domain.banks import QuestionBank, Source
-from eiassess.domain.forms import RatingScale
+from eiassess.domain.formats import RatingScale
 from eiassess.domain.keys import OptionCredit
 from eiassess.domain.scenarios import Scenario, ScenarioKind
 from eiassess.scoring.interpreting import shown_score
