@@ -26,6 +26,7 @@ class Role(StrEnum):
 
     RECRUITER = "recruiter"
     MANAGER = "manager"
+    ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
 
 

@@ -16,6 +16,9 @@ PUBLIC_ENDPOINTS = frozenset({"static", "security.login", "security.logout"})
 INVITATION = "invitation_id"
 """Where a candidate's browser session keeps which invitation it opened."""
 
+EXPERT = "expert_id"
+"""Where an expert's browser session keeps whose link it opened."""
+
 
 class Permission(StrEnum):
     """What a route asks of whoever calls it."""
@@ -24,11 +27,14 @@ class Permission(StrEnum):
     CANDIDATE = "candidate"
     RECRUIT = "recruit"
     MANAGE_HIRING = "manage hiring"
+    ANALYSE = "analyse"
+    EXPERT = "expert"
 
 
 PERMISSIONS_OF_ROLE = {
     "recruiter": frozenset({Permission.RECRUIT}),
     "manager": frozenset({Permission.MANAGE_HIRING}),
+    "analyst": frozenset({Permission.ANALYSE}),
     "administrator": frozenset[Permission](),
 }
 
@@ -59,6 +65,8 @@ def check_access() -> ResponseReturnValue | None:
         return None
     if permission is Permission.CANDIDATE:
         return None if INVITATION in session else redirect(url_for("candidate.no_link"), 303)
+    if permission is Permission.EXPERT:
+        return None if EXPERT in session else redirect(url_for("expert.no_link"), 303)
     return abort(403) if permission is None else _check_staff(permission)
 
 
