@@ -20,8 +20,12 @@ BOTH = ("sqlite", "postgresql")
 
 
 def pytest_configure() -> None:
-    """End on SIGTERM as on Ctrl-C, so that the servers that tests have started end too."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """End on SIGTERM as on Ctrl-C, so that the servers that tests have started end too.
+
+    A shell that runs the tests in the background has them ignore Ctrl-C, and they would pass that on to those servers.
+    """
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
