@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from eiassess.domain.formats import RatingScale, ResponseFormat
+from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.forms import AssessmentForm, ResponseInstruction
 from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
@@ -61,20 +61,41 @@ def make_scale(minimum: int = 1, maximum: int = 6) -> RatingScale:
     return RatingScale(minimum, maximum, labels, "How effective is each response?")
 
 
-def make_form(scenarios: Sequence[Scenario] | None = None, *, id: str = "form-a") -> AssessmentForm:  # noqa: A002 - the field's name
+PROMPTS = {
+    kind: {
+        each: ChoicePrompt("Which is best, and which worst?", "Best", "Worst")
+        for each in ResponseFormat
+        if not each.is_rated
+    }
+    for kind in ScenarioKind
+}
+
+
+def make_form(
+    scenarios: Sequence[Scenario] | None = None,
+    *,
+    id: str = "form-a",  # noqa: A002 - the field's name
+    format: ResponseFormat = ResponseFormat.RATE_EACH,  # noqa: A002 - the field's name
+    formats: Mapping[str, ResponseFormat] | None = None,
+    prompts: Mapping[ScenarioKind, Mapping[ResponseFormat, ChoicePrompt]] = PROMPTS,
+) -> AssessmentForm:
+    """Make a form of rated scenarios, unless a format is given for all or, by scenario, for some."""
     scenarios = make_scenarios() if scenarios is None else tuple(scenarios)
+    formats = formats or {}
     return AssessmentForm(
         id=id,
         version=1,
         title="Form A",
         bank="a-bank",
-        format=ResponseFormat.RATE_EACH,
+        format=format,
         instruction=ResponseInstruction.SHOULD_DO,
         key_id="theory-1",
         scales={ScenarioKind.RESPONSES: make_scale(), ScenarioKind.EMOTIONS: make_scale()},
         practice=(make_scenario("practice-one", competency=None, feedback="Why."),),
         scenarios=tuple(scenarios),
-        digest=digest(id, scenarios),
+        digest=digest(id, scenarios, format, formats),
+        formats=formats,
+        prompts=prompts,
     )
 
 

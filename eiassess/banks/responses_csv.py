@@ -1,27 +1,38 @@
-"""Responses as a CSV file: one row a person, one column ``SCENARIO.OPTION`` for each rating."""
+"""Responses as a CSV file: one row a person, one column ``SCENARIO.OPTION`` for each option.
+
+A cell is what an answer holds of the option in the scenario's format: a rating; 1 for the best and -1 for the worst; a
+place; 1 for the best. Options that were not chosen are blank, as what was not answered is.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 
-from eiassess.banks.csv_records import MISSING, Record, is_utf8, listed, open_csv, record_problem, shown
-from eiassess.domain.formats import RatingScale
+from eiassess.banks.csv_records import MISSING, CsvFile, is_utf8, listed, open_csv, record_problem, shown
+from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.responses import option_values
+from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
 
 PERSON = "person"
-_RATING = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.0*)?")
 
 
 @dataclass(frozen=True)
 class PersonResponses:
-    """A usable row: the person, the line where the row begins, and the ratings in form order, ``None`` = unanswered."""
+    """A usable row: the person, the line where the row begins, and the cells in form order, ``None`` = blank.
+
+    ``labels`` are the cells of the other columns that were asked for.
+    """
 
     person: str
     line: int
     ratings: tuple[int | None, ...]
+    labels: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,22 +44,33 @@ class ResponsesFile:
 
 
 @dataclass(frozen=True)
-class _Column:
-    name: str
-    place: int
-    scale: RatingScale
+class _Page:
+    """A scenario's columns, and what may stand in them."""
+
+    columns: tuple[str, ...]
+    places: tuple[int, ...]
+    values: tuple[int, ...]
+    noun: str
+    expected: str
+    each_once: bool
 
 
 def response_columns(form: AssessmentForm) -> tuple[str, ...]:
-    """Name the column of each of a form's ratings, in form order."""
+    """Name the column of each option of a form, in form order."""
     return tuple(f"{scenario.id}.{option}" for scenario in form.scenarios for option in scenario.option_ids)
 
 
-def read_responses(path: Path, form: AssessmentForm) -> ResponsesFile:
+def response_cells(answers: Iterable[float]) -> list[int | None]:
+    """Write answers, in form order and NaN where there is none, as the cells of a row."""
+    return [None if isnan(value) else int(value) for value in answers]
+
+
+def read_responses(path: Path, form: AssessmentForm, also: tuple[str, ...] = ()) -> ResponsesFile:
     """Read a file of responses to a form.
 
     UTF-8 with or without BOM, comma or semicolon, any line ends, columns in any order; blank and ``NA`` are unanswered;
-    ``3.0`` is read as 3, since spreadsheets and data frames write whole numbers so.
+    ``3.0`` is read as 3, since spreadsheets and data frames write whole numbers so. ``also`` names further columns of
+    text that the file must have, such as each person's group.
 
     Returns
     -------
@@ -61,8 +83,8 @@ def read_responses(path: Path, form: AssessmentForm) -> ResponsesFile:
         The file cannot be read, or its columns are not the form's: nothing of it can be used.
     """
     file = open_csv(path)
-    _check_columns(file.names, (PERSON, *response_columns(form)), f"{path}: line {file.line}")
-    return _read_rows(file.records, file.names, form, path)
+    _check_columns(file.names, (PERSON, *also, *response_columns(form)), f"{path}: line {file.line}")
+    return _read_rows(file, form, also)
 
 
 def _check_columns(names: tuple[str, ...], expected: tuple[str, ...], place: str) -> None:
@@ -74,32 +96,47 @@ def _check_columns(names: tuple[str, ...], expected: tuple[str, ...], place: str
     }
     said = [f"{kind} columns: {listed(columns)}" for kind, columns in problems.items() if columns]
     if said:
-        message = f"{place}: {'; '.join(said)}; expected {PERSON} and one column for each rating of the form"
+        message = f"{place}: {'; '.join(said)}; expected {PERSON} and one column for each option of the form"
         raise InvalidInputError(message)
 
 
-def _read_rows(records: Iterator[Record], names: tuple[str, ...], form: AssessmentForm, path: Path) -> ResponsesFile:
+def _read_rows(file: CsvFile, form: AssessmentForm, also: tuple[str, ...]) -> ResponsesFile:
+    names, path = file.names, file.path
     place = names.index(PERSON)
-    columns = [
-        _Column(f"{scenario.id}.{option}", names.index(f"{scenario.id}.{option}"), form.scale_of(scenario))
-        for scenario in form.scenarios
-        for option in scenario.option_ids
-    ]
+    pages = [_page(form, scenario, names) for scenario in form.scenarios]
     people: list[PersonResponses] = []
     refused: list[str] = []
     seen: dict[str, int] = {}
-    for line, cells in records:
+    for line, cells in file.records:
         problem = _row_problem(cells, len(names), place, seen, line)
         if problem or isinstance(cells, str):
             refused.append(f"{path}: line {line}{problem}")
             continue
-        ratings, wrong = _ratings(cells, columns)
+        labels = [cells[names.index(column)].strip() for column in also]
+        ratings, wrong = _answers(cells, pages)
+        wrong = [*_bad_labels(also, labels), *wrong]
         if wrong:
             more = f" (and {len(wrong) - 1} more in this row)" if len(wrong) > 1 else ""
             refused.append(f"{path}: line {line}, {wrong[0]}{more}")
         else:
-            people.append(PersonResponses(cells[place].strip(), line, ratings))
+            known = tuple(None if label in MISSING else label for label in labels)
+            people.append(PersonResponses(cells[place].strip(), line, ratings, known))
     return ResponsesFile(tuple(people), tuple(refused))
+
+
+def _page(form: AssessmentForm, scenario: Scenario, names: tuple[str, ...]) -> _Page:
+    columns = tuple(f"{scenario.id}.{option}" for option in scenario.option_ids)
+    used, values = form.format_of(scenario), option_values(form, scenario)
+    match used:
+        case ResponseFormat.PICK_BEST_AND_WORST:
+            noun, expected = "choice", "1 (best), -1 (worst) or blank"
+        case ResponseFormat.PICK_BEST:
+            noun, expected = "choice", "1 (best) or blank"
+        case _:
+            noun = "place" if used is ResponseFormat.RANK else "rating"
+            expected = f"a whole number from {values[0]} to {values[-1]} or blank"
+    places = tuple(names.index(column) for column in columns)
+    return _Page(columns, places, values, noun, expected, not used.is_rated)
 
 
 def _row_problem(cells: list[str] | str, n: int, place: int, seen: dict[str, int], line: int) -> str:
@@ -118,16 +155,45 @@ def _row_problem(cells: list[str] | str, n: int, place: int, seen: dict[str, int
     return ""
 
 
-def _ratings(cells: list[str], columns: list[_Column]) -> tuple[tuple[int | None, ...], list[str]]:
-    ratings: list[int | None] = []
+def _bad_labels(columns: tuple[str, ...], labels: list[str]) -> list[str]:
+    return [
+        f"column {shown(column)}: {shown(label)} is not UTF-8 text; save the file as UTF-8"
+        for column, label in zip(columns, labels, strict=True)
+        if not is_utf8(label)
+    ]
+
+
+def _answers(cells: list[str], pages: list[_Page]) -> tuple[tuple[int | None, ...], list[str]]:
+    answers: list[int | None] = []
     wrong: list[str] = []
-    for column in columns:
-        cell = cells[column.place].strip()
-        if cell in MISSING:
-            ratings.append(None)
-        elif _RATING.fullmatch(cell) and column.scale.minimum <= int(cell.partition(".")[0]) <= column.scale.maximum:
-            ratings.append(int(cell.partition(".")[0]))
-        else:
-            scale = f"a whole number from {column.scale.minimum} to {column.scale.maximum} or blank"
-            wrong.append(f"column {column.name}: {shown(cell)} is not a rating; expected {scale}")
-    return tuple(ratings), wrong
+    for page in pages:
+        own = [cells[place].strip() for place in page.places]
+        values = [_number(cell) for cell in own]
+        wrong += _bad_cells(page, own, values) or _contradictions(page, values)
+        answers += values
+    return tuple(answers), wrong
+
+
+def _number(cell: str) -> int | None:
+    return int(cell.partition(".")[0]) if _NUMBER.fullmatch(cell) else None
+
+
+def _bad_cells(page: _Page, cells: list[str], values: list[int | None]) -> list[str]:
+    return [
+        f"column {column}: {shown(cell)} is not a {page.noun}; expected {page.expected}"
+        for column, cell, value in zip(page.columns, cells, values, strict=True)
+        if cell not in MISSING and value not in page.values
+    ]
+
+
+def _contradictions(page: _Page, values: list[int | None]) -> list[str]:
+    """Name the columns of a scenario that hold the same choice or place; ratings may be the same."""
+    if not page.each_once:
+        return []
+    counts = Counter(value for value in values if value is not None)
+    return [
+        f"columns {', '.join(column for column, own in zip(page.columns, values, strict=True) if own == value)}: "
+        f"{value} stands in each of them; expected each {page.noun} once"
+        for value, count in counts.items()
+        if count > 1
+    ]

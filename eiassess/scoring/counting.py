@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.errors import NotEstimableError
+from eiassess.scoring.choices import Choices, choices_of
+from eiassess.scoring.parts import gives_overall_only, needed_scenarios, part_refusal
 from eiassess.scoring.plan import ScoringPlan
 from eiassess.scoring.random_range import RandomRange, random_range
 
-PART_SHARE = 2 / 3
-SCENARIOS_FOR_A_PART = 2
 _LAYOUTS_KEPT = 256
 _LAYOUTS: "dict[tuple[str, str, bytes], Counted]" = {}
 
@@ -32,11 +32,13 @@ class Counted:
         Of each scenario that counts, shape (scenarios,): its name, its competency's number, its random discrepancy.
     ratings, scenario, key, key_z
         Of each rating that counts, shape (ratings,): its place in the plan, its scenario's number among those that
-        count, its key value, and that standardised within its format.
+        count, its key value, and that standardised within its format. Nothing where no scenario is rated.
     formats
-        For each response format the numbers of its ratings among those that count.
+        For each rated format the numbers of its ratings among those that count.
+    choices
+        The scenarios whose options are chosen or ranked.
     competencies, styles
-        The parts.
+        The parts; none where a form with choices gives an overall score only.
     chance
         Where random answering falls.
     """
@@ -50,9 +52,15 @@ class Counted:
     key: Array
     key_z: Array
     formats: tuple[Labels, ...]
+    choices: Choices
     competencies: "Parts"
     styles: "Parts"
     chance: RandomRange
+
+    @property
+    def mixes_formats(self) -> bool:
+        """Whether there are choices beside ratings, or choices of several formats, which are never compared."""
+        return len(np.unique(self.choices.format)) + bool(self.choices.each and self.ratings.size) > 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +82,7 @@ class Parts:
     unit_error
         Standard error of each part's score if the error variance were 1; it grows with that's square root.
     profiles
-        The key over each part's own ratings.
+        The key over each part's own ratings; nothing of a part with choices in it.
     """
 
     names: tuple[str, ...]
@@ -114,7 +122,7 @@ class PartProfiles:
     share: Array
 
     def scores(self, ratings: Array) -> list[float | None]:
-        """50 (1 + r) of every part over its own ratings alone; None where a block's ratings never vary."""
+        """50 (1 + r) of every part over its own ratings alone; None without ratings, or where a block's never vary."""
         if not self.starts.size:
             return [None] * len(self.share)
         x = ratings[self.ratings]
@@ -123,7 +131,7 @@ class PartProfiles:
         spread = np.sqrt(np.add.reduceat(deviations**2, self.starts) * self.sizes)
         r = np.add.reduceat(deviations * self.key_z, self.starts) / np.where(varies, spread, 1.0)
         scores = (50 * (1 + self.share @ r)).tolist()
-        unknown = ((self.share > 0) @ ~varies).tolist()
+        unknown = (((self.share > 0) @ ~varies) | ~self.share.any(axis=1)).tolist()
         return [None if without else score for score, without in zip(scores, unknown, strict=True)]
 
 
@@ -144,14 +152,20 @@ def counted_scenarios(plan: ScoringPlan, scenarios: Labels) -> Counted:
 
 
 def _lay_out(plan: ScoringPlan, scenarios: Labels) -> Counted:
-    ratings = np.flatnonzero(np.isin(plan.scenario, scenarios))
+    ratings = np.flatnonzero(np.isin(plan.scenario, scenarios) & plan.rated)
     scenario = np.searchsorted(scenarios, plan.scenario[ratings])
     key, kind = plan.key_values[ratings], plan.kind[ratings]
     formats = tuple(np.flatnonzero(kind == one) for one in np.unique(kind))
     key_z = np.empty_like(key)
     for rows in formats:
         key_z[rows] = psychometrics.standardised_profile(key[rows])
+    choices = choices_of(plan, scenarios)
     e = psychometrics.random_discrepancy(key_z, scenario, scenarios.size)
+    e[choices.places] = 2 * choices.decisions
+    competencies, styles = (
+        _parts(plan, members, scenarios, e, _RatedColumns(scenario, kind, key, choices))
+        for members in _scorable_parts(plan)
+    )
     return Counted(
         plan=plan,
         scenario_ids=tuple(plan.form.scenarios[number].id for number in scenarios),
@@ -162,36 +176,51 @@ def _lay_out(plan: ScoringPlan, scenarios: Labels) -> Counted:
         key=key,
         key_z=key_z,
         formats=formats,
-        competencies=_parts(plan.competencies, scenarios, scenario, kind, key, e),
-        styles=_parts(plan.styles, scenarios, scenario, kind, key, e),
+        choices=choices,
+        competencies=competencies,
+        styles=styles,
         chance=random_range(plan, tuple(scenarios.tolist())),
     )
 
 
+def _scorable_parts(plan: ScoringPlan) -> tuple[Mapping[str, tuple[int, ...]], Mapping[str, tuple[int, ...]]]:
+    if not plan.form.is_rated and gives_overall_only(plan.form):
+        return {}, {}
+    return plan.competencies, plan.styles
+
+
+@dataclass(frozen=True, eq=False)
+class _RatedColumns:
+    """Of each rating that counts its scenario, kind and key value; and the scenarios that are not rated."""
+
+    scenario: Labels
+    kind: Labels
+    key: Array
+    choices: Choices
+
+
 def _parts(
-    parts: Mapping[str, tuple[int, ...]], scenarios: Labels, scenario: Labels, kind: Labels, key: Array, e: Array
+    plan: ScoringPlan, parts: Mapping[str, tuple[int, ...]], scenarios: Labels, e: Array, rated: _RatedColumns
 ) -> Parts:
     member = np.array([np.isin(scenarios, asked) for asked in parts.values()], dtype=np.bool_)
     member = member.reshape(len(parts), scenarios.size)
     sizes = tuple(member.sum(axis=1).tolist())
     sums = np.where(member.any(axis=1), member @ e, 1.0)
+    all_rated = ~member[:, rated.choices.places].any(axis=1, keepdims=True)
     return Parts(
         names=tuple(parts),
-        refusals=tuple(_refusal(name, len(parts[name]), n) for name, n in zip(parts, sizes, strict=True)),
+        refusals=tuple(_refusal(plan, name, parts[name], n) for name, n in zip(parts, sizes, strict=True)),
         sizes=sizes,
         member=member.astype(np.float64),
         e=sums,
         unit_error=tuple(psychometrics.house_score_standard_error(1.0, each) for each in sums),
-        profiles=_profiles(member[:, scenario], kind, key),
+        profiles=_profiles((member & all_rated)[:, rated.scenario], rated.kind, rated.key),
     )
 
 
-def _refusal(name: str, asked: int, counted: int) -> str:
-    if asked < SCENARIOS_FOR_A_PART:
-        return f"{name}: the form has fewer than two of its scenarios"
-    if counted < PART_SHARE * asked:
-        return f"{name}: {counted} of {asked} scenarios are complete; at least two thirds are needed"
-    return ""
+def _refusal(plan: ScoringPlan, name: str, asked: tuple[int, ...], counted: int) -> str:
+    needed = needed_scenarios(plan.form, [plan.form.scenarios[number] for number in asked])
+    return part_refusal(name, len(asked), needed, counted)
 
 
 def _profiles(mine: npt.NDArray[np.bool_], kind: Labels, key: Array) -> PartProfiles:

@@ -1,7 +1,11 @@
-"""One person's responses to scores, after RULES: house scale, conditional error, missing responses."""
+"""One person's answers to scores, after RULES: house scale, conditional error, missing responses.
+
+Ratings (`rated`) and choices (`choices`) each give a discrepancy for every scenario; here they are joined.
+"""
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +17,14 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ScenarioKind
-from eiassess.domain.scores import DistanceComponents, Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.errors import NotEstimableError
+from eiassess.scoring.choices import is_choice
 from eiassess.scoring.counting import Counted, Parts, counted_scenarios
+from eiassess.scoring.parts import NO_PROFILE, gives_overall_only, overall_only_reason
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.profiling import Part, named_differences
+from eiassess.scoring.rated import RatedAgreement, rated_agreement
 
 ENGINE = "house-scale-1"
 """Changes whenever the same responses could give another score."""
@@ -53,93 +60,111 @@ class _PartError:
 
 @dataclass(frozen=True)
 class _Agreement:
-    """A person's ratings on the scenarios that count, as they are and standardised.
+    """How a person's answers agree with the key: the rated part, the scores of the choices, and both as discrepancies.
 
-    ``d``, shape (scenarios,): discrepancies from the key. ``r``: the correlation with the key, over several formats
-    their mean weighted by ratings; ``own_r``, shape (ratings,): that of each rating's own format.
+    ``s``, shape (choices,); ``d``, shape (scenarios,); ``decisions``, shape (scenarios,): what each scenario weighs.
     """
 
     counted: Counted
-    ratings: Array
-    z: Array
+    rated: RatedAgreement
+    s: Array
     d: Array
-    r: float
-    own_r: Array
+    decisions: Array
+
+    @property
+    def r(self) -> float:
+        """Agreement over all formats: their correlations and mean scores, weighted by decisions."""
+        choices = self.counted.choices
+        if not choices.each:
+            return self.rated.r
+        total = self.rated.own_r.sum() + choices.decisions @ self.s
+        return float(total / self.decisions.sum())
 
 
 def score_answers(form: AssessmentForm, key: ScoringKey, answers: Mapping[str, Ratings]) -> PersonScore:
-    """Score one person's answers, given as scenario id -> option id -> rating."""
+    """Score one person's answers, given as scenario id -> option id -> rating, pick or place."""
     plan = scoring_plan(form, key)
     return score_vector(plan, plan.vector(answers))
 
 
-def score_vector(plan: ScoringPlan, ratings: Array) -> PersonScore:
-    """Score one person's ratings.
+def score_vector(plan: ScoringPlan, answers: Array) -> PersonScore:
+    """Score one person's answers.
 
     Parameters
     ----------
     plan
         Form and key.
-    ratings
-        Shape (ratings,), in the plan's order, NaN where nothing was rated.
+    answers
+        Shape (columns,), in the plan's order: ratings, picks or places, NaN where there is none.
 
     Returns
     -------
     PersonScore
         Parts that cannot be scored are absent, with the reason in ``not_scored``.
     """
-    given = ratings[~np.isnan(ratings)]
-    complete = _complete_scenarios(plan, ratings)
-    reason = _refusal(given, complete)
+    complete = _complete_scenarios(plan, answers)
+    reason = _refusal(answers[plan.rated], complete)
     if reason:
-        return _unscored(plan, ratings, (reason,))
-    counted, reasons = _countable(plan, ratings, complete)
+        return _unscored(plan, answers, (reason,))
+    counted, reasons = _countable(plan, answers, complete)
     if not counted.any() or counted.sum() < OVERALL_SHARE * counted.size:
-        return _unscored(plan, ratings, tuple(reasons))
-    return _scored(_agreement(counted_scenarios(plan, np.flatnonzero(counted)), ratings), ratings, reasons)
+        return _unscored(plan, answers, tuple(reasons))
+    return _scored(_agreement(counted_scenarios(plan, np.flatnonzero(counted)), answers), answers, reasons)
 
 
-def _complete_scenarios(plan: ScoringPlan, ratings: Array) -> Flags:
-    return np.asarray(np.bincount(plan.scenario, np.isnan(ratings), len(plan.form.scenarios)) == 0)
+def _complete_scenarios(plan: ScoringPlan, answers: Array) -> Flags:
+    given = np.bincount(plan.scenario, ~np.isnan(answers), len(plan.form.scenarios))
+    return np.asarray(given == plan.decisions)
 
 
-def _refusal(given: Array, complete: Flags) -> str:
+def _refusal(ratings: Array, complete: Flags) -> str:
     """Say why nothing can be scored; empty if something can."""
+    if not complete.size:
+        return "overall: the form has no scenarios but those for practice"
     if complete.sum() < OVERALL_SHARE * complete.size:
         return f"overall: {complete.sum()} of {complete.size} scenarios are complete; at least 80 % are needed"
-    commonest = np.unique(given, return_counts=True)[1].max()
-    if commonest >= IDENTICAL_SHARE * given.size:
+    given = ratings[~np.isnan(ratings)]
+    commonest = np.unique(given, return_counts=True)[1].max(initial=0)
+    if given.size and commonest >= IDENTICAL_SHARE * given.size:
         return f"overall: {commonest} of {given.size} ratings are the same; nothing can be told from them"
     return ""
 
 
-def _countable(plan: ScoringPlan, ratings: Array, complete: Flags) -> tuple[Flags, list[str]]:
-    """Leave out the scenarios of formats in which the ratings, or the key, never vary."""
+def _countable(plan: ScoringPlan, answers: Array, complete: Flags) -> tuple[Flags, list[str]]:
+    """Leave out rated formats in which the ratings, or the key, never vary, and choices in which the key does not."""
     counted, reasons = complete.copy(), []
-    on_complete = complete[plan.scenario]
+    on_complete = complete[plan.scenario] & plan.rated
     for kind, name in enumerate(ScenarioKind):
         rows = on_complete & (plan.kind == kind)
-        if rows.any() and not (np.ptp(ratings[rows]) and np.ptp(plan.key_values[rows])):
+        if rows.any() and not (np.ptp(answers[rows]) and np.ptp(plan.key_values[rows])):
             counted[plan.scenario[rows]] = False
             reasons.append(f"overall: all ratings of {name.value} are the same; these scenarios are not counted")
+    for scenario in np.flatnonzero(is_choice(plan) & complete):
+        if not np.ptp(plan.key_values[plan.scenario == scenario]):
+            counted[scenario] = False
+            name_of = plan.form.scenarios[scenario].id
+            reasons.append(f"overall: the key does not tell the options of {name_of} apart; it is not counted")
+    if not plan.form.is_rated and gives_overall_only(plan.form):
+        reasons.append(overall_only_reason(plan.form))
     return counted, reasons
 
 
-def _agreement(counted: Counted, ratings: Array) -> _Agreement:
-    own = ratings[counted.ratings]
-    z, own_r = np.empty_like(own), np.empty_like(own)
-    for rows in counted.formats:
-        z[rows] = psychometrics.standardised_profile(own[rows])
-        own_r[rows] = psychometrics.profile_correlation(z[rows], counted.key_z[rows])
-    d = psychometrics.discrepancy(z, counted.key_z, counted.scenario, counted.e.size)
-    return _Agreement(counted, own, z, d, float(own_r.mean()), own_r)
+def _agreement(counted: Counted, answers: Array) -> _Agreement:
+    rated, choices = rated_agreement(counted, answers), counted.choices
+    d, s = rated.d, choices.scores(answers)
+    d[choices.places], _ = psychometrics.choice_discrepancy(s, choices.decisions)
+    decisions = np.bincount(counted.scenario, minlength=counted.e.size).astype(np.float64)
+    decisions[choices.places] = choices.decisions
+    return _Agreement(counted, rated, s, d, decisions)
 
 
-def _scored(agreement: _Agreement, ratings: Array, reasons: list[str]) -> PersonScore:
+def _scored(agreement: _Agreement, answers: Array, reasons: list[str]) -> PersonScore:
     counted = agreement.counted
     error = _part_error(agreement)
     competencies = _parts(agreement, counted.competencies, counted.chance.competencies, error, reasons)
     styles = _parts(agreement, counted.styles, counted.chance.styles, error, reasons)
+    if counted.mixes_formats and competencies:
+        reasons.append(NO_PROFILE)
     strengths, weaknesses = _named(agreement, {**competencies, **styles}, error)
     scenarios = psychometrics.house_scores(agreement.d, counted.e).tolist()
     return PersonScore(
@@ -147,14 +172,26 @@ def _scored(agreement: _Agreement, ratings: Array, reasons: list[str]) -> Person
         competencies=competencies,
         styles=styles,
         scenarios=dict(zip(counted.scenario_ids, scenarios, strict=True)),
-        distance=_distance(agreement),
+        distance=agreement.rated.distance,
         strengths=strengths,
         weaknesses=weaknesses,
         not_scored=tuple(reasons),
-        n_ratings=agreement.ratings.size,
-        n_unanswered=int(np.isnan(ratings).sum()),
-        random_like=bool(psychometrics.random_like_agreement(agreement.r, agreement.ratings.size)),
+        n_ratings=round(float(agreement.decisions.sum())),
+        n_unanswered=_unanswered(counted.plan, answers),
+        random_like=_random_like(agreement),
     )
+
+
+def _unanswered(plan: ScoringPlan, answers: Array) -> int:
+    return int(plan.decisions.sum() - np.count_nonzero(~np.isnan(answers)))
+
+
+def _random_like(agreement: _Agreement) -> bool:
+    n, choices = agreement.rated.ratings.size, agreement.counted.choices
+    if not choices.each:
+        return bool(psychometrics.random_like_agreement(agreement.r, n))
+    variance = choices.decisions**2 @ choices.null_variance + (n**2 / (n - 1) if n else 0.0)
+    return psychometrics.random_like_mean(agreement.r, variance / agreement.decisions.sum() ** 2)
 
 
 def _part_error(agreement: _Agreement) -> _PartError | None:
@@ -168,17 +205,22 @@ def _part_error(agreement: _Agreement) -> _PartError | None:
 
 def _overall(agreement: _Agreement) -> ScoreEstimate:
     counted, r = agreement.counted, agreement.r
-    influence = agreement.z * counted.key_z - agreement.own_r / 2 * (agreement.z**2 + counted.key_z**2)
-    means = np.bincount(counted.scenario, influence) / np.bincount(counted.scenario)
     sem, interval, df = None, None, 0
-    try:
-        se, df = psychometrics.correlation_standard_error(means, counted.competency)
-        sem = 50 * se
-        low, high = psychometrics.correlation_interval(r, se, df)
-        interval = Interval(50 * (1 + low), 50 * (1 + high))
-    except NotEstimableError:
-        pass
+    with suppress(NotEstimableError):
+        se, df = _overall_error(agreement)
+        low, high = psychometrics.mean_score_interval(r, se, df)
+        sem, interval = 50 * se, Interval(50 * (1 + low), 50 * (1 + high))
     return ScoreEstimate(50 * (1 + r), sem, interval, counted.chance.overall, counted.e.size, df)
+
+
+def _overall_error(agreement: _Agreement) -> tuple[float, int]:
+    """Give the standard error of r: of ratings alone as RULES has it; else of the mean of what each scenario adds."""
+    counted, influence = agreement.counted, agreement.rated.influence
+    if not counted.choices.each:
+        return psychometrics.correlation_standard_error(influence, counted.competency)
+    influence[counted.choices.places] = counted.choices.centred(agreement.s)
+    weights = agreement.decisions / agreement.decisions.mean()
+    return psychometrics.mean_score_standard_error(weights * influence, counted.competency)
 
 
 def _parts(
@@ -189,7 +231,7 @@ def _parts(
     reasons: list[str],
 ) -> dict[str, ScoreEstimate]:
     scores = psychometrics.house_scores(parts.member @ agreement.d, parts.e).tolist()
-    within = parts.profiles.scores(agreement.ratings)
+    within = parts.profiles.scores(agreement.rated.ratings)
     estimates: dict[str, ScoreEstimate] = {}
     for part, (name, refusal) in enumerate(zip(parts.names, parts.refusals, strict=True)):
         if refusal:
@@ -211,9 +253,9 @@ def _parts(
 def _named(
     agreement: _Agreement, parts: Mapping[str, ScoreEstimate], error: _PartError | None
 ) -> tuple[tuple[NamedDifference, ...], tuple[NamedDifference, ...]]:
-    if error is None:
-        return (), ()
     counted = agreement.counted
+    if error is None or counted.mixes_formats:
+        return (), ()
     weights = {**counted.competencies.weights, **counted.styles.weights}
     return named_differences(
         [Part(name, estimate.score, weights[name]) for name, estimate in parts.items()],
@@ -224,15 +266,8 @@ def _named(
     )
 
 
-def _distance(agreement: _Agreement) -> DistanceComponents:
-    key, scale = agreement.counted.key, agreement.counted.plan.key
-    parts = psychometrics.profile_components(agreement.ratings, key)
-    near = psychometrics.closeness(agreement.ratings, key, scale.minimum, scale.maximum)
-    return DistanceComponents(near, parts.elevation, parts.scatter, parts.shape)
-
-
-def _unscored(plan: ScoringPlan, ratings: Array, reasons: tuple[str, ...]) -> PersonScore:
-    unanswered = int(np.isnan(ratings).sum())
+def _unscored(plan: ScoringPlan, answers: Array, reasons: tuple[str, ...]) -> PersonScore:
+    unanswered = _unanswered(plan, answers)
     return PersonScore(
         overall=None,
         competencies={},
@@ -242,7 +277,7 @@ def _unscored(plan: ScoringPlan, ratings: Array, reasons: tuple[str, ...]) -> Pe
         strengths=(),
         weaknesses=(),
         not_scored=reasons,
-        n_ratings=len(plan.columns) - unanswered,
+        n_ratings=int(plan.decisions.sum()) - unanswered,
         n_unanswered=unanswered,
         random_like=None,
     )

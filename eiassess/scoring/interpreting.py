@@ -3,7 +3,9 @@
 from enum import StrEnum
 
 from eiassess.domain.competencies import CompetencyModel
+from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
+from eiassess.scoring.parts import NO_PROFILE, OVERALL_ONLY
 
 LOWEST, HIGHEST = 0.0, 100.0
 SMALLEST_P = 0.001
@@ -38,20 +40,31 @@ def shown_interval(interval: Interval | None) -> str:
     return f"{max(LOWEST, interval.low):.0f} to {min(HIGHEST, max(LOWEST, interval.high)):.0f}"
 
 
-def overall_message(name: str, score: PersonScore, model: CompetencyModel) -> str:
-    """Say in one sentence what a busy person would repeat."""
+def answers_noun(form: AssessmentForm) -> str:
+    """Call the answers to a form what they are: ratings, choices, or both together answers."""
+    if form.is_rated:
+        return "ratings"
+    return "answers" if any(form.format_of(scenario).is_rated for scenario in form.scenarios) else "choices"
+
+
+def overall_message(name: str, score: PersonScore, model: CompetencyModel, answers: str = "ratings") -> str:
+    """Say in one sentence what a busy person would repeat; ``answers`` is what they are, from `answers_noun`."""
     if score.overall is None:
         return f"{name} cannot be scored: {score.not_scored[0].partition(': ')[2]}."
     reading = f"(score {shown_score(score.overall.score)}, 95 % interval {shown_interval(score.overall.interval)})"
     opening = {
-        Standing.CLEARLY_ABOVE: f"{name}'s ratings follow the answer key clearly more closely than random answering",
-        Standing.ABOVE: f"{name}'s ratings seem to follow the answer key, though not by more than the error",
-        Standing.LIKE_RANDOM: f"{name}'s ratings cannot be told from random answering",
+        Standing.CLEARLY_ABOVE: f"{name}'s {answers} follow the answer key clearly more closely than random answering",
+        Standing.ABOVE: f"{name}'s {answers} seem to follow the answer key, though not by more than the error",
+        Standing.LIKE_RANDOM: f"{name}'s {answers} cannot be told from random answering",
     }[standing(score.overall)]
     return f"{opening} {reading}; {_profile_clause(score, model)}."
 
 
 def _profile_clause(score: PersonScore, model: CompetencyModel) -> str:
+    if _is_overall_only(score):
+        return "the form gives no scores of single areas"
+    if NO_PROFILE in score.not_scored:
+        return "which areas stand out is not looked at, since the form mixes formats"
     above = [part_name(each.id, model) for each in score.strengths]
     below = [part_name(each.id, model) for each in score.weaknesses]
     clauses = []
@@ -62,11 +75,19 @@ def _profile_clause(score: PersonScore, model: CompetencyModel) -> str:
     return " and ".join(clauses) or "no area stands out by more than its error"
 
 
+def _is_overall_only(score: PersonScore) -> bool:
+    return any(reason.startswith(OVERALL_ONLY) for reason in score.not_scored)
+
+
 def profile_sentences(score: PersonScore, model: CompetencyModel) -> tuple[str, ...]:
-    """Name strengths, weaknesses and styles, or say that there is no clear profile."""
+    """Name strengths, weaknesses and styles, or say that there is no clear profile; nothing without such scores."""
     named = [(each, "closer to the key") for each in score.strengths] + [
         (each, "further from the key") for each in score.weaknesses
     ]
+    if _is_overall_only(score):
+        return ()
+    if NO_PROFILE in score.not_scored:
+        return (f"{NO_PROFILE}.",)
     if not named:
         unclear = (
             "No clear profile: no competency and no customer style differs from the person's own mean by more than its "

@@ -21,18 +21,22 @@ _PLANS: "dict[tuple[str, str], ScoringPlan]" = {}
 
 @dataclass(frozen=True, eq=False)
 class ScoringPlan:
-    """The columns of a form: one entry a rating, scenario after scenario.
+    """The columns of a form: one entry an option, scenario after scenario, in every format.
 
     Parameters
     ----------
     form, key
         What the plan was made from.
     columns
-        (scenario id, option id) of each rating.
+        (scenario id, option id) of each column.
     key_values
-        Shape (ratings,).
+        Shape (columns,).
     scenario, kind
-        Shape (ratings,): numbers of each rating's scenario and kind.
+        Shape (columns,): numbers of each column's scenario and kind.
+    rated
+        Shape (columns,): whether the option is rated, not chosen or ranked.
+    decisions
+        Shape (scenarios,): how many columns a complete answer fills: ratings, picks or places.
     competency
         Shape (scenarios,): number of each scenario's competency in ``competencies``.
     parts
@@ -45,12 +49,14 @@ class ScoringPlan:
     key_values: Array
     scenario: Labels
     kind: Labels
+    rated: npt.NDArray[np.bool_]
+    decisions: Labels
     competency: Labels
     competencies: Mapping[str, tuple[int, ...]]
     styles: Mapping[str, tuple[int, ...]]
 
     def vector(self, answers: Mapping[str, Ratings]) -> Array:
-        """Lay a person's ratings out as shape (ratings,), NaN where nothing was rated."""
+        """Lay a person's answers out as shape (columns,), NaN where an option was not rated, chosen or ranked."""
         values = [answers.get(scenario, {}).get(option, np.nan) for scenario, option in self.columns]
         return np.asarray(values, dtype=np.float64)
 
@@ -80,6 +86,7 @@ def _lay_out(form: AssessmentForm, key: ScoringKey) -> ScoringPlan:
     number = {scenario: index for index, scenario in enumerate(form.scenario_ids)}
     kinds = list(ScenarioKind)
     kind_of = {scenario.id: kinds.index(scenario.kind) for scenario in form.scenarios}
+    rated = {scenario.id: form.format_of(scenario).is_rated for scenario in form.scenarios}
     competencies = _members([scenario.competency for scenario in form.scenarios])
     return ScoringPlan(
         form=form,
@@ -88,6 +95,8 @@ def _lay_out(form: AssessmentForm, key: ScoringKey) -> ScoringPlan:
         key_values=np.array([key.credits[scenario][option].value for scenario, option in columns]),
         scenario=np.array([number[scenario] for scenario, _ in columns], dtype=np.intp),
         kind=np.array([kind_of[scenario] for scenario, _ in columns], dtype=np.intp),
+        rated=np.array([rated[scenario] for scenario, _ in columns], dtype=np.bool_),
+        decisions=np.array([form.decisions_of(scenario) for scenario in form.scenarios], dtype=np.intp),
         competency=np.array([list(competencies).index(str(s.competency)) for s in form.scenarios], dtype=np.intp),
         competencies=competencies,
         styles=_members([scenario.style for scenario in form.scenarios]),

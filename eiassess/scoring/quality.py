@@ -8,6 +8,7 @@ import numpy as np
 from eiassess import psychometrics
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.scores import PersonScore
+from eiassess.scoring.interpreting import answers_noun
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,16 @@ class ResponseQuality:
 
 
 def response_quality(form: AssessmentForm, score: PersonScore, seconds: Mapping[str, float]) -> ResponseQuality:
-    """Look for fast pages, ratings that cannot be told from random, and many that are the same or missing."""
+    """Look for fast pages, answers that cannot be told from random, and many that are the same or missing."""
     spent = np.array([[seconds.get(scenario.id, np.nan) for scenario in form.scenarios]])
     times = psychometrics.page_time(spent, [len(scenario.options) for scenario in form.scenarios])
     n_fast, n_timed = int(times.n_fast[0]), int(times.n_timed[0])
     reasons = []
     if times.is_flagged[0]:
-        reasons.append(f"{n_fast} of {n_timed} pages were sent faster than two seconds a rating")
+        of = "a rating" if form.is_rated else "for each response to read"
+        reasons.append(f"{n_fast} of {n_timed} pages were sent faster than two seconds {of}")
     if score.random_like:
-        reasons.append("The ratings cannot be told from random answering")
+        reasons.append(f"The {answers_noun(form)} cannot be told from random answering")
     if score.overall is None:
         reasons.append("Too few different answers, or too few at all, to score")
     return ResponseQuality(tuple(reasons), n_fast, n_timed)

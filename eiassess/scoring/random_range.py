@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.domain.scores import Interval
+from eiassess.scoring.choices import choices_of, random_answers
 from eiassess.scoring.plan import ScoringPlan
 
 SEED = 50
@@ -33,7 +34,8 @@ _RANGES: dict[tuple[str, str, tuple[int, ...]], RandomRange] = {}
 def random_range(plan: ScoringPlan, counted: tuple[int, ...]) -> RandomRange:
     """Return the ranges over the counted scenarios; the same every time, since the seed is fixed.
 
-    Every rating is drawn evenly from the scale's points, 10,000 people, and scored like a person's.
+    Every rating is drawn evenly from the scale's points, every pick and rank order evenly from all that there are, for
+    10,000 people, and scored like a person's.
     """
     name = (plan.form.digest, plan.key.digest, counted)
     if name not in _RANGES:
@@ -44,7 +46,7 @@ def random_range(plan: ScoringPlan, counted: tuple[int, ...]) -> RandomRange:
 
 
 def _simulate(plan: ScoringPlan, counted: tuple[int, ...]) -> RandomRange:
-    used = np.isin(plan.scenario, counted)
+    used = np.isin(plan.scenario, counted) & plan.rated
     kind, key_values = plan.kind[used], plan.key_values[used]
     generator = np.random.default_rng(SEED)
     points = np.arange(plan.key.minimum, plan.key.maximum + 1, dtype=np.float64)
@@ -59,6 +61,11 @@ def _simulate(plan: ScoringPlan, counted: tuple[int, ...]) -> RandomRange:
     position = np.searchsorted(counted, plan.scenario[used])
     d = psychometrics.discrepancy(z, key_z, position, len(counted))
     e = psychometrics.random_discrepancy(key_z, position, len(counted))
+    choices = choices_of(plan, np.array(counted, dtype=np.intp))
+    answers = random_answers(generator, choices, PEOPLE, len(plan.columns))
+    d[:, choices.places], e[choices.places] = psychometrics.choice_discrepancy(
+        choices.scores(answers), choices.decisions
+    )
     return RandomRange(
         overall=_range(d, e),
         competencies=_ranges(d, e, plan.competencies, counted),

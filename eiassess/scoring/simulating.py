@@ -5,6 +5,9 @@ and a spread of ratings (scatter). The standardised tendency to rate option o of
 ``z = a_pc kz_o + sqrt(1 - a_pc^2) noise`` with ``a_pc = tanh(0.79 + 0.24 theta + 0.12 deviation)`` and the key
 standardised within each response format; the rating is ``elevation + scatter z``, rounded and cut at the scale's ends.
 
+Where options are chosen or ranked, the choice follows from these ratings: the highest is best, the lowest is worst,
+and ties are broken by the seeded generator.
+
 Careless people give the same rating for pages on end and answer the other pages nearly at random; random people draw
 every rating evenly from the scale. None of this was fitted to real people: it is plausible, not evidence.
 """
@@ -17,6 +20,7 @@ import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.errors import InvalidInputError, NotEstimableError
+from eiassess.scoring.choices import chosen, is_choice
 from eiassess.scoring.plan import ScoringPlan
 
 Array = npt.NDArray[np.float64]
@@ -45,7 +49,10 @@ class SimulatedPeople:
     Parameters
     ----------
     ratings
-        Shape (people, ratings), in the plan's order; nothing is missing.
+        Shape (people, columns), in the plan's order: what each thinks of each option; nothing is missing.
+    answers
+        Shape (people, columns): what each answers, the ratings themselves, or the choices and places that follow from
+        them, NaN where an option gets no number.
     kinds
         How each person went about it.
     theta
@@ -58,6 +65,7 @@ class SimulatedPeople:
     """
 
     ratings: Integers
+    answers: Array
     kinds: tuple[PersonKind, ...]
     theta: Array
     accuracy: Array
@@ -106,7 +114,9 @@ def simulate_people(
     ratings[is_random] = evenly[is_random]
     elevation[is_random] = (low + high) / 2
     scatter[is_random] = np.sqrt(((high - low + 1) ** 2 - 1) / 12)
-    return SimulatedPeople(ratings, tuple(PersonKind(kind) for kind in kinds), theta, accuracy, elevation, scatter)
+    answers = _answers(generator, plan, ratings)
+    names = tuple(PersonKind(kind) for kind in kinds)
+    return SimulatedPeople(ratings, answers, names, theta, accuracy, elevation, scatter)
 
 
 def _check(n: int, seed: int, careless: float, random: float) -> None:
@@ -153,3 +163,12 @@ def _with_runs(generator: np.random.Generator, plan: ScoringPlan, ratings: Integ
     state = np.take_along_axis(in_run, page, axis=1)[:, plan.scenario]
     value = np.take_along_axis(values, page, axis=1)[:, plan.scenario]
     return np.where(state, value, ratings)
+
+
+def _answers(generator: np.random.Generator, plan: ScoringPlan, ratings: Integers) -> Array:
+    answers = ratings.astype(np.float64)
+    for scenario in np.flatnonzero(is_choice(plan)):
+        columns = plan.scenario == scenario
+        liking = answers[:, columns] + generator.random((len(ratings), int(columns.sum())))
+        answers[:, columns] = chosen(plan.form.format_of(plan.form.scenarios[scenario]), liking)
+    return answers

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_bank
 from eiassess.domain.competencies import CompetencyModel
+from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.scoring.interpreting import (
     Standing,
+    answers_noun,
     in_words,
     overall_message,
     profile_sentences,
@@ -13,6 +17,8 @@ from eiassess.scoring.interpreting import (
     shown_score,
     standing,
 )
+from eiassess.scoring.parts import NO_PROFILE, overall_only_reason
+from tests.builders import make_form, make_scenarios
 
 RANDOM = Interval(38, 62)
 
@@ -106,3 +112,32 @@ def test_without_a_difference_there_is_no_clear_profile(model: CompetencyModel) 
 
 def test_one_name_needs_no_and() -> None:
     assert in_words(["Recovery"]) == "Recovery"
+
+
+@pytest.mark.parametrize(
+    ("format_", "formats", "noun"),
+    [
+        (ResponseFormat.RATE_EACH, {}, "ratings"),
+        (ResponseFormat.RANK, {}, "choices"),
+        (ResponseFormat.RATE_EACH, {"recovery-1": ResponseFormat.RANK}, "answers"),
+    ],
+)
+def test_answers_are_called_what_they_are(
+    model: CompetencyModel, format_: ResponseFormat, formats: dict[str, ResponseFormat], noun: str
+) -> None:
+    assert answers_noun(make_form(format=format_, formats=formats)) == noun
+    message = overall_message("Nora", person(estimate(80, Interval(72, 88))), model, noun)
+    assert message.startswith(f"Nora's {noun} follow the answer key")
+
+
+def test_a_form_with_an_overall_score_only_has_no_profile(model: CompetencyModel) -> None:
+    reason = overall_only_reason(make_form(make_scenarios(2), format=ResponseFormat.PICK_BEST))
+    score = replace(person(estimate(80, Interval(72, 88))), not_scored=(reason,))
+    assert profile_sentences(score, model) == ()
+    assert overall_message("Nora", score, model).endswith("the form gives no scores of single areas.")
+
+
+def test_a_form_of_several_formats_says_that_nothing_is_named(model: CompetencyModel) -> None:
+    score = replace(person(estimate(80, Interval(72, 88))), not_scored=(NO_PROFILE,))
+    assert profile_sentences(score, model) == (f"{NO_PROFILE}.",)
+    assert "not looked at, since the form mixes formats" in overall_message("Nora", score, model)

@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
+from eiassess.domain.formats import ResponseFormat
 from eiassess.scoring.engine import score_vector
 from eiassess.scoring.plan import scoring_plan
 from eiassess.scoring.quality import response_quality
+from eiassess.scoring.simulating import simulate_people
 from tests.builders import make_form, make_key, make_scenarios
 
 FORM = make_form(make_scenarios(4))
@@ -40,3 +42,19 @@ def test_one_reason_alone_is_no_flag_and_two_are() -> None:
 def test_what_cannot_be_scored_is_a_reason() -> None:
     assert response_quality(FORM, ALL_THE_SAME, times(12)).is_flagged
     assert len(response_quality(FORM, ALL_THE_SAME, {}).reasons) == 1
+
+
+@pytest.mark.parametrize("format_", [ResponseFormat.PICK_BEST_AND_WORST, ResponseFormat.RANK, ResponseFormat.PICK_BEST])
+def test_choices_are_called_choices(format_: ResponseFormat) -> None:
+    form = make_form(make_scenarios(4), format=format_)
+    plan = scoring_plan(form, make_key(form))
+    random = next(
+        score
+        for score in (score_vector(plan, answers) for answers in simulate_people(plan, 50, 1, random=1).answers)
+        if score.random_like
+    )
+    quality = response_quality(form, random, times(3))
+    assert quality.reasons == (
+        "3 of 12 pages were sent faster than two seconds for each response to read",
+        "The choices cannot be told from random answering",
+    )

@@ -4,6 +4,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from eiassess.domain.formats import ResponseFormat
+from eiassess.domain.responses import checked_answer
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.engine import score_vector
 from eiassess.scoring.simulating import PersonKind, simulate_people
@@ -118,3 +120,34 @@ def test_a_key_without_any_difference_guides_nobody() -> None:
     people = simulate_people(plan, 200, 1)
     by_option = people.ratings.mean(axis=0)
     assert np.ptp(by_option) < 0.7
+
+
+def test_choices_follow_from_what_somebody_thinks_of_the_options() -> None:
+    rated = make_form(make_scenarios(4))
+    for format_ in (ResponseFormat.PICK_BEST_AND_WORST, ResponseFormat.RANK, ResponseFormat.PICK_BEST):
+        form = make_form(make_scenarios(4), format=format_)
+        people = simulate_people(make_plan(form), 50, 3, careless=0.2)
+        assert people.ratings.tobytes() == simulate_people(make_plan(rated), 50, 3, careless=0.2).ratings.tobytes()
+        answers, thought = people.answers.reshape(50, -1, 4), people.ratings.reshape(50, -1, 4)
+        given = ~np.isnan(answers)
+        assert np.all(given.sum(axis=2) == form.decisions_of(form.scenarios[0]))
+        best = np.take_along_axis(thought, np.nanargmax(answers == 1, axis=2)[..., None], axis=2)[..., 0]
+        assert np.array_equal(best, thought.max(axis=2))
+        for person, number in np.argwhere(given[..., 0]):
+            page = dict(zip("abcd", answers[person, number].tolist(), strict=True))
+            kept = {option: int(value) for option, value in page.items() if not np.isnan(value)}
+            assert checked_answer(form, form.scenarios[number], kept) == kept
+
+
+def test_ties_are_broken_by_the_seed() -> None:
+    plan = make_plan(make_form(make_scenarios(4), format=ResponseFormat.RANK))
+    first, second, other = (simulate_people(plan, 30, seed, careless=1) for seed in (1, 1, 2))
+    assert first.answers.tobytes() == second.answers.tobytes()
+    assert first.answers.tobytes() != other.answers.tobytes()
+    places = first.answers.reshape(30, -1, 4)
+    assert places[..., 0].mean() == pytest.approx(2.5, abs=0.3)
+
+
+def test_ratings_are_answers_as_they_are() -> None:
+    people = simulate_people(PLAN, 20, 1)
+    assert np.array_equal(people.answers, people.ratings)
