@@ -30,8 +30,8 @@ class LoadedForm:
     key_json: str
 
 
-def load_form(name: str, folders: tuple[Path, ...]) -> LoadedForm:
-    """Load a form by its file's stem or by path.
+def load_form(name: str, folders: tuple[Path, ...], *, key_folders: tuple[Path, ...] = ()) -> LoadedForm:
+    """Load a form by its file's stem or by path; its key lies in one of the key folders or in the bank.
 
     Raises
     ------
@@ -45,13 +45,12 @@ def load_form(name: str, folders: tuple[Path, ...]) -> LoadedForm:
     bank_content = _bank_content(bank_folder)
     bank = _decode_bank(bank_content, bank_folder.name)
     content = _form_content(path, bank_folder)
-    _check_id(content, path)
-    form = decode_form(TableReader(content, _shown(path)))
+    check_id(content, path)
+    form = decode_form(TableReader(content, shown_path(path)))
     _check_form(form, bank, path)
-    key_path = bank_folder / "keys" / f"{form.key_id}.toml"
-    key_content = read_toml(key_path)
-    _check_id(key_content, key_path)
-    key = decode_key(TableReader(key_content, _shown(key_path)))
+    key_path = find_key(bank_folder, form.key_id, key_folders)
+    key_content = _key_content(key_path)
+    key = decode_key(TableReader(key_content, shown_path(key_path)))
     _check_key(form, key, key_path)
     return LoadedForm(
         form, bank, key, canonical_json(content), canonical_json(bank_content), canonical_json(key_content)
@@ -66,23 +65,57 @@ def find_form(name: str, folders: tuple[Path, ...]) -> Path:
     NotFoundError
         There is none; the message lists the forms that there are.
     """
+    return find_bank_file("form", name, folders)
+
+
+def find_bank_file(what: str, name: str, folders: tuple[Path, ...]) -> Path:
+    """Find a ``form`` or ``specification``: a path as it is, a stem in the folders in their order.
+
+    Raises
+    ------
+    NotFoundError
+        There is none; the message lists those that there are.
+    """
     if name.endswith(".toml") or "/" in name:
         if Path(name).is_file():
             return Path(name).resolve()
-        message = f"There is no form file {name!r}"
+        message = f"There is no {what} file {name!r}"
         raise NotFoundError(message)
-    forms = [path for folder in folders for path in sorted(folder.glob("*/forms/*.toml"))]
-    for path in forms:
+    files = list_bank_files(what, folders)
+    for path in files:
         if path.stem == name:
             return path
-    known = ", ".join(sorted({path.stem for path in forms})) or "none"
-    message = f"There is no form {name!r}; forms here: {known}"
+    known = ", ".join(sorted({path.stem for path in files})) or "none"
+    message = f"There is no {what} {name!r}; {what}s here: {known}"
     raise NotFoundError(message)
+
+
+def list_bank_files(what: str, folders: tuple[Path, ...]) -> tuple[Path, ...]:
+    """List the files of every ``form`` or ``specification``, folder after folder."""
+    return tuple(path for folder in folders for path in sorted(folder.glob(f"*/{what}s/*.toml")))
 
 
 def load_bank(folder: Path) -> QuestionBank:
     """Load a bank's own texts, model and sources."""
     return _decode_bank(_bank_content(folder), folder.name)
+
+
+def load_key(bank_folder: Path, key_id: str, *, key_folders: tuple[Path, ...] = ()) -> ScoringKey:
+    """Load a bank's key, whatever it covers."""
+    path = find_key(bank_folder, key_id, key_folders)
+    return decode_key(TableReader(_key_content(path), shown_path(path)))
+
+
+def find_key(bank_folder: Path, key_id: str, key_folders: tuple[Path, ...] = ()) -> Path:
+    """Find a key's file: ``<key folder>/<bank>/<key>.toml`` in the first folder that has it, else in the bank."""
+    outside = (folder / bank_folder.name / f"{key_id}.toml" for folder in key_folders)
+    return next((path for path in outside if path.is_file()), bank_folder / "keys" / f"{key_id}.toml")
+
+
+def _key_content(path: Path) -> dict[str, Any]:
+    content = read_toml(path)
+    check_id(content, path)
+    return content
 
 
 def _bank_content(folder: Path) -> dict[str, Any]:
@@ -118,21 +151,32 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise BankError(_shown(path), "", f"is larger than {MAX_FILE_BYTES:,} bytes")
+            raise BankError(shown_path(path), "", f"is larger than {MAX_FILE_BYTES:,} bytes")
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
-        raise BankError(_shown(path), "", "is missing or cannot be read") from None
+        raise BankError(shown_path(path), "", "is missing or cannot be read") from None
     except UnicodeDecodeError:
-        raise BankError(_shown(path), "", "is not UTF-8 text; save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BankError(_shown(path), "", f"is not TOML: {error}") from None
+        raise BankError(shown_path(path), "", "is not UTF-8 text; save it as UTF-8") from None
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
+        raise BankError(shown_path(path), "", f"is not TOML: {error}") from None
 
 
 def _form_content(path: Path, bank_folder: Path) -> dict[str, Any]:
-    """Put a form's scenarios, practice and scales into it whole."""
     content = read_toml(path)
-    table = TableReader(content, _shown(path))
-    files = _scenario_files(bank_folder)
+    complete_form(TableReader(content, shown_path(path)), bank_folder)
+    return content
+
+
+def complete_form(table: TableReader, bank_folder: Path) -> None:
+    """Put the scenarios and practice that a form names into it whole, and the bank's scales and prompts.
+
+    Raises
+    ------
+    BankError
+        The bank has no such scenario, or one that cannot be used.
+    """
+    content = table.values
+    files = scenario_files(bank_folder)
     for field in ("scenarios", "practice"):
         names = table.texts(field)
         for name in names:
@@ -144,28 +188,29 @@ def _form_content(path: Path, bank_folder: Path) -> dict[str, Any]:
     if "prompts" in bank:
         content["prompts"] = bank["prompts"]
     content["bank"] = bank_folder.name
-    return content
 
 
-def _scenario_files(bank_folder: Path) -> dict[str, Path]:
+def scenario_files(bank_folder: Path) -> dict[str, Path]:
+    """Find the files of a bank's scenarios, practice among them, by id."""
     files: dict[str, Path] = {}
     for file in sorted((bank_folder / "scenarios").glob("*/*.toml")):
         other = files.setdefault(file.stem, file)
         if other != file:
-            raise BankError(_shown(file), "id", f"{_shown(other)} has the same")
+            raise BankError(shown_path(file), "id", f"{shown_path(other)} has the same")
     return files
 
 
 def _scenario_content(path: Path) -> dict[str, Any]:
     content = read_toml(path)
-    _check_id(content, path)
-    decode_scenario(TableReader(content, _shown(path)))  # here, where its own file can be named
+    check_id(content, path)
+    decode_scenario(TableReader(content, shown_path(path)))  # here, where its own file can be named
     return content
 
 
-def _check_id(content: dict[str, Any], path: Path) -> None:
+def check_id(content: dict[str, Any], path: Path) -> None:
+    """Hold the id in a file to the file's name."""
     if content.get("id") != path.stem:
-        raise BankError(_shown(path), "id", f"expected {path.stem!r}, the file's name")
+        raise BankError(shown_path(path), "id", f"expected {path.stem!r}, the file's name")
 
 
 def _check_key(form: AssessmentForm, key: ScoringKey, path: Path) -> None:
@@ -174,31 +219,32 @@ def _check_key(form: AssessmentForm, key: ScoringKey, path: Path) -> None:
         scale = form.scale_of(scenario)
         if (key.minimum, key.maximum) != (scale.minimum, scale.maximum):
             raise BankError(
-                _shown(path), "scale", f"expected {[scale.minimum, scale.maximum]}, as {scenario.id!r} is rated"
+                shown_path(path), "scale", f"expected {[scale.minimum, scale.maximum]}, as {scenario.id!r} is rated"
             )
         key_options = key.credits.get(scenario.id, {})
         for option in sorted({*scenario.option_ids, *key_options}):
             field = f"scenarios.{scenario.id}.{option}"
             if option not in key_options:
-                raise BankError(_shown(path), field, f"is missing; form {form.id!r} needs it")
+                raise BankError(shown_path(path), field, f"is missing; form {form.id!r} needs it")
             if option not in scenario.option_ids:
-                raise BankError(_shown(path), field, "the scenario has no such option")
+                raise BankError(shown_path(path), field, "the scenario has no such option")
 
 
 def _check_form(form: AssessmentForm, bank: QuestionBank, path: Path) -> None:
     for scenario in form.scenarios:
         if scenario.competency not in bank.model.competencies:
             raise BankError(
-                _shown(path), scenario.id, f"its competency {scenario.competency!r} is not in the bank's model"
+                shown_path(path), scenario.id, f"its competency {scenario.competency!r} is not in the bank's model"
             )
         if scenario.style is not None and scenario.style not in bank.model.styles:
-            raise BankError(_shown(path), scenario.id, f"its style {scenario.style!r} is not in the bank's model")
+            raise BankError(shown_path(path), scenario.id, f"its style {scenario.style!r} is not in the bank's model")
         for source in scenario.sources:
             if source not in bank.sources:
-                raise BankError(_shown(path), scenario.id, f"its source {source!r} is not in sources.toml")
+                raise BankError(shown_path(path), scenario.id, f"its source {source!r} is not in sources.toml")
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Name a bank's file from the bank's folder on, as its author thinks of it."""
-    depth = 4 if path.parent.parent.name == "scenarios" else 3 if path.parent.name in {"keys", "forms"} else 2
+    in_folder = path.parent.name in {"keys", "forms", "specifications"}
+    depth = 4 if path.parent.parent.name == "scenarios" else 3 if in_folder else 2
     return "/".join(path.parts[-depth:])

@@ -1,10 +1,11 @@
 """Tables, from TOML files or from pinned JSON, to domain objects: one way for both."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.banks.reading import TableReader
-from eiassess.domain.banks import CandidateNotice, EvidenceStatement, QuestionBank, Source
+from eiassess.domain.banks import CandidateNotice, CoverageTargets, EvidenceStatement, QuestionBank, Source
 from eiassess.domain.competencies import (
     Competency,
     CompetencyGroup,
@@ -14,8 +15,9 @@ from eiassess.domain.competencies import (
 )
 from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.forms import AssessmentForm, ResponseInstruction
-from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
+from eiassess.domain.keys import KeyingMethod, KeyProvenance, OptionCredit, ScoringKey
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
+from eiassess.domain.versions import ContentStatus, VersionLink
 
 OPTIONS_AT_LEAST = 2
 
@@ -40,11 +42,16 @@ def decode_scenario(table: TableReader) -> Scenario:
         competency=table.optional_text("competency"),
         style=table.optional_text("style"),
         sources=table.texts("sources", default=()),
+        status=_status(table),
     )
     table.finish()
     if len(set(scenario.option_ids)) < max(OPTIONS_AT_LEAST, len(scenario.options)):
-        raise table.problem("options", "expected at least two options with different ids")
+        table.refuse("options", "expected at least two options with different ids")
     return scenario
+
+
+def _status(table: TableReader) -> ContentStatus:
+    return table.choice("status", ContentStatus) if "status" in table.values else ContentStatus.TRIAL
 
 
 def _option(table: TableReader) -> ResponseOption:
@@ -63,7 +70,7 @@ def decode_key(table: TableReader) -> ScoringKey:
     """
     minimum, maximum = table.integers("scale", 2)
     if minimum >= maximum:
-        raise table.problem("scale", "expected the lower end first, such as [1, 6]")
+        table.refuse("scale", "expected the lower end first, such as [1, 6]")
     key_credits = {
         scenario: {option: _credit(entry, minimum, maximum) for option, entry in options.entries()}
         for scenario, options in table.table("scenarios").entries()
@@ -76,8 +83,28 @@ def decode_key(table: TableReader) -> ScoringKey:
         minimum=minimum,
         maximum=maximum,
         credits=key_credits,
+        relevance=table.optional_text("relevance") or "",
+        relevance_by=table.optional_text("relevance_by") or "",
+        provisional=table.flag("provisional"),
+        provenance=_provenance(table.table("provenance")) if "provenance" in table.values else None,
         digest=_digest(table),
     )
+
+
+def _provenance(table: TableReader) -> KeyProvenance:
+    provenance = KeyProvenance(
+        panel=table.text("panel"),
+        rated_from=table.text("rated_from"),
+        rated_to=table.text("rated_to"),
+        published=table.text("published"),
+        share_kept=table.number("share_kept", 0, 1),
+        median_icc=table.number("median_icc", -1, 1) if "median_icc" in table.values else None,
+        simulated=table.flag("simulated"),
+        previous=table.text("previous"),
+        to_review=table.texts("to_review", default=()),
+    )
+    table.finish()
+    return provenance
 
 
 def _credit(table: TableReader, minimum: float, maximum: float) -> OptionCredit:
@@ -87,7 +114,7 @@ def _credit(table: TableReader, minimum: float, maximum: float) -> OptionCredit:
 
 
 def decode_form(table: TableReader) -> AssessmentForm:
-    """Read a form whose scenarios stand in it whole, as it is pinned.
+    """Read a form whose scenarios stand in it whole, as it is pinned; one for practice only has no others.
 
     Raises
     ------
@@ -104,10 +131,12 @@ def decode_form(table: TableReader) -> AssessmentForm:
         key_id=table.text("key"),
         scales=decode_scales(table.table("scales")),
         practice=tuple(decode_scenario(scenario) for scenario in table.tables("practice")),
-        scenarios=tuple(decode_scenario(scenario) for scenario in table.tables("scenarios")),
+        scenarios=tuple(decode_scenario(scenario) for scenario in table.tables("scenarios", least=0)),
         formats=_formats(table.table("formats", default={})),
         prompts=decode_prompts(table.table("prompts", default={})),
-        digest=_digest(table),
+        status=_status(table),
+        comparable_with=tuple(_link(link) for link in table.optional_tables("comparable_with")),
+        digest=_form_digest(table),
     )
     if len(set(form.scenario_ids)) < len(form.scenarios):
         raise table.problem("scenarios", "a scenario stands in the form twice")
@@ -137,6 +166,26 @@ def _check_formats(form: AssessmentForm, table: TableReader) -> None:
             )
 
 
+def _link(table: TableReader) -> VersionLink:
+    link = VersionLink(table.text("digest"), table.text("reason"), table.text("stated_by"))
+    table.finish()
+    return link
+
+
+def _form_digest(table: TableReader) -> str:
+    """Digest a form but for where in their lives it and its scenarios are: that changes, and what is sat stays."""
+    table.finish()
+    content = without_status(table.values)
+    for field in ("scenarios", "practice"):
+        content[field] = [without_status(scenario) for scenario in content[field]]
+    return digest_of(canonical_json(content))
+
+
+def without_status(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what says only where in its life a scenario or form is."""
+    return {name: value for name, value in values.items() if name != "status"}
+
+
 def _digest(table: TableReader) -> str:
     """Digest a table that was read to its end: fields that nobody knows are refused, not pinned."""
     table.finish()
@@ -145,32 +194,51 @@ def _digest(table: TableReader) -> str:
 
 def decode_scales(table: TableReader) -> dict[ScenarioKind, RatingScale]:
     """Read the rating scales of the kinds of scenarios."""
-    for kind in table.values:
-        if kind not in set(ScenarioKind):
-            raise table.problem(kind, f"unknown kind of scenario; known are {', '.join(ScenarioKind)}")
-    return {ScenarioKind(kind): decode_scale(scale) for kind, scale in table.entries()}
+    return {ScenarioKind(kind): decode_scale(scale) for kind, scale in table.entries() if _is_kind(table, kind)}
 
 
 def decode_prompts(table: TableReader) -> dict[ScenarioKind, dict[ResponseFormat, ChoicePrompt]]:
     """Read the words of the formats in which options are chosen or ranked, for each kind of scenario."""
-    for kind in table.values:
-        if kind not in set(ScenarioKind):
-            raise table.problem(kind, f"unknown kind of scenario; known are {', '.join(ScenarioKind)}")
-    return {ScenarioKind(kind): _prompts(prompts) for kind, prompts in table.entries()}
+    return {ScenarioKind(kind): _prompts(prompts) for kind, prompts in table.entries() if _is_kind(table, kind)}
+
+
+def _is_kind(table: TableReader, kind: str) -> bool:
+    known = kind in set(ScenarioKind)
+    if not known:
+        table.refuse(kind, f"unknown kind of scenario; known are {', '.join(ScenarioKind)}")
+    return known
 
 
 def _prompts(table: TableReader) -> dict[ResponseFormat, ChoicePrompt]:
+    chosen = {str(each) for each in ResponseFormat if not each.is_rated}
     for name in table.values:
-        if name not in set(ResponseFormat) or ResponseFormat(name).is_rated:
-            chosen = ", ".join(each for each in ResponseFormat if not each.is_rated)
-            raise table.problem(name, f"expected one of {chosen}")
-    return {ResponseFormat(name): _prompt(prompt) for name, prompt in table.entries()}
+        if name not in chosen:
+            table.refuse(name, f"expected one of {', '.join(sorted(chosen))}")
+    return {ResponseFormat(name): _prompt(prompt) for name, prompt in table.entries() if name in chosen}
 
 
 def _prompt(table: TableReader) -> ChoicePrompt:
     prompt = ChoicePrompt(table.text("question"), table.text("top"), table.text("bottom", default=""))
     table.finish()
     return prompt
+
+
+def decode_coverage(table: TableReader) -> CoverageTargets:
+    """Read what a bank promises to cover; parts that are left out are ``None``."""
+    targets = CoverageTargets(
+        scenarios=table.optional_integer("scenarios", 1),
+        scenarios_per_competency=table.optional_integer("scenarios_per_competency", 1),
+        scenarios_per_style=table.optional_integer("scenarios_per_style", 1),
+        channels=_optional_texts(table, "channels"),
+        trades=_optional_texts(table, "trades"),
+        unused_sources=_optional_texts(table, "unused_sources"),
+    )
+    table.finish()
+    return targets
+
+
+def _optional_texts(table: TableReader, field: str) -> tuple[str, ...] | None:
+    return table.texts(field) if field in table.values else None
 
 
 def decode_scale(table: TableReader) -> RatingScale:
@@ -182,9 +250,10 @@ def decode_scale(table: TableReader) -> RatingScale:
         table.optional_text(end)
     table.finish()
     if scale.minimum >= scale.maximum:
-        raise table.problem("maximum", f"expected more than {scale.minimum}, the minimum")
-    if len(scale.labels) != len(scale.points):
-        raise table.problem("labels", f"expected {len(scale.points)} labels, one for each point")
+        table.refuse("maximum", f"expected more than {scale.minimum}, the minimum")
+    n_points = scale.maximum - scale.minimum + 1  # counted without a list of them: a maximum can be huge
+    if len(scale.labels) != n_points:
+        table.refuse("labels", f"expected {n_points} labels, one for each point")
     return scale
 
 
@@ -192,6 +261,7 @@ def decode_bank(bank: TableReader, competencies: TableReader, sources: TableRead
     """Read a bank's own texts, its competency model and its sources."""
     decode_scales(bank.table("scales"))  # a form takes both over; checked here, where their file can be named
     decode_prompts(bank.table("prompts", default={}))
+    decode_coverage(bank.table("coverage", default={}))
     bank.optional_text("licence")
     content = QuestionBank(
         id=bank.text("id"),
@@ -255,7 +325,7 @@ def _group(table: TableReader, competencies: Mapping[str, Competency]) -> Compet
     members = table.texts("competencies")
     for member in members:
         if member not in competencies:
-            raise table.problem("competencies", f"there is no competency {member!r}")
+            table.refuse("competencies", f"there is no competency {member!r}")
     group = CompetencyGroup(table.text("id"), table.text("name"), table.text("definition"), members)
     table.finish()
     return group

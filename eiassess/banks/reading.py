@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from eiassess.errors import BankError
 
 MAX_TEXT = 4000
+MAX_NUMBER = 10**9
+"""No whole number of ours nears it; a longer one could be too long to be written or stored."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -35,6 +37,10 @@ class TableReader:
         """Make an error about one field."""
         return BankError(self.file, self._place(field), what)
 
+    def refuse(self, field: str, what: str) -> None:
+        """Complain about one field where reading could go on."""
+        raise self.problem(field, what)
+
     def text(self, field: str, default: str | None = None) -> str:
         """Read a text that is not empty."""
         value = self._get(field, default)
@@ -53,6 +59,18 @@ class TableReader:
         value = self._get(field)
         if isinstance(value, bool) or not isinstance(value, int):
             raise self.problem(field, "expected a whole number")
+        if abs(value) > MAX_NUMBER:
+            raise self.problem(field, f"expected a whole number of at most {MAX_NUMBER:,}")
+        return value
+
+    def optional_integer(self, field: str, least: int = 0) -> int | None:
+        """Read a whole number of at least so much that may be left out."""
+        self._read.add(field)
+        if field not in self.values:
+            return None
+        value = self.integer(field)
+        if value < least:
+            raise self.problem(field, f"expected a whole number from {least} up")
         return value
 
     def integers(self, field: str, count: int) -> list[int]:
@@ -60,6 +78,8 @@ class TableReader:
         values = self._get(field)
         if not isinstance(values, list) or [type(value) for value in values] != [int] * count:
             raise self.problem(field, f"expected {count} whole numbers")
+        if any(abs(value) > MAX_NUMBER for value in values):
+            raise self.problem(field, f"expected {count} whole numbers of at most {MAX_NUMBER:,}")
         return values
 
     def number(self, field: str, minimum: float, maximum: float) -> float:
@@ -69,13 +89,21 @@ class TableReader:
             raise self.problem(field, f"expected a number from {minimum:g} to {maximum:g}")
         return float(value)
 
+    def flag(self, field: str) -> bool:
+        """Read a yes or no; left out, it is a no."""
+        value = self._get(field) if field in self.values else False
+        if not isinstance(value, bool):
+            raise self.problem(field, "expected true or false")
+        return value
+
     def choice(self, field: str, kind: type[Choice]) -> Choice:
         """Read one of the values of an enumeration."""
         value = self._get(field)
         try:
             return kind(value)
         except ValueError:
-            raise self.problem(field, f"expected one of {', '.join(kind)}, not {value!r}") from None
+            said = f", not {value!r}" if isinstance(value, str) else ""  # a number can be too long to be written
+            raise self.problem(field, f"expected one of {', '.join(kind)}{said}") from None
 
     def texts(self, field: str, default: Iterable[str] | None = None) -> tuple[str, ...]:
         """Read a list of texts."""
@@ -86,16 +114,19 @@ class TableReader:
 
     def table(self, field: str, default: dict[str, Any] | None = None) -> "TableReader":
         """Read a table within this one."""
-        return TableReader(self._get(field, default), self.file, self._place(field))
+        return self._inner(self._get(field, default), self._place(field))
 
-    def tables(self, field: str) -> tuple["TableReader", ...]:
-        """Read a list of tables within this one."""
+    def tables(self, field: str, least: int = 1) -> tuple["TableReader", ...]:
+        """Read a list of tables within this one, by default of at least one."""
         values = self._get(field)
-        if not isinstance(values, list) or not values:
-            raise self.problem(field, "expected at least one table")
-        return tuple(
-            TableReader(value, self.file, f"{self._place(field)}[{number}]") for number, value in enumerate(values, 1)
-        )
+        if not isinstance(values, list) or len(values) < least:
+            raise self.problem(field, "expected at least one table" if least else "expected a list of tables")
+        return tuple(self._inner(value, f"{self._place(field)}[{number}]") for number, value in enumerate(values, 1))
+
+    def optional_tables(self, field: str) -> tuple["TableReader", ...]:
+        """Read a list of tables that may be left out."""
+        self._read.add(field)
+        return self.tables(field) if field in self.values else ()
 
     def entries(self) -> tuple[tuple[str, "TableReader"], ...]:
         """Read every field as a table, with its name."""
@@ -105,7 +136,11 @@ class TableReader:
         """Complain about fields that nobody asked for: they are most often misspelt."""
         for field in self.values:
             if field not in self._read:
-                raise self.problem(field, f"unknown field; known are {', '.join(sorted(self._read))}")
+                self.refuse(field, f"unknown field; known are {', '.join(sorted(self._read))}")
+
+    def _inner(self, values: object, path: str) -> "TableReader":
+        """Make the reader of a table within this one."""
+        return TableReader(values, self.file, path)
 
     def _get(self, field: str, default: object = None) -> Any:  # noqa: ANN401 - what stands in a file can be anything
         self._read.add(field)

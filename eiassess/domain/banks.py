@@ -44,6 +44,28 @@ class EvidenceStatement:
 
 
 @dataclass(frozen=True)
+class CoverageTargets:
+    """What a bank promises to cover, practice left out; ``None`` where it promises nothing.
+
+    Parameters
+    ----------
+    scenarios, scenarios_per_competency, scenarios_per_style
+        At least so many, in all and for each.
+    channels, trades
+        Each is used at least once, and no other.
+    unused_sources
+        Source rows that no scenario need cite; every other one is cited.
+    """
+
+    scenarios: int | None = None
+    scenarios_per_competency: int | None = None
+    scenarios_per_style: int | None = None
+    channels: tuple[str, ...] | None = None
+    trades: tuple[str, ...] | None = None
+    unused_sources: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class QuestionBank:
     """A bank's own texts and model; forms and keys are loaded beside it."""
 

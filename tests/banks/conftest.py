@@ -1,12 +1,11 @@
-import shutil
 from pathlib import Path
 
 import pytest
 
-from eiassess._resources import data_folder
+from tests.banks.small_bank import write_small_bank
 
 
 @pytest.fixture
 def bank(tmp_path: Path) -> Path:
-    """Copy the shipped bank, so that a test can spoil it."""
-    return Path(shutil.copytree(data_folder("question_banks") / "service-ei", tmp_path / "banks" / "service-ei"))
+    """Write a bank of our own, so that a test can spoil it."""
+    return write_small_bank(tmp_path / "banks" / "small")

@@ -39,6 +39,12 @@ def test_rows_have_to_be_tables(values: object) -> None:
         reader(rows=values).tables("rows")
 
 
+def test_where_none_is_needed_the_list_may_be_empty_but_has_to_be_one() -> None:
+    assert reader(rows=[]).tables("rows", least=0) == ()
+    with pytest.raises(BankError, match=r"here\.rows: expected a list of tables"):
+        reader(rows="text").tables("rows", least=0)
+
+
 def test_a_problem_names_file_and_place() -> None:
     error = reader().problem("field", "is wrong")
     assert str(error) == "a.toml: here.field: is wrong"

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.banks.responses_csv import ResponsesFile, read_responses, response_columns
+from eiassess.banks.responses_csv import ResponsesFile, read_responses, response_cells, response_columns
+from eiassess.domain.formats import ResponseFormat
 from eiassess.errors import InvalidInputError
 from tests.builders import make_form, make_scenario
 
@@ -123,7 +124,7 @@ def test_a_name_that_is_not_utf_8_refuses_its_row_only(file: Path) -> None:
     ],
 )  # fmt: skip
 def test_columns_that_are_not_the_forms(file: Path, header: str, problem: str) -> None:
-    expected = "expected person and one column for each rating of the form"
+    expected = "expected person and one column for each option of the form"
     assert nothing(file, header.encode()) == f": line 1: {problem}; {expected}"
 
 
@@ -147,3 +148,69 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_header_alone_is_no_people(file: Path) -> None:
     assert read(file) == ResponsesFile((), ())
+
+
+FORMATS = {
+    "picked": ResponseFormat.PICK_BEST_AND_WORST,
+    "ranked": ResponseFormat.RANK,
+    "best": ResponseFormat.PICK_BEST,
+}
+MIXED = make_form([make_scenario(name, options=3) for name in ("rated", *FORMATS)], formats=FORMATS)
+
+
+def read_mixed(file: Path, *rows: str) -> ResponsesFile:
+    header = ",".join(["person", *response_columns(MIXED)])
+    file.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    return read_responses(file, MIXED)
+
+
+def test_every_format_is_read_as_its_numbers(file: Path) -> None:
+    table = read_mixed(file, "Bo,3,3,6,1,,-1,2,3,1,,1,", "Al,,,,NA, -1.0 ,,2,,,,,")
+    assert table.refused == ()
+    assert [row.ratings for row in table.people] == [
+        (3, 3, 6, 1, None, -1, 2, 3, 1, None, 1, None),
+        (None, None, None, None, -1, None, 2, None, None, None, None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("picked", "ranked", "best", "problem"),
+    [
+        ("1,0,-1", "1,2,3", "1,,", "column picked.b: 0 is not a choice; expected 1 (best), -1 (worst) or blank"),
+        ("1,2,-1", "1,2,3", "1,,", "column picked.b: 2 is not a choice; expected 1 (best), -1 (worst) or blank"),
+        ("1,,-1", "1,2,4", "1,,", "column ranked.c: 4 is not a place; expected a whole number from 1 to 3 or blank"),
+        ("1,,-1", "1,2,3", ",,-1", "column best.c: -1 is not a choice; expected 1 (best) or blank"),
+        ("1,,-1", "1,2,3", "x,,", "column best.a: x is not a choice; expected 1 (best) or blank"),
+        ("1,1,-1", "1,2,3", "1,,", "columns picked.a, picked.b: 1 stands in each of them; expected each choice once"),
+        ("-1,1,-1", ",,", "1,,", "columns picked.a, picked.c: -1 stands in each of them; expected each choice once"),
+        (",,", "2,2,", "1,,", "columns ranked.a, ranked.b: 2 stands in each of them; expected each place once"),
+        (
+            ",,",
+            "3,3,3",
+            ",,",
+            "columns ranked.a, ranked.b, ranked.c: 3 stands in each of them; expected each place once",
+        ),
+        (",,", ",,", "1,,1", "columns best.a, best.c: 1 stands in each of them; expected each choice once"),
+    ],
+)
+def test_choices_that_cannot_be_are_named_with_line_and_column(
+    file: Path, picked: str, ranked: str, best: str, problem: str
+) -> None:
+    table = read_mixed(file, f"Bo,1,2,3,{picked},{ranked},{best}", "Al,1,2,3,1,,-1,1,2,3,1,,")
+    assert table.refused == (f"{file}: line 2, {problem}",)
+    assert [row.person for row in table.people] == ["Al"]
+
+
+def test_of_several_scenarios_the_first_is_named(file: Path) -> None:
+    (message,) = read_mixed(file, "Bo,1,2,3,1,1,7,,,,1,1,").refused
+    assert message.startswith(f"{file}: line 2, column picked.c: 7 is not a choice")
+    assert message.endswith("(and 1 more in this row)")
+
+
+def test_what_is_written_is_read_again(file: Path) -> None:
+    answers = [1, 6, 2, float("nan"), -1, 1, 3, 1, 2, 1, float("nan"), float("nan")]
+    cells = response_cells(answers)
+    table = read_mixed(file, ",".join(["Bo", *("" if cell is None else str(cell) for cell in cells)]))
+    assert list(table.people[0].ratings) == cells
+    assert cells[3] is None
+    assert all(type(cell) is int for cell in cells if cell is not None)

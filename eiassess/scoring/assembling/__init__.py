@@ -1,0 +1,1 @@
+"""Assembling parallel forms from a content specification by integer programming."""
