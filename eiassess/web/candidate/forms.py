@@ -1,39 +1,20 @@
-"""What a candidate's pages send: consent, ratings with the revision that the page had seen, and where to go next."""
+"""What a candidate's pages send: consent, answers with the revision that the page had seen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
-
-RATING = "rating-"
-"""How the names of a page's choices begin; the option's id follows."""
-
-_NOT_A_RATING = "A rating on this page could not be read; load the page again and repeat your last step"
-
-
-class Go(StrEnum):
-    """What the pressed button asks for; without a button it is to save."""
-
-    SAVE = "save"
-    BACK = "back"
-    CONTINUE = "continue"
-    REVIEW = "review"
-
-
-class PlainForm(FlaskForm):
-    """A page whose fields are named by its content: the form adds the protection against forged requests."""
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Flask-WTF has no types
+from eiassess.web.answering import posted_fields, whole
+from eiassess.web.candidate.answers import UNREADABLE, PageAnswer, is_answer_field, read_page
+from eiassess.web.forms import PlainForm
 
 
 class ConsentForm(PlainForm):
@@ -44,62 +25,53 @@ class ConsentForm(PlainForm):
         validators=[InputRequired("Tick the box if you agree. Without it we may not store your answers.")],
     )
 
-    def is_agreed(self) -> bool:
-        """Tell whether the form was sent with its box ticked."""
-        return bool(self.validate_on_submit())  # type: ignore[no-untyped-call]  # Flask-WTF has no types
-
 
 @dataclass(frozen=True)
-class GivenAnswers:
-    """What a page or the script sends.
+class GivenPage:
+    """A posted page of a scenario.
 
     Parameters
     ----------
-    ratings
-        The ratings as they are on the page.
+    answer
+        The answer as it is on the page.
     revision
         The revision that the page had seen.
-    untouched
-        Whether the candidate changed nothing since the page was opened.
+    shown
+        The answer that the page was opened with, as ``shown_ratings`` writes it.
     """
+
+    answer: PageAnswer
+    revision: int
+    shown: str
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the candidate changed nothing since the page was opened."""
+        return not self.answer.clashes and self.shown == shown_ratings(self.answer.ratings)
+
+
+@dataclass(frozen=True)
+class ScriptAnswers:
+    """What the script sends to be saved."""
 
     ratings: Ratings
     revision: int
-    untouched: bool = False
 
 
-def read_answers(scenario: Scenario) -> GivenAnswers:
+def read_answers(form: AssessmentForm, scenario: Scenario) -> GivenPage:
     """Read a posted page; fields that are not on it change nothing.
 
     Raises
     ------
     InvalidInputError
-        A rating or the revision is no whole number.
+        Something on it cannot be read.
     """
-    ratings, revision = read_ratings(scenario), _whole(request.form.get("revision", ""))
-    return GivenAnswers(ratings, revision, request.form.get("shown") == shown_ratings(ratings))
+    answer = read_page(form, scenario, request.form)
+    return GivenPage(answer, whole(request.form.get("revision", ""), UNREADABLE), request.form.get("shown", ""))
 
 
-def read_ratings(scenario: Scenario) -> Ratings:
-    """Read the ratings of a posted page.
-
-    Raises
-    ------
-    InvalidInputError
-        One is no whole number.
-    """
-    form = request.form
-    return {option: _whole(form[RATING + option]) for option in scenario.option_ids if form.get(RATING + option)}
-
-
-def read_go() -> Go:
-    """Read which button was pressed."""
-    pressed = request.form.get("go", "")
-    return Go(pressed) if pressed in list(Go) else Go.SAVE
-
-
-def read_json_answers() -> GivenAnswers:
-    """Read what the script sends, ``{"ratings": {option: rating}, "revision": n}``.
+def read_json_answers() -> ScriptAnswers:
+    """Read what the script sends, ``{"ratings": {option: number}, "revision": n}``.
 
     Raises
     ------
@@ -111,25 +83,18 @@ def read_json_answers() -> GivenAnswers:
     except RecursionError:  # nested deeper than anything that we ask for
         body = None
     if not isinstance(body, dict) or not isinstance(body.get("ratings"), dict):
-        raise InvalidInputError(_NOT_A_RATING)
+        raise InvalidInputError(UNREADABLE)
     numbers = [*body["ratings"].values(), body.get("revision")]
     if not all(type(number) is int for number in numbers):  # a bool is an int to isinstance
-        raise InvalidInputError(_NOT_A_RATING)
-    return GivenAnswers(body["ratings"], body["revision"])
+        raise InvalidInputError(UNREADABLE)
+    return ScriptAnswers(body["ratings"], body["revision"])
 
 
 def shown_ratings(ratings: Ratings) -> str:
-    """Write ratings as the page says back which ones it was opened with."""
+    """Write an answer as the page says back which one it was opened with."""
     return " ".join(f"{option}={rating}" for option, rating in sorted(ratings.items()))
 
 
 def posted_answers() -> Mapping[str, str]:
-    """Return the fields of a page of ratings as they were sent, to be sent once more."""
-    names = ("revision", "shown", "sitting")
-    return {name: value for name, value in request.form.items() if name in names or name.startswith(RATING)}
-
-
-def _whole(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 10:  # noqa: PLR2004 - more digits than any revision has
-        return int(text)
-    raise InvalidInputError(_NOT_A_RATING)
+    """Return the fields of a scenario's page as they were sent, to be sent once more."""
+    return posted_fields("sitting", is_answer_field)

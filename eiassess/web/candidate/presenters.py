@@ -3,40 +3,20 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from eiassess.domain.formats import RatingScale
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings, n_missing
-from eiassess.domain.scenarios import ResponseOption, Scenario
-from eiassess.domain.shuffling import shuffled_options
+from eiassess.domain.scenarios import ResponseOption
 from eiassess.services.delivery import NOTHING_SAVED, SavedResponse, Sitting
-from eiassess.web.candidate.forms import shown_ratings
+from eiassess.web.answering import place_of
+from eiassess.web.candidate.answers import fields_of
+from eiassess.web.candidate.forms import GivenPage, shown_ratings
+from eiassess.web.candidate.questions import Question, question, saved_answer
+from eiassess.web.candidate.words import each_decision, missing, missing_hint, what_you_do
+from eiassess.web.moments import Moment, moment
 
 SCORED_FROM_PERCENT = 80
 """Of the scenarios, how many must be complete for scores; a test holds it to the scoring engine's rule."""
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A time as text in UTC, and exactly, for the script to turn into the reader's own time."""
-
-    iso: str
-    day: str
-    minute: str
-
-
-def moment(time: datetime) -> Moment:
-    """Write a time; not by strftime, whose names follow the server's locale."""
-    utc = time.astimezone(UTC)
-    day = f"{_DAYS[utc.weekday()]} {utc.day} {_MONTHS[utc.month - 1]} {utc.year}"
-    return Moment(utc.isoformat(timespec="seconds"), day, f"{utc:%H:%M} UTC")
 
 
 @dataclass(frozen=True)
@@ -46,7 +26,9 @@ class NoticePage:
     sitting: Sitting
     minutes: int
     n_scenarios: int
-    n_ratings: int
+    n_practice: int
+    what_you_do: str
+    each_decision: str
     until: Moment
     contact: str
 
@@ -58,53 +40,17 @@ def notice_page(sitting: Sitting, contact: str) -> NoticePage:
         sitting=sitting,
         minutes=math.ceil(form.expected_seconds((*form.practice, *form.scenarios)) / 60),
         n_scenarios=len(form.scenarios),
-        n_ratings=form.decision_count,
+        n_practice=len(form.practice),
+        what_you_do=what_you_do(form),
+        each_decision=each_decision(form),
         until=moment(sitting.expires_at),
         contact=contact,
     )
 
 
 @dataclass(frozen=True)
-class Question:
-    """One scenario on a page, its options in this candidate's order."""
-
-    scenario_id: str
-    place: str
-    situation: tuple[str, ...]
-    scale: RatingScale
-    options: tuple[ResponseOption, ...]
-    ratings: Ratings
-
-    def label_of(self, option_id: str, ratings: Ratings) -> str:
-        """Say a rating with its number and words."""
-        if option_id not in ratings:
-            return "not rated"
-        rating = ratings[option_id]
-        if rating not in self.scale.points:
-            return str(rating)
-        return f"{rating}, {self.scale.labels[rating - self.scale.minimum].lower()}"
-
-
-def _place(scenario: Scenario) -> str:
-    """Say where a scene plays; its title is for recruiters, since it may hint at what the key rates."""
-    return f"{scenario.channel}, {scenario.trade}".capitalize()
-
-
-def question(sitting: Sitting, scenario: Scenario, ratings: Ratings) -> Question:
-    """Put a scenario on a page."""
-    return Question(
-        scenario_id=scenario.id,
-        place=_place(scenario),
-        situation=tuple(part.strip() for part in scenario.situation.strip().split("\n\n")),
-        scale=sitting.form.scale_of(scenario),
-        options=shuffled_options(scenario, sitting.order_seed),
-        ratings=ratings,
-    )
-
-
-@dataclass(frozen=True)
 class ScenarioPage:
-    """One scenario with what was saved, and how far the candidate is."""
+    """One scenario with what was saved, or what was sent and clashes, and how far the candidate is."""
 
     number: int
     total: int
@@ -112,25 +58,26 @@ class ScenarioPage:
     question: Question
     revision: int
     shown: str
-    n_missing: int
+    hint: str
     saved_at: Moment | None
     sitting: str
     simulated: bool
 
 
-def scenario_page(sitting: Sitting, number: int) -> ScenarioPage:
-    """Make the page of the scenario with a number that the form has."""
-    scenario = sitting.form.scenarios[number - 1]
+def scenario_page(sitting: Sitting, number: int, given: GivenPage | None = None) -> ScenarioPage:
+    """Make the page of the scenario with a number that the form has; given is a page to be shown again as it was."""
+    form, scenario = sitting.form, sitting.form.scenarios[number - 1]
     saved = sitting.response_to(scenario.id)
+    answer = given.answer if given else saved_answer(form, scenario, saved.ratings)
     return ScenarioPage(
         number=number,
-        total=len(sitting.form.scenarios),
-        time_left=time_left(sitting.form, sitting.responses),
-        question=question(sitting, scenario, saved.ratings),
-        revision=saved.revision,
-        shown=shown_ratings(saved.ratings),
-        n_missing=n_missing(sitting.form, scenario, saved.ratings),
-        saved_at=moment(saved.saved_at) if saved.saved_at and saved.ratings else None,
+        total=len(form.scenarios),
+        time_left=time_left(form, sitting.responses),
+        question=question(form, scenario, sitting.order_seed, answer),
+        revision=given.revision if given else saved.revision,
+        shown=given.shown if given else shown_ratings(saved.ratings),
+        hint=missing_hint(form, scenario, saved.ratings) if saved.revision and not given else "",
+        saved_at=moment(saved.saved_at) if saved.saved_at and saved.ratings and not given else None,
         sitting=sitting.session_id,
         simulated=sitting.simulated,
     )
@@ -160,11 +107,12 @@ def first_open(sitting: Sitting) -> int | None:
 
 @dataclass(frozen=True)
 class Version:
-    """One of two versions of a page's answers, with the name of the button's purpose."""
+    """One of two versions of a page's answers, with the fields that it fills and the name of its button."""
 
     title: str
     button: str
     ratings: Ratings
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -179,10 +127,11 @@ class ConflictPage:
 
 def conflict_page(sitting: Sitting, number: int, given: Ratings, saved: SavedResponse, lead: str) -> ConflictPage:
     """Put what is saved beside what the page gave."""
+    form, scenario = sitting.form, sitting.form.scenarios[number - 1]
     page = scenario_page(sitting, number)
     versions = (
-        Version("Saved", "Keep what is saved", saved.ratings),
-        Version("From this page", "Keep what I gave here", given),
+        Version("Saved", "Keep what is saved", saved.ratings, fields_of(form, scenario, saved.ratings)),
+        Version("From this page", "Keep what I gave here", given, fields_of(form, scenario, given)),
     )
     differing = tuple(
         option for option in page.question.options if saved.ratings.get(option.id) != given.get(option.id)
@@ -192,11 +141,11 @@ def conflict_page(sitting: Sitting, number: int, given: Ratings, saved: SavedRes
 
 @dataclass(frozen=True)
 class ReviewRow:
-    """A line of the review."""
+    """A line of the review; ``missing`` is empty if nothing is."""
 
     number: int
     place: str
-    n_missing: int
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -223,16 +172,12 @@ class ReviewPage:
 def review_page(sitting: Sitting) -> ReviewPage:
     """Make the review from what is saved."""
     rows = tuple(
-        ReviewRow(
-            number,
-            _place(scenario),
-            n_missing(sitting.form, scenario, sitting.response_to(scenario.id).ratings),
-        )
-        for number, scenario in enumerate(sitting.form.scenarios, 1)
+        ReviewRow(number, place_of(each), missing(sitting.form, each, sitting.response_to(each.id).ratings))
+        for number, each in enumerate(sitting.form.scenarios, 1)
     )
     return ReviewPage(
         rows=rows,
-        n_complete=sum(not row.n_missing for row in rows),
+        n_complete=sum(not row.missing for row in rows),
         n_needed=-(-SCORED_FROM_PERCENT * len(rows) // 100),
         sitting=sitting.session_id,
         simulated=sitting.simulated,

@@ -1,22 +1,21 @@
 """What a candidate is told when something is refused: plain words, what to do next, and never an answer lost."""
 
-from datetime import timedelta
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
-from eiassess.services.attempts import count_attempt
-from eiassess.services.delivery import NotSittingError, get_sitting
+from eiassess.services.delivery import NotSittingError, Sitting, get_sitting
 from eiassess.services.invitations import LinkClosedError
 from eiassess.web.access import INVITATION
-from eiassess.web.candidate.forms import PlainForm, posted_answers, read_ratings
-from eiassess.web.candidate.presenters import conflict_page
+from eiassess.web.candidate.answers import read_page
+from eiassess.web.candidate.forms import GivenPage, posted_answers, read_answers
+from eiassess.web.candidate.presenters import conflict_page, scenario_page
 from eiassess.web.context import database, installation, now
+from eiassess.web.forms import PlainForm
+from eiassess.web.guessing import guesses_too_often
 
-FAILURES_AN_HOUR = 30
 SESSION_ENDED = "Your browser session has ended, so this is not saved yet. Please open your invitation link again."
 OTHER_SESSION = (
     "Your link was opened once more after you opened this page, so we ask before we save. "
@@ -32,20 +31,19 @@ def answer_refusals(area: Blueprint) -> None:
     area.register_error_handler(CSRFError, _unknown_page)
 
 
+def show_clashes(sitting: Sitting, number: int, given: GivenPage) -> ResponseReturnValue:
+    """Show a page again as it was sent, with what clashes on it; nothing of it is saved."""
+    page = scenario_page(sitting, number, given)
+    return render_template("candidate/scenario.html", page=page, page_error=True, form=PlainForm()), 400
+
+
 def _closed(error: LinkClosedError) -> ResponseReturnValue:
-    if request.endpoint == "candidate.follow_link" and _guesses_too_often():
+    if request.endpoint == "candidate.follow_link" and guesses_too_often():
         return render_template("errors/error.html", code=429, message=""), 429
     if _by_script():
         return {"message": f"{error}. Ask {installation().settings.contact} for a new one."}, 410
     sent = request.method == "POST"
     return render_template("candidate/closed.html", contact=installation().settings.contact, sent=sent), 410
-
-
-def _guesses_too_often() -> bool:
-    # Only failures count: whoever holds a good link gets in, whatever others behind the same address do.
-    who, settings = request.remote_addr or "", installation()
-    hour = timedelta(hours=1)
-    return count_attempt(database(), settings.secret_key, "link", who, hour, now()) > FAILURES_AN_HOUR
 
 
 def _not_sitting(error: NotSittingError) -> ResponseReturnValue:
@@ -69,7 +67,7 @@ def _unknown_page(_error: CSRFError) -> ResponseReturnValue:
     if request.endpoint != "candidate.answer":
         return _refused("Your browser session was renewed meanwhile, so nothing was changed. Please try again.", 400)
     try:
-        return _confirm() or (render_template("candidate/session_ended.html", answers=posted_answers()), 400)
+        return _confirm() or (render_template("candidate/session_ended.html", fields=posted_answers()), 400)
     except LinkClosedError as error:
         return _closed(error)
     except InvalidInputError as error:
@@ -87,10 +85,12 @@ def _confirm() -> ResponseReturnValue | None:
     if sitting.state != SessionState.STARTED:
         return _refused("Your answers are handed in already, so they cannot be changed any more.", 403)
     scenario = sitting.form.scenarios[number - 1]
-    given, saved = read_ratings(scenario), sitting.response_to(scenario.id)
-    if given == saved.ratings:
+    answer, saved = read_page(sitting.form, scenario, request.form), sitting.response_to(scenario.id)
+    if answer.clashes:
+        return show_clashes(sitting, number, read_answers(sitting.form, scenario))
+    if answer.ratings == saved.ratings:
         return redirect(url_for("candidate.scenario", number=number), 303)
-    page = conflict_page(sitting, number, given, saved, OTHER_SESSION)
+    page = conflict_page(sitting, number, answer.ratings, saved, OTHER_SESSION)
     return render_template("candidate/conflict.html", conflict=page, form=PlainForm()), 400
 
 

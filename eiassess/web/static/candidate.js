@@ -1,8 +1,10 @@
-/* Saves every rating as it is given, and keeps it until the server has acknowledged it.
+/* Saves every answer as it is given, and keeps it until the server has acknowledged it.
 
    Without this script the page's own buttons do the same by posting the page. The rules:
    one request at a time; the same request until it is answered, then the newer state; each names the revision that it
    saw; "Saved" only after the answer; what is not acknowledged lies in sessionStorage, so that a reload loses nothing. */
+
+import { Choices, textOf } from "./choices.js";
 
 const PREFIX = "eiassess:";
 const TIME_OUT = 10_000;
@@ -10,6 +12,8 @@ const WAITS = [5, 10, 20, 30]; // seconds between tries
 
 const form = document.querySelector("form[data-queue]");
 const status_ = document.querySelector(".save-status");
+const sheet = document.querySelector("form[data-choices]"); // a scenario, also one for practice
+const choices = sheet && new Choices(sheet);
 
 /* ---- what is not acknowledged yet, by scenario ---- */
 
@@ -174,7 +178,9 @@ function sayLocalTimes() {
   }
 }
 
-function say(text, state = "") {
+function say(text, state = "", note = "") {
+  text = [text, note].filter(Boolean).join(". ");
+  status_.toggleAttribute("data-note", Boolean(note));
   if (status_.textContent !== text) status_.textContent = text;
   status_.dataset.state = state;
 }
@@ -186,13 +192,14 @@ const page = {
   panel: document.getElementById("two-versions"),
   revision: 0,
   savedAt: null,
+  note: "", // who lost a place or a pick by the last choice
   leaving: null, // the button that waits for the queue
   gone: false,
 
   begin() {
     this.revision = Number(form.elements.revision?.value);
     this.savedAt = status_.querySelector("time")?.dateTime;
-    form.addEventListener("change", () => this.changed());
+    form.addEventListener("change", ({ target }) => this.changed(choices.take(target)));
     form.addEventListener("submit", (event) => this.submit(event));
     this.panel?.addEventListener("click", (event) => event.target.dataset.keep && this.keep(event.target.dataset.keep));
     addEventListener("beforeunload", (event) => this.blocked && !this.gone && event.preventDefault());
@@ -200,24 +207,17 @@ const page = {
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     addEventListener("online", () => queue.unsaved && queue.start());
     document.addEventListener("visibilitychange", () => document.hidden || (queue.unsaved && queue.start()));
-    const early = this.ratings((input) => !input.defaultChecked); // given before this script had come
+    const early = choices?.early() ?? [];
     for (const entry of storage.entries()) {
       entry.conflict = null;
-      if (entry.scenario === this.scenario) this.put({ ...entry.ratings, ...early });
+      if (entry.scenario === this.scenario) this.put(entry.ratings);
       queue.add(entry);
     }
-    if (Object.keys(early).length) this.changed();
-  },
-
-  ratings(which = () => true) {
-    const checked = [...form.querySelectorAll("input[type=radio]:checked")].filter(which);
-    return Object.fromEntries(checked.map((input) => [input.closest("fieldset").dataset.option, Number(input.value)]));
+    if (early.length) this.changed(early.map((input) => choices.take(input)).filter(Boolean).join(" "));
   },
 
   put(ratings) {
-    for (const input of form.querySelectorAll("input[type=radio]")) {
-      input.checked = ratings[input.closest("fieldset").dataset.option] === Number(input.value);
-    }
+    choices.show(ratings);
     this.sayMissing();
   },
 
@@ -230,10 +230,11 @@ const page = {
     return queue.entries.get(this.scenario);
   },
 
-  changed() {
-    this.leaving = null; // whoever goes on rating here has not left
+  changed(note = "") {
+    this.leaving = null; // whoever goes on answering here has not left
+    this.note = note;
     this.sayMissing();
-    const ratings = this.ratings();
+    const ratings = choices.kept;
     const entry = this.entry() ?? {
       scenario: this.scenario, number: Number(form.dataset.number), url: form.dataset.save,
       revision: this.revision, sent: null, conflict: null,
@@ -276,20 +277,22 @@ const page = {
   },
 
   showConflict(entry, move) {
-    const differing = [...form.querySelectorAll("fieldset[data-option]")].filter(
-      ({ dataset: { option } }) => entry.ratings[option] !== entry.conflict.ratings[option]);
+    const differing = choices.differing(entry.ratings, entry.conflict.ratings);
     for (const list of this.panel.querySelectorAll("[data-version]")) {
       const { ratings } = list.dataset.version === "saved" ? entry.conflict : entry;
-      list.replaceChildren(...differing.map((fieldset) => line(fieldset, ratings)));
+      list.replaceChildren(...differing.map((option) => line(option, ratings)));
     }
     this.panel.hidden = false;
-    if (move) this.panel.focus();
+    if (!move) return;
+    this.panel.focus({ preventScroll: true }); // by itself it would show the end of a panel higher than the screen
+    this.panel.scrollIntoView();
   },
 
   keep(which) {
     const entry = this.entry();
     const { ratings, revision } = entry.conflict;
     this.panel.hidden = true;
+    this.note = "";
     Object.assign(entry, { revision, sent: null, conflict: null });
     if (which === "saved") { entry.ratings = ratings; this.put(ratings); }
     queue.add(entry);
@@ -298,13 +301,11 @@ const page = {
   },
 };
 
-function line(fieldset, ratings) {
-  const rating = ratings[fieldset.dataset.option];
-  const face = fieldset.querySelector(`input[value="${rating}"] + *`);
+function line(option, ratings) {
   const item = document.createElement("li");
   const said = document.createElement("strong");
-  said.textContent = face ? face.textContent.trim().replace(/\s+/, ", ").toLowerCase() : "not rated";
-  item.append(`${fieldset.querySelector("legend").textContent.trim()} `, said);
+  said.textContent = choices.label(option, ratings);
+  item.append(`${textOf(option)} `, said);
   return item;
 }
 
@@ -317,7 +318,7 @@ const queue = new Queue((what, detail) => {
       slow = setTimeout(() => say("Saving…", "saving"), 1000);
       break;
     case "saved":
-      say(page.savedAt ? `Saved ${localTime(page.savedAt, MINUTE)}` : "", "saved");
+      say(page.savedAt ? `Saved ${localTime(page.savedAt, MINUTE)}` : "", "saved", page.note);
       if (page.leaving) page.goOn();
       else if (!page.scenario) location.reload(); // the review counts what was missing before
       break;
@@ -339,3 +340,7 @@ const queue = new Queue((what, detail) => {
 sayLocalTimes();
 if (document.querySelector("[data-finished]")) storage.clear();
 if (form) page.begin();
+else if (sheet) { // practice: nothing is saved
+  for (const input of choices.early()) choices.take(input);
+  sheet.addEventListener("change", ({ target }) => say("", "", choices.take(target)));
+}

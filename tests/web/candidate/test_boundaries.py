@@ -8,7 +8,8 @@ from eiassess.services.accounts import Role
 from eiassess.web.access import Permission, permission_of
 from eiassess.web.context import Installation
 from eiassess.web.security import HEADERS
-from tests.web.people import Casey, begin, hire_staff, make_casey, press, rate, save, sign_in, standard_form
+from tests.hiring_story import standard_form
+from tests.web.people import Casey, begin, hire_staff, make_casey, press, rate, save, sign_in
 
 PAGES = ("/sit", "/sit/notice", "/sit/practice", "/sit/scenario/1", "/sit/review", "/sit/done", "/sit/no-link")
 
@@ -82,7 +83,7 @@ def test_each_route_asks_for_what_it_needs(app: Flask) -> None:
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("candidate.")
     }
-    public = {"candidate.follow_link", "candidate.no_link"}
+    public = {"candidate.follow_link", "candidate.no_link", "candidate.try_out"}
     assert {name for name, permission in asked.items() if permission is Permission.PUBLIC} == public
     assert {permission for name, permission in asked.items() if name not in public} == {Permission.CANDIDATE}
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from eiassess.web.context import Installation
-from tests.web.people import Casey, make_casey, stored
+from tests.web.people import Casey, first_option, first_scenario, make_casey, rated, stored
 
 CHROMIUM = shutil.which("chromium") or ""
 ARGUMENTS = (
@@ -82,7 +82,7 @@ def page(context: BrowserContext, casey: Casey) -> Page:
 
 
 def tap(page: Page, option: str, rating: int) -> None:
-    page.locator(f"#half-day-at-the-door-{option}-{rating}").check(force=True)
+    page.locator(f"#{first_scenario().id}-{option}-{rating}").check(force=True)
 
 
 def expect_saved(page: Page) -> None:
@@ -162,7 +162,7 @@ def test_a_reload_loses_nothing(page: Page, ratings) -> None:  # noqa: ANN001 - 
     expect_status(page, NOT_SAVED)
     page.reload()
     assert asked == ["beforeunload"]
-    expect(page.locator("#half-day-at-the-door-a-2")).to_be_checked()
+    expect(page.locator(f"#{first_scenario().id}-a-2")).to_be_checked()
     expect_status(page, NOT_SAVED)
     page.unroute("**/save")
     try_again(page)
@@ -197,15 +197,15 @@ def test_two_tabs_never_mix(
     expect_saved(other)
     tap(page, "b", 3)
     expect(page.get_by_role("heading", name="Two versions of your answers")).to_be_in_viewport()
-    assert "relieved 6, very strongly" in page.locator("[data-version=saved]").inner_text()
-    assert "relieved not rated" in page.locator("[data-version=given]").inner_text()
+    assert f"{first_option('a')} {rated(6)}" in page.locator("[data-version=saved]").inner_text()
+    assert f"{first_option('a')} not rated" in page.locator("[data-version=given]").inner_text()
     assert ratings() == {"a": 6}
     assert Axe().run(page).violations_count == 0
     page.get_by_role("button", name=kept).click()
     expect_saved(page)
     assert ratings() == expected
     checked = page.locator("input:checked").evaluate_all("all => all.map((each) => each.id)")
-    assert checked == [f"half-day-at-the-door-{option}-{rating}" for option, rating in expected.items()]
+    assert checked == [f"{first_scenario().id}-{option}-{rating}" for option, rating in expected.items()]
 
 
 def test_the_link_opened_again_does_not_stop_the_first_tab(
@@ -291,7 +291,7 @@ def test_going_back_shows_what_the_server_has(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/sit/scenario/2")
     page.go_back()
-    expect(page.locator("#half-day-at-the-door-a-2")).to_be_checked()
+    expect(page.locator(f"#{first_scenario().id}-a-2")).to_be_checked()
     assert page.locator("[name=revision]").input_value() == "1"
 
 

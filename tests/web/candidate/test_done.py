@@ -5,7 +5,8 @@ import html
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.people import Casey, press, rate, standard_form
+from tests.hiring_story import standard_form
+from tests.web.people import Casey, press, rate
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_it_gives_back_an_idea_for_each_competency(page: str) -> None:
 def test_it_says_what_follows_and_why_there_is_no_score(page: str) -> None:
     assert standard_form().bank.notice.key_status in page
     assert "A number alone would look more certain than it is" in page
-    assert "16 scenarios, 65 ratings left open" in page
+    assert "16 scenarios, 65 answers left open" in page
     assert "kept for 180 days" in page
     assert "help@example.org" in page
     assert "A person decides about the job" in page

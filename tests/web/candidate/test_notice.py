@@ -8,7 +8,8 @@ from sqlmodel import select
 
 from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.web.context import Installation
-from tests.web.people import Casey, Clock, looking_into, make_casey, press, standard_form
+from tests.hiring_story import standard_form
+from tests.web.people import Casey, Clock, looking_into, make_casey, press
 
 
 def session_of(installation: Installation, casey: Casey) -> AssessmentSessionRecord:

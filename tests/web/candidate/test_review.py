@@ -51,7 +51,7 @@ def test_it_says_what_follows_from_handing_in(client: FlaskClient, sitting: Case
     page = client.get("/sit/review").text
     assert "With fewer than 13 of 16 scenarios complete, your answers cannot be scored as a whole" in page
     rate_all(client, sitting, until=13)
-    assert "You may hand in with ratings missing" in client.get("/sit/review").text
+    assert "You may hand in with answers missing" in client.get("/sit/review").text
     rate_all(client, sitting)
     page = client.get("/sit/review").text
     assert "All 16 scenarios are complete." in page

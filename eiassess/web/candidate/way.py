@@ -1,0 +1,33 @@
+"""Where a candidate stands, and where they are sent."""
+
+from flask import redirect, session, url_for
+from flask.typing import ResponseReturnValue
+
+from eiassess.domain.sessions import SessionState
+from eiassess.services.delivery import Sitting, get_sitting
+from eiassess.web.access import INVITATION
+from eiassess.web.context import database, now
+
+
+def current_sitting() -> Sitting:
+    """Return the sitting of the invitation that this browser has opened."""
+    return get_sitting(database(), session[INVITATION], now())
+
+
+def elsewhere(sitting: Sitting) -> ResponseReturnValue | None:
+    """Return where a candidate has to be who is not in the midst of the scenarios."""
+    if sitting.state == SessionState.SUBMITTED:
+        return to("done")
+    if not sitting.consented:
+        return to("notice")
+    return None if sitting.practised else to("practice")
+
+
+def to(endpoint: str) -> ResponseReturnValue:
+    """Go to a page of the candidate's way."""
+    return redirect(url_for(f"candidate.{endpoint}"), 303)
+
+
+def to_scenario(number: int | None) -> ResponseReturnValue:
+    """Go to a scenario, or to the review if there is none to go to."""
+    return to("review") if number is None else redirect(url_for("candidate.scenario", number=number), 303)
