@@ -33,6 +33,9 @@ class Settings:
         nothing that a request says of its origin is.
     demo
         Whether this is the demo: simulated candidates are allowed, and every page says so.
+    key_folders
+        Folders that hold keys beside their banks, as ``<folder>/<bank>/<key>.toml``, searched in order and before the
+        banks' own keys.
     """
 
     instance: Path
@@ -42,6 +45,7 @@ class Settings:
     contact: str
     trusted_proxy: str = ""
     demo: bool = False
+    key_folders: tuple[Path, ...] = ()
 
     @property
     def host(self) -> str:
@@ -65,15 +69,20 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
     instance = Path(environment.get("EIASSESS_INSTANCE", folder / "instance")).absolute()
     base_url = environment.get("EIASSESS_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     _check_base_url(base_url)
-    banks = [Path(part) for part in environment.get("EIASSESS_BANKS", "").split(":") if part]
     return Settings(
         instance=instance,
         database_url=environment.get("EIASSESS_DATABASE_URL", f"sqlite:///{instance / 'eiassess.sqlite'}"),
         base_url=base_url,
-        bank_folders=(*banks, shipped_banks),
+        bank_folders=(*_folders(environment.get("EIASSESS_BANKS", "")), shipped_banks),
         contact=environment.get("EIASSESS_CONTACT", "the person who invited you"),
         trusted_proxy=_address(environment.get("EIASSESS_TRUSTED_PROXY", "")),
+        key_folders=_folders(environment.get("EIASSESS_KEYS", "")),
     )
+
+
+def _folders(text: str) -> tuple[Path, ...]:
+    """Read a search path: folders with a colon between them."""
+    return tuple(Path(part) for part in text.split(":") if part)
 
 
 def _check_base_url(base_url: str) -> None:

@@ -40,6 +40,8 @@ class Demo:
     hiring: str
     recruiter: tuple[str, str]
     manager: tuple[str, str]
+    panel: str
+    analyst: tuple[str, str]
 
 
 def free_port() -> int:
@@ -85,10 +87,12 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], words: Path) -> No
 
 
 def _addresses(words: str, base: str) -> Demo:
-    (recruiter, manager) = re.findall(r"(\S+@\S+)\s+password (\S+)", words)
-    found = {name: re.search(rf"{re.escape(base)}/{name}\S*", words) for name in ("i/", "openings/", "hiring")}
-    invitation, opening, hiring = (each.group() if each else "" for each in found.values())
-    return Demo(base, invitation, opening, hiring, recruiter, manager)
+    (recruiter, manager, analyst) = re.findall(r"(\S+@\S+)\s+password (\S+)", words)
+    found = {
+        name: re.search(rf"{re.escape(base)}/{name}\S*", words) for name in ("i/", "openings/", "hiring", "panels/")
+    }
+    invitation, opening, hiring, panel = (each.group() if each else "" for each in found.values())
+    return Demo(base, invitation, opening, hiring, recruiter, manager, panel, analyst)
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -22,10 +22,10 @@ def command(port: int, *, reset: bool) -> None:
     check_port(HOST, port)
     if reset:
         _throw_away(chosen)
-    say("Preparing the demo: one opening, 40 simulated candidates ...")
+    say("Preparing the demo: one opening, 40 simulated candidates, 10 simulated experts ...")
     prepare_database(chosen)
     with opened_database(chosen) as database:
-        access = prepare_demo(database, load_form(FORM, chosen.bank_folders), utc_now())
+        access = prepare_demo(database, load_form(FORM, chosen.bank_folders, key_folders=chosen.key_folders), utc_now())
         serve_until_stopped(chosen, database, HOST, port, lambda: _tell(chosen, access))
     say("Stopped. Start again with the same command; --reset starts over.")
 
@@ -50,6 +50,10 @@ EIAssess demo. All candidates are SIMULATED; sign-ins are made afresh at each st
   Hiring manager: the PDF before the interview
     {chosen.base_url}/hiring
     {access.manager[0]}   password {access.manager[1]}
+
+  Analyst: statistics of the form, and a panel of ten simulated experts
+    {chosen.base_url}/panels/{access.panel_id}
+    {access.analyst[0]}   password {access.analyst[1]}
 
 Stop with Ctrl-C.
 """

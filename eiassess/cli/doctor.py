@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import click
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
+from eiassess.banks.key_places import key_places
 from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError
@@ -24,7 +26,19 @@ def command() -> None:
     for name, problem in _findings():
         click.echo(f"{'ok     ' if not problem else 'MISSING'}  {name}{': ' + problem if problem else ''}")
         missing += bool(problem)
+    for line in _key_lines():
+        click.echo(line)
     sys.exit(1 if missing else 0)
+
+
+def _key_lines() -> Iterator[str]:
+    """Say where the keys of one's own banks lie; a place that is not safe is advice, nothing is missing."""
+    with suppress(EIAssessError, OSError):  # said above
+        chosen = settings()
+        own = chosen.bank_folders[:-1]  # the last is the one that we ship, whose key is public
+        for place in key_places(own, chosen.key_folders):
+            name = f"Key {place.key} of your bank {place.bank}: {place.path}"
+            yield f"ADVICE   {name} {place.advice}" if place.advice else f"ok       {name}"
 
 
 def _findings() -> Iterator[tuple[str, str]]:
@@ -36,7 +50,8 @@ def _findings() -> Iterator[tuple[str, str]]:
         yield "Settings", str(error)
     else:
         yield "Settings", ""
-        yield "Question bank", _problem(lambda: load_form("standard-a", chosen.bank_folders))
+        keys = chosen.key_folders
+        yield "Question bank", _problem(lambda: load_form("standard-a", chosen.bank_folders, key_folders=keys))
         yield "Templates", _problem(lambda: (data_folder("templates"), data_folder("reports")))
         yield "Database", _database_problem(chosen)
         yield "Secret key", _problem(lambda: secret_key(chosen))

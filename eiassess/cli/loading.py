@@ -18,5 +18,5 @@ def load_plan(form: str) -> ScoringPlan:
         There is no such form, or a file of its bank cannot be used.
     """
     settings = settings_from_environment(os.environ, Path.cwd(), data_folder("question_banks"))
-    loaded = load_form(form, settings.bank_folders)
+    loaded = load_form(form, settings.bank_folders, key_folders=settings.key_folders)
     return scoring_plan(loaded.form, loaded.key)

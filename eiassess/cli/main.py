@@ -16,11 +16,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("eiassess.cli.db", "Look after the database."),
     "user": ("eiassess.cli.user", "People who sign in."),
     "opening": ("eiassess.cli.opening", "Jobs to fill."),
+    "panel": ("eiassess.cli.panel", "Panels of experts who key a form."),
     "invite": ("eiassess.cli.invite", "Links for candidates."),
     "report": ("eiassess.cli.report", "Reports as PDF."),
     "simulate": ("eiassess.cli.simulate", "Let simulated people answer a form."),
     "score": ("eiassess.cli.score", "Score a CSV file of responses to a form."),
     "analyse": ("eiassess.cli.analyse", "Statistics of a CSV file: reliability, fairness, validity and more."),
+    "bank": ("eiassess.cli.bank", "Question banks: check, start, preview, edit in a spreadsheet, compare."),
+    "form": ("eiassess.cli.form", "Forms: what they hold, and parallel ones from a specification."),
     "doctor": ("eiassess.cli.doctor", "Say what this installation lacks and how to mend it."),
 }
 """Every command or group: its name, the module whose ``command`` it is, and what ``--help`` says of it.

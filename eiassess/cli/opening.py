@@ -2,9 +2,14 @@
 
 import click
 
-from eiassess.banks.catalog import load_form
+from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.cli.installation import opened_database, settings, utc_now
-from eiassess.services.openings import KEEP_DAYS, add_opening, assign_member, list_openings
+from eiassess.config import Settings
+from eiassess.services import Database
+from eiassess.services.openings import KEEP_DAYS, add_opening, assign_member, list_openings, use_form
+from eiassess.services.published_keys import with_published_key
+
+KEY = click.option("--key", metavar="ID", help="Published key of an expert panel, in place of the form's own.")
 
 
 @click.group("opening")
@@ -17,13 +22,33 @@ def command() -> None:
 @click.option("--form", "form_name", default="standard-a", show_default=True, help="Form that candidates sit.")
 @click.option("--member", "members", multiple=True, metavar="EMAIL", help="Recruiter or hiring manager; repeatable.")
 @click.option("--keep-days", default=KEEP_DAYS, show_default=True, help="Days that answers are kept.")
-def add(title: str, form_name: str, members: tuple[str, ...], keep_days: int) -> None:
+@KEY
+def add(title: str, form_name: str, members: tuple[str, ...], keep_days: int, key: str | None) -> None:
     """Add an opening; prints its id."""
     chosen = settings()
-    loaded = load_form(form_name, chosen.bank_folders)
     with opened_database(chosen) as database:
+        loaded = _loaded(chosen, database, form_name, key)
         opening_id = add_opening(database, title, loaded, utc_now(), members=members, keep_days=keep_days)
     click.echo(opening_id)
+
+
+@command.command("use-form")
+@click.argument("opening_id")
+@click.argument("form_name", metavar="FORM")
+@KEY
+def change_form(opening_id: str, form_name: str, key: str | None) -> None:
+    """Let those who are invited from now on sit FORM; who was invited before keeps theirs.
+
+    Scores of the two do not compare, unless the new form says under comparable_with that they do.
+    """
+    chosen = settings()
+    with opened_database(chosen) as database:
+        use_form(database, opening_id, _loaded(chosen, database, form_name, key), utc_now())
+
+
+def _loaded(chosen: Settings, database: Database, form_name: str, key: str | None) -> LoadedForm:
+    loaded = load_form(form_name, chosen.bank_folders, key_folders=chosen.key_folders)
+    return loaded if key is None else with_published_key(database, loaded, key)
 
 
 @command.command("assign")

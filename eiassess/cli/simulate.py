@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from eiassess.banks.responses_csv import PERSON, response_columns
+from eiassess.banks.responses_csv import PERSON, response_cells, response_columns
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
 from eiassess.domain.forms import AssessmentForm
@@ -27,8 +27,8 @@ MOST_PEOPLE = 200_000
 def command(form: str, n: int, seed: int, careless: float, random: float, output: Path) -> None:
     """Let simulated people with a known profile answer FORM, a form's file stem or path.
 
-    Writes one row a person with a column SCENARIO.OPTION for each rating, and the true values beside it in a file that
-    ends in .truth.csv.
+    Writes one row a person with a column SCENARIO.OPTION for each option (a rating; 1 for best, -1 for worst; a place),
+    and the true values beside it in a file that ends in .truth.csv.
     """
     plan = load_plan(form)
     people = simulate_people(plan, n, seed, careless=careless, random=random)
@@ -47,8 +47,8 @@ def person_names(n: int) -> list[str]:
 def _responses(form: AssessmentForm, people: SimulatedPeople) -> Iterator[str]:
     yield csv_line([PERSON, *response_columns(form)])
     names = person_names(len(people.kinds))
-    for name, ratings in zip(names, people.ratings.tolist(), strict=True):
-        yield csv_line([name, *ratings])
+    for name, answers in zip(names, people.answers.tolist(), strict=True):
+        yield csv_line([name, *response_cells(answers)])
 
 
 def _truth(plan: ScoringPlan, people: SimulatedPeople) -> Iterator[str]:

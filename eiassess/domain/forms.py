@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.scenarios import Scenario, ScenarioKind
+from eiassess.domain.versions import ContentStatus, VersionLink
 
 WORDS_PER_MINUTE = 200
 SECONDS_PER_DECISION = 8
@@ -22,7 +23,8 @@ class ResponseInstruction(StrEnum):
 class AssessmentForm:
     """A form with the scenarios that it pins; the key is named, not held.
 
-    ``digest`` is the SHA-256 of the canonical JSON of the form and all its scenarios.
+    ``digest`` is the SHA-256 of the canonical JSON of the form and all its scenarios, without their ``status``, which
+    says only where in their lives they are.
 
     Parameters
     ----------
@@ -33,6 +35,8 @@ class AssessmentForm:
         Scenario id -> format, for forms that mix them.
     prompts
         What the pages say, for each kind of scenario and each format in which options are not rated.
+    comparable_with
+        Other forms, or versions of this one, whose scores somebody has linked to this one's.
     """
 
     id: str
@@ -48,6 +52,12 @@ class AssessmentForm:
     digest: str
     formats: Mapping[str, ResponseFormat] = field(default_factory=dict)
     prompts: Mapping[ScenarioKind, Mapping[ResponseFormat, ChoicePrompt]] = field(default_factory=dict)
+    status: ContentStatus = ContentStatus.TRIAL
+    comparable_with: tuple[VersionLink, ...] = ()
+
+    def compares_with(self, digest: str) -> bool:
+        """Whether scores of the form with a digest compare with this one's: it is the same, or was linked to it."""
+        return digest == self.digest or digest in {link.digest for link in self.comparable_with}
 
     def format_of(self, scenario: Scenario) -> ResponseFormat:
         """Return what is done with the scenario's options."""

@@ -42,6 +42,8 @@ class HiringReport:
 
     ``message`` is the one sentence on top; ``profile`` says strengths, weaknesses and styles that differ from the
     person's own mean, or that there is no clear profile; ``evidence`` are titled statements of what is known and not.
+    ``overall_only`` says, where a form gives no scores of competencies, that it does not, and why; then there are no
+    sections.
     """
 
     candidate: str
@@ -60,3 +62,4 @@ class HiringReport:
     evidence_status: str
     evidence: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
+    overall_only: str = ""

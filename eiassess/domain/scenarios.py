@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eiassess.domain.versions import ContentStatus
+
 
 class ScenarioKind(StrEnum):
     """What the options of a scenario are."""
@@ -38,11 +40,17 @@ class Scenario:
     competency: str | None = None
     style: str | None = None
     sources: tuple[str, ...] = ()
+    status: ContentStatus = ContentStatus.TRIAL
 
     @property
     def option_ids(self) -> tuple[str, ...]:
         """The options' ids in the order of the file."""
         return tuple(option.id for option in self.options)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The situation, split where a line is empty."""
+        return tuple(part.strip() for part in self.situation.strip().split("\n\n"))
 
     @property
     def word_count(self) -> int:

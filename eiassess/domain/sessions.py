@@ -9,12 +9,3 @@ class SessionState(StrEnum):
     INVITED = "invited"
     STARTED = "started"
     SUBMITTED = "submitted"
-
-
-class InvitationState(StrEnum):
-    """Whether a link can be used."""
-
-    OPEN = "open"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-    SUBMITTED = "submitted"

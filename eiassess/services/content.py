@@ -13,6 +13,7 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import upsert
 from eiassess.persistence.tables import PinnedContentRecord, PinnedKeyRecord
+from eiassess.services.versions import require_unchanged_versions
 
 
 def pin_content(db: Session, loaded: LoadedForm, now: datetime) -> tuple[str, str, str]:
@@ -22,7 +23,13 @@ def pin_content(db: Session, loaded: LoadedForm, now: datetime) -> tuple[str, st
     -------
     tuple
         The digests of form, key and bank.
+
+    Raises
+    ------
+    RefusedError
+        A version of the form, of the key or of a scenario was sat with other content.
     """
+    require_unchanged_versions(db, loaded)
     bank_digest = digest_of(loaded.bank_json)
     for digest, kind, content in (
         (loaded.form.digest, "form", loaded.form_json),
@@ -33,6 +40,14 @@ def pin_content(db: Session, loaded: LoadedForm, now: datetime) -> tuple[str, st
     key = upsert(db, PinnedKeyRecord).values(digest=loaded.key.digest, content=loaded.key_json, pinned_at=now)
     db.connection().execute(key.on_conflict_do_nothing())
     return loaded.form.digest, loaded.key.digest, bank_digest
+
+
+def get_pinned(db: Session, form_digest: str, key_digest: str, bank_digest: str) -> LoadedForm:
+    """Return a form with its key and bank as they were pinned, to be pinned for something else too."""
+    form_json, bank_json = _content(db, form_digest), _content(db, bank_digest)
+    key_json = db.get_one(PinnedKeyRecord, key_digest).content
+    form, bank, key = get_form(db, form_digest), get_bank(db, bank_digest), get_key(db, key_digest)
+    return LoadedForm(form, bank, key, form_json, bank_json, key_json)
 
 
 def get_form(db: Session, digest: str) -> AssessmentForm:

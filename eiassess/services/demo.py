@@ -14,23 +14,27 @@ from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
     ItemResponseRecord,
+    KeyingPanelRecord,
     OpeningRecord,
     UserRecord,
 )
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
 from eiassess.services.accounts import Role, add_user, find_account, set_password
-from eiassess.services.content import get_bank, get_form
+from eiassess.services.content import get_bank, get_form, get_pinned
 from eiassess.services.demo_names import NAMES
 from eiassess.services.identifiers import new_token
 from eiassess.services.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.openings import create_opening
 from eiassess.services.scoring import hand_in
+from eiassess.services.simulated_panels import simulate_panel
 
 SEED = 2026
 OPENING_TITLE = "Customer service adviser"
 RECRUITER = ("recruiter@demo.example.org", "Robin Recruiter")
 MANAGER = ("manager@demo.example.org", "Morgan Manager")
+ANALYST = ("analyst@demo.example.org", "Avery Analyst")
+PANEL_TITLE = "Ten experts on the demo's form"
 VISITOR = ("you@demo.example.org", "You")
 CARELESS_SHARE = 1 / 40
 RELEASED = 5
@@ -46,15 +50,20 @@ class DemoAccess:
     invitation: IssuedInvitation
     recruiter: tuple[str, str]
     manager: tuple[str, str]
+    analyst: tuple[str, str]
     opening_id: str
+    panel_id: str
 
 
 def prepare_demo(database: Database, loaded: LoadedForm, now: datetime) -> DemoAccess:
     """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case."""
     recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
     manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
+    analyst = _fresh_sign_in(database, ANALYST, Role.ANALYST, now)
     opening_id = _find_opening(database) or _make_opening(database, loaded, now)
-    return DemoAccess(_fresh_invitation(database, opening_id, now), recruiter, manager, opening_id)
+    panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
+    invitation = _fresh_invitation(database, opening_id, now)
+    return DemoAccess(invitation, recruiter, manager, analyst, opening_id, panel_id)
 
 
 def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now: datetime) -> tuple[str, str]:
@@ -72,6 +81,22 @@ def _find_opening(database: Database) -> str | None:
     with database.reading() as db:
         opening = db.exec(select(OpeningRecord).join(CandidateRecord).where(OpeningRecord.simulated)).first()
         return opening.id if opening else None
+
+
+def _find_panel(database: Database) -> str | None:
+    """Return the demo's panel, which is made in one go with all its experts; a visitor's own come later."""
+    with database.reading() as db:
+        panel = db.exec(select(KeyingPanelRecord).order_by(col(KeyingPanelRecord.created_at))).first()
+        return panel.id if panel else None
+
+
+def _make_panel(database: Database, opening_id: str, now: datetime) -> str:
+    """Let simulated experts rate the form that the opening's candidates sit, also where its files changed since."""
+    with database.reading() as db:
+        opening = db.get_one(OpeningRecord, opening_id)
+        loaded = get_pinned(db, opening.form_digest, opening.key_digest, opening.bank_digest)
+        analyst = db.exec(select(UserRecord).where(UserRecord.email == ANALYST[0])).one().id
+    return simulate_panel(database, analyst, PANEL_TITLE, loaded, now)
 
 
 def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> IssuedInvitation:
@@ -112,7 +137,7 @@ def _add_simulated(
     session.notice_digest = get_bank(db, session.bank_digest).notice.digest
     session.consented_at = session.practised_at = began
     careless = people.kinds[number] is PersonKind.CARELESS
-    ended = _answer(db, session, plan, people.ratings[number], began, careless=careless, half=number == len(NAMES) - 1)
+    ended = _answer(db, session, plan, people.answers[number], began, careless=careless, half=number == len(NAMES) - 1)
     session.clock_at = ended
     if number < len(NAMES) - 1:
         hand_in(db, session, ended)
@@ -123,7 +148,7 @@ def _answer(
     db: Session,
     session: AssessmentSessionRecord,
     plan: ScoringPlan,
-    ratings: np.ndarray,
+    given: np.ndarray,
     began: datetime,
     *,
     careless: bool,
@@ -134,12 +159,14 @@ def _answer(
     pace = np.random.default_rng(int(session.order_seed, 16)).uniform(0.6, 1.4, len(form.scenarios))
     at = began
     for index, scenario in enumerate(form.scenarios[: len(form.scenarios) // 2 if half else None]):
-        seconds = pace[index] * (scenario.word_count * SECONDS_A_WORD + len(scenario.options) * SECONDS_A_RATING)
+        seconds = pace[index] * (scenario.word_count * SECONDS_A_WORD + form.decisions_of(scenario) * SECONDS_A_RATING)
         if careless:
             seconds = pace[index] * len(scenario.options) * CARELESS_SECONDS_A_RATING
         at += timedelta(seconds=seconds)
-        mine = ratings[plan.scenario == index]
-        answers = {option: int(rating) for option, rating in zip(scenario.option_ids, mine, strict=True)}
+        mine = given[plan.scenario == index]
+        answers = {
+            option: int(value) for option, value in zip(scenario.option_ids, mine, strict=True) if not np.isnan(value)
+        }
         db.add(
             ItemResponseRecord(
                 session_id=session.id,

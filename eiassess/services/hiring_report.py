@@ -12,35 +12,25 @@ from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringRep
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.scoring.interpreting import (
     Standing,
+    answers_noun,
     overall_message,
     profile_sentences,
     shown_interval,
     shown_score,
     standing,
 )
+from eiassess.scoring.parts import gives_overall_only, overall_only_reason
 from eiassess.services.scoring import StoredScore
+from eiassess.services.scoring_words import how_scored
 
 AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2
 NOT_SCORED = "not scored"
 NO_NUMBER = "\u2013"
 
-HOW_SCORED = (
-    (
-        "Each response was rated from 1 (very ineffective) to 6 (very effective), each feeling from 1 (not at all) to "
-        "6 (very strongly). The ratings of one person are standardised within the person, so that it does not matter "
-        "whether somebody rates high or low, or uses the ends of the scale much or little; what counts is the order "
-        "and the distances."
-    ),
-    (
-        "A score is 100 minus 50 times the squared distance to the key, divided by the distance that random ratings "
-        "have on average. Competencies and styles are parts of the overall score."
-    ),
-    (
-        "The intervals come from how evenly this person agrees with the key from scenario to scenario. A strength, "
-        "weakness or style is named only if it differs from the person's own mean after Holm's correction for "
-        "looking at many. Whether a competency's score adds anything to the overall score is not known yet."
-    ),
+NO_WIDTH = (
+    "All scenarios gave the same score, so the interval has no width. That does not mean that there is no error: "
+    "these scenarios cannot show how large it is."
 )
 
 
@@ -66,28 +56,32 @@ class ReportBasis:
 def write_hiring_report(basis: ReportBasis) -> HiringReport:
     """Write the report's content; same basis, same words."""
     model = basis.bank.model
+    overall_only = gives_overall_only(basis.form)
     return HiringReport(
         candidate=basis.candidate,
         opening=basis.opening,
         scored_at=basis.stored.scored_at,
         submitted_at=basis.submitted_at,
         simulated=basis.simulated,
-        message=overall_message(basis.candidate, basis.score, model),
+        message=overall_message(basis.candidate, basis.score, model, answers_noun(basis.form)),
         summary=_summary(basis),
-        chart=profile_chart(basis.candidate, basis.bank, basis.score),
-        sections=tuple(_section(group, basis) for group in model.groups),
-        styles=tuple(_style_line(style, basis.score) for style in model.styles.values()),
+        chart=profile_chart(basis.candidate, basis.bank, basis.score, overall_only=overall_only),
+        sections=() if overall_only else tuple(_section(group, basis) for group in model.groups),
+        styles=_styles(basis, overall_only=overall_only),
         profile=profile_sentences(basis.score, model) if basis.score.overall else (),
-        probing=_probing(basis),
-        how_scored=HOW_SCORED,
+        probing=() if overall_only else _probing(basis),
+        how_scored=how_scored(basis.form),
         evidence_status=basis.bank.evidence.key,
         evidence=_evidence(basis),
         provenance=_provenance(basis),
+        overall_only=f"{overall_only_reason(basis.form)}." if overall_only else "",
     )
 
 
-def profile_chart(candidate: str, bank: QuestionBank, score: PersonScore) -> IntervalChart:
-    """Draw overall score and competencies, group by group."""
+def profile_chart(
+    candidate: str, bank: QuestionBank, score: PersonScore, *, overall_only: bool = False
+) -> IntervalChart:
+    """Draw overall score and competencies, group by group; only the overall score where a form gives no other."""
     whole = ChartGroup("", (_chart_row("Overall", score.overall),))
     groups = tuple(
         ChartGroup(
@@ -100,11 +94,10 @@ def profile_chart(candidate: str, bank: QuestionBank, score: PersonScore) -> Int
         for group in bank.model.groups
     )
     title = f"Profile of {candidate}"
-    summary = (
-        f"Scores from 0 to 100 with 95 % intervals; overall "
-        f"{_reading(score.overall)}. The table after the chart gives all numbers."
-    )
-    return IntervalChart(title, summary, (whole, *groups))
+    summary = f"Scores from 0 to 100 with 95 % intervals; overall {_reading(score.overall)}."
+    if overall_only:
+        return IntervalChart(title, summary, (whole,))
+    return IntervalChart(title, f"{summary} The table after the chart gives all numbers.", (whole, *groups))
 
 
 def _chart_row(label: str, estimate: ScoreEstimate | None) -> ChartRow:
@@ -123,22 +116,25 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
     score = basis.score
     n_scenarios = len(basis.form.scenarios)
     first = (
-        f"{score.n_ratings} ratings in {n_scenarios} scenarios from customer service were compared with the answer "
-        "key: 100 is the key's own pattern, 50 is what random answering gives on average."
+        f"{score.n_ratings} {answers_noun(basis.form)} in {n_scenarios} scenarios from customer service were compared "
+        "with the answer key: 100 is the key's own pattern, 50 is what random answering gives on average."
     )
     if score.overall is None:
         return (first, "Reasons why nothing is scored: " + "; ".join(score.not_scored) + ".")
-    above = sum(standing(estimate) is Standing.CLEARLY_ABOVE for estimate in score.competencies.values())
     second = (
         f"The overall score is {shown_score(score.overall.score)}. Its error leaves a range from "
         f"{shown_interval(score.overall.interval)} (95 % interval). Of people who answer at random, 95 % score "
         f"{shown_interval(score.overall.random_interval)} on these scenarios."
     )
+    exact = (NO_WIDTH,) if score.overall.sem == 0 else ()
+    if gives_overall_only(basis.form):
+        return (first, second, *exact)
+    above = sum(standing(estimate) is Standing.CLEARLY_ABOVE for estimate in score.competencies.values())
     third = (
         f"Single competencies rest on few scenarios, so their errors are wide: {above} of {len(score.competencies)} "
         "lie clearly above random answering. Read the others as questions for the interview, not as findings."
     )
-    return (first, second, third, *_unscored_parts(basis))
+    return (first, second, *exact, third, *_unscored_parts(basis))
 
 
 def _unscored_parts(basis: ReportBasis) -> tuple[str, ...]:
@@ -178,6 +174,12 @@ def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: b
         shown_interval(estimate.random_interval),
         meaning,
     )
+
+
+def _styles(basis: ReportBasis, *, overall_only: bool) -> tuple[CompetencyLine, ...]:
+    if overall_only and not basis.score.styles:
+        return ()
+    return tuple(_style_line(style, basis.score) for style in basis.bank.model.styles.values())
 
 
 def _style_line(style: CustomerStyle, score: PersonScore) -> CompetencyLine:

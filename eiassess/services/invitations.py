@@ -16,7 +16,9 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.services.accounts import checked_email, checked_name
+from eiassess.services.content import get_pinned
 from eiassess.services.identifiers import hash_token, new_id, new_token
+from eiassess.services.versions import require_unchanged_versions
 
 VALID_DAYS = 14
 
@@ -53,9 +55,13 @@ def invite_candidate(
     ------
     NotFoundError
         There is no such opening.
+    RefusedError
+        Another opening has given a version of this one's form to candidates with other content.
     """
     with database.writing() as db:
         session = add_candidate(db, opening_id, checked_name(name), checked_email(email), now, simulated=simulated)
+        pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
+        require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
         return _issue(db, session.id, now, valid_days)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from eiassess.banks.catalog import LoadedForm
-from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.banks.key_words import with_words_of_key
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -18,6 +19,7 @@ from eiassess.persistence.tables import (
 from eiassess.services.accounts import checked_email, checked_name
 from eiassess.services.content import get_form, pin_content
 from eiassess.services.identifiers import new_id
+from eiassess.services.versions import require_ready
 
 KEEP_DAYS = 180
 
@@ -51,6 +53,10 @@ def add_opening(
     ------
     NotFoundError
         A member's e-mail address has no account; nothing was added.
+    InvalidInputError
+        The title or the days cannot be used, or the form has nothing to sit.
+    RefusedError
+        The form may not be sat, or the key comes from simulated experts, and the opening is real.
     """
     title = checked_name(title)
     if keep_days < 1:
@@ -71,7 +77,7 @@ def create_opening(
     simulated: bool,
 ) -> str:
     """Add an opening with its members within the caller's transaction; return its id."""
-    form_digest, key_digest, bank_digest = pin_content(db, loaded, now)
+    form_digest, key_digest, bank_digest = _pin(db, loaded, now, simulated=simulated)
     opening = OpeningRecord(
         id=new_id(),
         title=title,
@@ -87,6 +93,41 @@ def create_opening(
     for email in members:
         _assign(db, opening.id, email)
     return opening.id
+
+
+def use_form(database: Database, opening_id: str, loaded: LoadedForm, now: datetime) -> None:
+    """Let those who are invited from now on sit another form, or another version; the others keep theirs.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening.
+    InvalidInputError
+        The form has nothing to sit.
+    RefusedError
+        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+    """
+    with database.writing() as db:
+        opening = db.get(OpeningRecord, opening_id, with_for_update=True)
+        if opening is None:
+            message = f"There is no opening {opening_id!r}"
+            raise NotFoundError(message)
+        pinned = _pin(db, loaded, now, simulated=opening.simulated)
+        opening.form_digest, opening.key_digest, opening.bank_digest = pinned
+        db.add(opening)
+
+
+def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> tuple[str, str, str]:
+    if not loaded.form.scenarios:
+        message = f"Form {loaded.form.id!r} is for practice only and has no scenarios to sit; choose another form"
+        raise InvalidInputError(message)
+    if loaded.key.is_simulated and not simulated:
+        message = (
+            f"Key {loaded.key.id!r} comes from simulated experts, so it can never score real people; choose another key"
+        )
+        raise RefusedError(message)
+    require_ready(loaded)
+    return pin_content(db, with_words_of_key(loaded), now)
 
 
 def assign_member(database: Database, opening_id: str, email: str) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 from sqlmodel import Session, col, select
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.responses import n_missing
 from eiassess.domain.scores import ScoreEstimate
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
@@ -20,6 +22,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.scoring.comparing import OVERALL, ScoreDifference, compare_people
+from eiassess.scoring.parts import formats_used, gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content import get_bank, get_form, get_key
 from eiassess.services.delivery import SavedResponse, saved_response
@@ -45,6 +48,9 @@ class CandidateRow:
     submitted_at: datetime | None
     released: bool
     simulated: bool
+    form_label: str
+    is_comparable: bool
+    """Whether the scores compare with those of who is invited now: the same form and key, or a linked form."""
 
 
 @dataclass(frozen=True)
@@ -160,13 +166,13 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
     if len(scores) < len(chosen):
         message = "Only candidates with a score can be compared; take out those without one"
         raise RefusedError(message)
-    if len({(each.stored.form_digest, each.stored.key_digest) for each in chosen if each.stored}) > 1:
+    if not all(_scores_compare(first, second) for first, second in combinations(chosen, 2)):
         message = (
             "These candidates sat different forms or were scored under different keys: their scores do not compare"
         )
         raise RefusedError(message)
     bank = get_bank(db, opening.bank_digest)
-    parts = (OVERALL, *bank.model.competency_ids)
+    parts = (OVERALL, *(() if gives_overall_only(chosen[0].form) else bank.model.competency_ids))
     return Comparison(
         opening.id,
         opening.title,
@@ -177,6 +183,13 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
         parts,
         compare_people(scores, parts),
     )
+
+
+def _scores_compare(first: CandidateResult, second: CandidateResult) -> bool:
+    """Whether two people's scores mean the same: one key, and one form or two that somebody linked."""
+    linked = first.form.compares_with(second.form.digest) or second.form.compares_with(first.form.digest)
+    keys = {each.stored.key_digest for each in (first, second) if each.stored}
+    return linked and formats_used(first.form) == formats_used(second.form) and len(keys) == 1
 
 
 def _results(db: Session, opening: OpeningRecord, only: list[str] | None) -> list[CandidateResult]:
@@ -219,7 +232,7 @@ def _result(
     quality = None if stored is None else response_quality(form, stored.score, seconds)
     responses = {name: saved_response(record) for name, record in records.items()}
     complete = sum(
-        len(responses[scenario.id].ratings) == len(scenario.options)
+        n_missing(form, scenario, responses[scenario.id].ratings) == 0
         for scenario in form.scenarios
         if scenario.id in responses
     )
@@ -236,6 +249,10 @@ def _result(
         submitted_at=session.submitted_at,
         released=session.released_at is not None,
         simulated=candidate.simulated,
+        form_label=f"{form.title}, version {form.version}",
+        is_comparable=opening.key_digest == session.key_digest
+        and get_form(db, opening.form_digest).compares_with(form.digest)
+        and formats_used(get_form(db, opening.form_digest)) == formats_used(form),
     )
     return CandidateResult(
         row=row,

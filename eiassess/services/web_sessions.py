@@ -25,6 +25,7 @@ LIMITS = {
     "staff": SessionLimits(timedelta(minutes=30), timedelta(hours=12)),
     # A candidate may put the phone away for a night; the session holds nothing but which invitation was opened.
     "candidate": SessionLimits(timedelta(hours=24), timedelta(days=14)),
+    "expert": SessionLimits(timedelta(hours=24), timedelta(days=14)),
 }
 
 

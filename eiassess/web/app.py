@@ -120,12 +120,15 @@ def _leave_sessions_only(app: Flask, security: Security) -> None:
 
 
 def _register_areas(app: Flask) -> None:
-    from eiassess.web.auth.views import area as auth  # noqa: PLC0415 - areas import this package's parts
+    from eiassess.web.analyst.views import area as analyst  # noqa: PLC0415 - areas import this package's parts
+    from eiassess.web.auth.views import area as auth  # noqa: PLC0415 - the same
     from eiassess.web.candidate.views import area as candidate  # noqa: PLC0415 - the same
+    from eiassess.web.expert.views import area as expert  # noqa: PLC0415 - the same
+    from eiassess.web.keying.views import area as keying  # noqa: PLC0415 - the same
     from eiassess.web.manager.views import area as manager  # noqa: PLC0415 - the same
     from eiassess.web.recruiter.views import area as recruiter  # noqa: PLC0415 - the same
 
-    for area in (auth, candidate, recruiter, manager):
+    for area in (auth, candidate, recruiter, manager, analyst, keying, expert):
         app.register_blueprint(area)
 
 

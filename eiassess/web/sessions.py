@@ -1,6 +1,6 @@
 """Server-side sessions for Flask: the cookie holds 256 random bits, the database what they stand for.
 
-Candidates and staff have a cookie each, told apart by the path, so that neither session reaches the other's routes.
+Candidates, experts and staff have a cookie each, told apart by the path, so that no session reaches another's routes.
 """
 
 import json
@@ -15,6 +15,7 @@ from eiassess.services.web_sessions import end_web_session, find_web_session, st
 from eiassess.web.context import Installation
 
 CANDIDATE_PATHS = ("/sit", "/i/")
+EXPERT_PATHS = ("/rate", "/e/")
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -45,7 +46,7 @@ class DatabaseSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """Find the session of the request's cookie, or begin an empty one that nothing is stored for yet."""
         del app
-        audience = "candidate" if request.path.startswith(CANDIDATE_PATHS) or request.path == "/sit" else "staff"
+        audience = audience_of(request.path)
         token = request.cookies.get(self.cookie_name(audience))
         if token and not request.path.startswith("/static/"):
             data = find_web_session(self._installation.database, token, audience, self._installation.clock())
@@ -72,6 +73,13 @@ class DatabaseSessions(SessionInterface):
             response.set_cookie(
                 name, token, path="/", httponly=True, samesite="Lax", secure=self._installation.settings.is_https
             )
+
+
+def audience_of(path: str) -> str:
+    """Tell whose pages a path belongs to."""
+    if path.startswith(CANDIDATE_PATHS):
+        return "candidate"
+    return "expert" if path.startswith(EXPERT_PATHS) else "staff"
 
 
 def renew_session(session: SessionMixin) -> None:

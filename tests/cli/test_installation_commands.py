@@ -28,6 +28,7 @@ from eiassess.services.accounts import find_user_record
 from eiassess.services.delivery import get_sitting, record_consent, save_response
 from eiassess.services.invitations import open_invitation
 from eiassess.services.scoring import submit_session
+from tests.banks.small_bank import FORM_FILE, edit, write_small_bank
 from tests.cli.conftest import Run
 from tests.databases import free_port
 
@@ -168,10 +169,20 @@ class TestOpeningsAndInvitations:
         listed = ready("opening", "list")
         assert (listed.exit_code, listed.stdout) == (0, f"{opening}\tAdviser\t0\t0\n")
 
+    def test_an_opening_goes_over_to_another_form(self, ready: Run, opening: str, tmp_path: Path) -> None:
+        bank = write_small_bank(tmp_path / "banks" / "small")
+        changed = ready("opening", "use-form", opening, str(bank / FORM_FILE))
+        assert (changed.exit_code, changed.stdout, changed.stderr) == (0, "", "")
+        assert ready("opening", "use-form", "nowhere", str(bank / FORM_FILE)).exit_code == 2
+        edit(bank, FORM_FILE, r"^version = 1$", 'version = 1\nstatus = "draft"')
+        refused = ready("opening", "use-form", opening, str(bank / FORM_FILE))
+        assert refused.exit_code == 2
+        assert "is a draft; only trial and operational content can be sat" in refused.stderr
+
     @pytest.mark.parametrize(
         ("words", "problem"),
         [
-            (("opening", "add", "Adviser", "--form", "nowhere"), "There is no form 'nowhere'; forms here: standard-a"),
+            (("opening", "add", "Adviser", "--form", "nowhere"), "There is no form 'nowhere'; forms here: "),
             (("opening", "add", "Adviser", "--member", "x@example.org"), "There is no account for x@example.org"),
             (("opening", "add", "Adviser", "--keep-days", "0"), "Answers have to be kept for at least one day"),
             (("opening", "assign", "nowhere", "x@example.org"), "There is no opening 'nowhere'"),
@@ -184,7 +195,9 @@ class TestOpeningsAndInvitations:
     )
     def test_what_is_not_there_is_one_line(self, ready: Run, words: tuple[str, ...], problem: str) -> None:
         result = ready(*words)
-        assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {problem}\n")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"Error: {problem}")
+        assert result.stderr.count("\n") == 1
         assert not Path("a.pdf").exists()
 
     def test_a_printed_link_opens_until_it_is_replaced_or_revoked(
@@ -399,8 +412,8 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 class TestDemo:
     def test_the_demo_is_there_quickly_keeps_its_data_and_starts_over(self, tmp_path: Path) -> None:
         first, addresses = self.demo(tmp_path)
-        assert [address.split("/")[3] for address in addresses] == ["i", "openings", "hiring"]
-        assert first.count("   password ") == 2
+        assert [address.split("/")[3] for address in addresses] == ["i", "openings", "hiring", "panels"]
+        assert first.count("   password ") == 3
         second, kept = self.demo(tmp_path)
         assert kept[1].split("/")[4] == addresses[1].split("/")[4]
         assert kept[0] != addresses[0]

@@ -14,16 +14,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from eiassess._resources import data_folder
 from eiassess.banks.digests import digest_of
 from eiassess.config import Settings
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database, accounts
-from eiassess.services.accounts import Role, add_user
+from eiassess.services.accounts import Role, add_user, find_account
+from eiassess.services.expert_rating import agree_to_rate, open_expert_link
 from eiassess.services.openings import assign_member
+from eiassess.services.panel_experts import invite_experts
+from eiassess.services.panels import add_panel
+from eiassess.services.published_keys import publish_key
 from eiassess.services.releases import release_candidate
+from eiassess.services.simulated_panels import simulate_panel
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
-from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, tables, tell_story
+from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form, tables, tell_story
 
 HOST = "https://hiring.example.org"
 SECRET = "a secret of the house, long enough to be one"
@@ -58,7 +64,8 @@ class House:
 
     def token(self, who: str, path: str) -> str:
         """Return the token against forged requests of the browser session that a path belongs to; "" without one."""
-        pages = ("/sit/review",) if path.startswith("/sit") else ("/sign-in", "/openings", "/hiring")
+        own = {"/sit": ("/sit/review",), "/rat": ("/rate/scenario/1",)}
+        pages = own.get(path[:4]) or ("/sign-in", "/openings", "/hiring", "/analysis")
         for page in pages:
             found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.ask(who, "GET", page).text)
             if found:
@@ -83,6 +90,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         patched.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         story = tell_story(database)
         add_user(database, "erin@example.org", "Erin", Role.MANAGER, PASSWORD, NOON)
+        add_user(database, "avery@example.org", "Avery", Role.ANALYST, PASSWORD, NOON)
     assign_member(database, story.other_opening, "erin@example.org")
     robin, sam, casey = story.submitted("Robin"), story.submitted("Sam"), story.begun("Casey")
     done = story.submitted("Dominique")
@@ -91,23 +99,42 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     names = {
         "opening": story.opening, "robin": robin.session_id, "sam": sam.session_id,
         "token": casey.token, "style": "app.css",
+        "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],
     }  # fmt: skip
-    browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", *people())}
+    browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}
+    names |= _keying(database)
     made = House(app, story, casey, browsers, names)
     for name, invited in (("candidate", casey), ("finished", done)):
         assert made.ask(name, "GET", f"/i/{invited.token}").status_code == 303
+    assert made.ask("expert", "GET", made.path("/e/{expert_token}")).status_code == 303
     for name in people():
         _sign_in(made, name)
     yield made
     database.close()
 
 
+def _keying(database: Database) -> dict[str, str]:
+    """Add an open panel with an expert who rates and one who was invited, and a closed one with a published key."""
+    avery = find_account(database, "avery@example.org")
+    assert avery
+    panel = add_panel(database, avery.id, "Open panel", standard_form(), NOON)
+    rating, invited = invite_experts(database, panel, [("Xenia", "x@example.org"), ("Yuri", "y@example.org")], NOON)
+    agree_to_rate(database, open_expert_link(database, rating.token, NOON), NOON)
+    closed = simulate_panel(database, avery.id, "Closed panel", standard_form(), NOON)
+    reason = "Advisers here meet upset customers every hour."
+    key = publish_key(database, avery.id, closed, reason, "Avery", NOON)
+    return {
+        "panel": panel, "closed": closed, "key": key, "expert_token": rating.token, "invited": invited.expert_id,
+    }  # fmt: skip
+
+
 def people() -> tuple[str, ...]:
-    return ("alice", "charlie", "dana", "erin")
+    return ("alice", "charlie", "dana", "erin", "avery")
 
 
 def make_app(folder: Path, database: Database) -> Flask:
-    settings = Settings(folder, database.url, HOST, (), "help@example.org")
+    banks = (data_folder("question_banks"),)
+    settings = Settings(folder, database.url, HOST, banks, "help@example.org")
     paper = cast("PdfRenderer", Paper())
     return create_app(Installation(settings, database, lambda: after(hours=3), paper, SECRET))
 

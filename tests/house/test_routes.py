@@ -1,7 +1,7 @@
 """Every route with everybody: who gets in, who is sent where, and that looking changes nothing.
 
-Alice recruits for the opening, charlie for another; dana manages the opening, erin another; the candidate is in the
-midst of it, the other one has finished. A route without a row fails.
+Alice recruits for the opening, charlie for another; dana manages the opening, erin another; avery is an analyst; the
+candidate is in the midst of it, the other one has finished. A route without a row fails.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ from eiassess.web.access import PUBLIC_ENDPOINTS, permission_of
 from tests.house.answers import check_answer
 from tests.house.conftest import House, people
 
-EVERYBODY = ("anonymous", "candidate", "finished", *people())
-SIGN_IN, NO_LINK, ELSEWHERE = "/sign-in", "/sit/no-link", "303"
+EVERYBODY = ("anonymous", "candidate", "finished", "expert", *people())
+SIGN_IN, NO_LINK, NO_EXPERT, ELSEWHERE = "/sign-in", "/sit/no-link", "/rate/no-link", "303"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def public(code: int, **others: int | str) -> dict[str, int | str]:
 
 def staff(**who: int | str) -> dict[str, int | str]:
     """Who is not signed in is sent to do so; what is not one's own does not exist."""
-    away = dict.fromkeys(("anonymous", "candidate", "finished"), SIGN_IN)
+    away = dict.fromkeys(("anonymous", "candidate", "finished", "expert"), SIGN_IN)
     return away | dict.fromkeys(people(), 404) | who
 
 
@@ -50,8 +50,16 @@ def candidates(candidate: int | str, finished: int | str, others: int | str = NO
     return dict.fromkeys(EVERYBODY, others) | {"candidate": candidate, "finished": finished}
 
 
+HOMES = {"alice": "/openings", "charlie": "/openings", "dana": "/hiring", "erin": "/hiring", "avery": "/analysis"}
+
+
+def experts(expert: int | str, others: int | str = NO_EXPERT) -> dict[str, int | str]:
+    return dict.fromkeys(EVERYBODY, others) | {"expert": expert}
+
+
+REASON = "Advisers here meet upset customers every hour."
 ROWS = (
-    row("auth.home", "GET", "/", public(200, alice="/openings", charlie="/openings", dana="/hiring", erin="/hiring")),
+    row("auth.home", "GET", "/", public(200, **HOMES)),
     row("security.login", "GET", "/sign-in", public(200, **dict.fromkeys(people(), "302"))),
     row("security.login", "POST", "/sign-in", public(200, **dict.fromkeys(people(), "302")), email="x@example.org"),
     row("security.verify", "GET", "/verify", public(403)),
@@ -64,6 +72,10 @@ ROWS = (
     row("candidate.consent", "POST", "/sit/notice", candidates("/sit/practice", 400, 400), agree="y"),
     row("candidate.practice", "GET", "/sit/practice", candidates(200, "/sit/done")),
     row("candidate.try_practice", "POST", "/sit/practice", candidates(200, 400, 400)),
+    row("candidate.practice", "GET", "/sit/practice/2", candidates(404, "/sit/done")),
+    row("candidate.try_out", "GET", "/practice", public(200)),
+    row("candidate.try_out", "GET", "/practice/2?check=yes&rating-a=2", public(200)),
+    row("candidate.try_out", "GET", "/practice/0", public(404)),
     row("candidate.scenario", "GET", "/sit/scenario/1", candidates(200, "/sit/done")),
     row("candidate.answer", "POST", "/sit/scenario/1", candidates(ELSEWHERE, 400, 400), revision="0"),
     row("candidate.save", "POST", "/sit/scenario/1/save", candidates(400, 401, 401), revision="0"),
@@ -79,11 +91,47 @@ ROWS = (
     row("manager.released", "GET", "/hiring", staff(dana=200, erin=200)),
     row("manager.report", "GET", "/hiring/{sam}.pdf", staff(dana=200)),
     row("manager.report", "GET", "/hiring/{robin}.pdf", staff()),
-)
+    row("analyst.forms", "GET", "/analysis", staff(avery=200)),
+    row("analyst.form", "GET", "/analysis/forms/{form}", staff(avery=200)),
+    row("analyst.scenario", "GET", "/analysis/forms/{form}/scenarios/{scenario}", staff(avery=200)),
+    row("analyst.keys", "GET", "/analysis/forms/{form}/keys", staff(avery=200)),
+    row("keying.panels", "GET", "/panels", staff(avery=200)),
+    row("keying.new", "GET", "/panels/new", staff(avery=200)),
+    row("keying.add", "POST", "/panels/new", staff(avery="/panels/"), title="Panel", form="standard-a"),
+    row("keying.panel", "GET", "/panels/{panel}", staff(avery=200)),
+    row("keying.invite", "GET", "/panels/{panel}/invite", staff(avery=200)),
+    row("keying.send", "POST", "/panels/{panel}/invite", staff(avery=200), people="Zoe <z@example.org>"),
+    row("keying.replace", "POST", "/panels/{panel}/experts/{invited}/replace", staff(avery=200)),
+    row("keying.withdraw", "POST", "/panels/{panel}/experts/{invited}/withdraw", staff(avery="/panels/")),
+    row("keying.results", "GET", "/panels/{panel}/results", staff(avery=409)),
+    row("keying.results", "GET", "/panels/{closed}/results", staff(avery=200)),
+    row("keying.ratings", "GET", "/panels/{closed}/ratings.csv", staff(avery=200)),
+    row("keying.publish", "GET", "/panels/{closed}/publish", staff(avery=200)),
+    row("keying.key_file", "GET", "/keys/{key}.toml", staff(avery=200)),
+    row("keying.forget", "GET", "/panels/{closed}/forget", staff(avery=200)),
+    row(
+        "keying.publish_now", "POST", "/panels/{closed}/publish", staff(avery="/panels/"),
+        relevance=REASON, named_person="Avery",
+    ),
+    row("keying.close", "POST", "/panels/{closed}/close", staff(avery="/panels/")),
+    row("keying.reopen", "POST", "/panels/{closed}/open", staff(avery="/panels/")),
+    row("keying.forget_for_good", "POST", "/panels/{closed}/forget", staff(avery=409), sure="y"),
+    row("expert.no_link", "GET", "/rate/no-link", public(200)),
+    row("expert.resume", "GET", "/rate", experts("/rate/scenario/1")),
+    row("expert.notice", "GET", "/rate/notice", experts(200)),
+    row("expert.agree", "POST", "/rate/notice", experts("/rate", 400), agree="y"),
+    row("expert.scenario", "GET", "/rate/scenario/1", experts(200)),
+    row("expert.rate", "POST", "/rate/scenario/1", experts("/rate/scenario/1", 400), revision="0"),
+    row("expert.review", "GET", "/rate/review", experts(200)),
+    row("expert.hand_in", "POST", "/rate/hand-in", experts(409, 400)),
+    row("expert.done", "GET", "/rate/done", experts("/rate")),
+)  # fmt: skip
 LEAVING = (
     row("candidate.submit", "POST", "/sit/submit", candidates("/sit/done", 400, 400)),
     row("candidate.follow_link", "GET", "/i/{token}", public(303)),
     row("candidate.follow_link", "GET", "/i/guess", public(410)),
+    row("expert.follow_link", "GET", "/e/{expert_token}", public(303)),
+    row("expert.follow_link", "GET", "/e/guess", public(410)),
     row("security.logout", "POST", "/sign-out", public(302)),
 )
 """Rows that end somebody's browser session or way; they come last."""

@@ -1,8 +1,12 @@
 """The demo's story: forty simulated people, the same opening at the second start, fresh sign-ins at each."""
 
+from functools import cache
+
 import pytest
 from argon2 import PasswordHasher
 
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.sessions import SessionState
 from eiassess.services import Database, demo
 from eiassess.services.accounts import find_account, find_user_record
@@ -11,14 +15,20 @@ from eiassess.services.demo import MANAGER, RECRUITER, DemoAccess, prepare_demo
 from eiassess.services.hiring import list_released
 from eiassess.services.invitations import LinkClosedError, open_invitation
 from eiassess.services.openings import list_openings
+from eiassess.services.panel_results import get_panel_results
 from eiassess.services.results import list_candidates
 from eiassess.services.scoring import submit_session
-from tests.hiring_story import NOON, after, standard_form
+from tests.hiring_story import NOON, after
+
+
+@cache
+def demo_form() -> LoadedForm:
+    return load_form("standard-a", (data_folder("question_banks"),))
 
 
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_demo_tells_the_whole_story(database: Database) -> None:
-    access = prepare_demo(database, standard_form(), NOON)
+    access = prepare_demo(database, demo_form(), NOON)
     recruiter, manager = find_account(database, RECRUITER[0]), find_account(database, MANAGER[0])
     assert recruiter
     assert manager
@@ -28,7 +38,9 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
     assert found.simulated
     assert len(simulated) == 40
     assert [row.state for row in simulated].count(SessionState.SUBMITTED) == 39
-    assert [row.n_answered for row in simulated if row.state == SessionState.STARTED] == [8]
+    assert [row.n_answered for row in simulated if row.state == SessionState.STARTED] == [
+        len(demo_form().form.scenarios) // 2
+    ]
     assert [row.flagged for row in simulated].count(True) == 1
     assert (visitor.session_id, visitor.state) == (access.invitation.session_id, SessionState.INVITED)
     scores = [row.overall.score for row in simulated if row.overall]
@@ -42,12 +54,17 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
 
 
 def _check_second_start(database: Database, first: DemoAccess) -> None:
-    again = prepare_demo(database, standard_form(), after(hours=1))
+    again = prepare_demo(database, demo_form(), after(hours=1))
     assert again.opening_id == first.opening_id
     assert again.invitation.session_id == first.invitation.session_id
     assert (again.recruiter[1], again.manager[1]) != (first.recruiter[1], first.manager[1])
+    assert again.panel_id == first.panel_id
+    results = get_panel_results(database, again.panel_id)
+    assert (results.simulated, results.n_experts) == (True, 10)
+    assert results.effect is not None
+    assert results.effect.n_people == 39
     assert len(list_openings(database)) == 1
-    for email, password in (again.recruiter, again.manager):
+    for email, password in (again.recruiter, again.manager, again.analyst):
         user = find_user_record(database, email=email)
         assert user
         assert PasswordHasher().verify(user.password, password)
@@ -56,7 +73,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     invitation = open_invitation(database, again.invitation.token, after(hours=1))
     record_consent(database, invitation, after(hours=1))
     submit_session(database, invitation, after(hours=2))
-    third = prepare_demo(database, standard_form(), after(hours=3))
+    third = prepare_demo(database, demo_form(), after(hours=3))
     assert third.invitation.session_id != first.invitation.session_id
     assert list_openings(database)[0].n_candidates == 42
 
@@ -68,8 +85,8 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the patch has to go before the check
         patched.setattr(demo, "_release_some", killed)
-        prepare_demo(database, standard_form(), NOON)
-    access = prepare_demo(database, standard_form(), after(minutes=1))
+        prepare_demo(database, demo_form(), NOON)
+    access = prepare_demo(database, demo_form(), after(minutes=1))
     recruiter = find_account(database, RECRUITER[0])
     assert recruiter
     (opening,) = list_openings(database, recruiter.id)

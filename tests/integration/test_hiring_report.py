@@ -70,9 +70,12 @@ def test_a_competency_that_was_skipped_is_not_scored_and_the_rest_is(story: Stor
             casey.save(scenario.id, ratings)
     submit_session(story.database, casey.invitation_id, after(hours=1))
     report = report_of(story, casey)
+    with story.database.reading() as db:
+        named = latest_scores(db, [casey.session_id])[casey.session_id].score.weaknesses
     assert report.summary[-1].startswith("Not scored: ")
     assert line(report, RECOVERY.name) == "Not scored; see the summary for the reason."
-    assert report.probing[0].name == RECOVERY.name
+    assert report.probing[len(named)].name == RECOVERY.name  # right after weaknesses that are named, if any are
+    assert report.probing[len(named)].reason.startswith("Not scored")
     assert report.chart.groups[0].rows[0].score is not None
 
 

@@ -1,5 +1,7 @@
 import pytest
 
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import load_form
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.services.openings import OpeningSummary, add_opening, assign_member, list_openings, require_member
 from tests.hiring_story import NOON, Story, after, at_once, rows, standard_form
@@ -19,7 +21,7 @@ def test_an_opening_says_how_far_its_candidates_are(story: Story) -> None:
     story.begun("Robin")
     (summary,) = list_openings(story.database, story.alice)
     assert summary == OpeningSummary(
-        story.opening, "Customer service adviser", "Standard form A", simulated=False,
+        story.opening, "Customer service adviser", standard_form().form.title, simulated=False,
         n_candidates=2, n_submitted=1, n_released=0,
     )  # fmt: skip
     (other,) = list_openings(story.database, story.charlie)
@@ -57,3 +59,11 @@ def test_other_peoples_openings_and_openings_that_are_not_there_look_the_same(st
         for opening in (story.other_opening, "nowhere"):
             with pytest.raises(NotFoundError, match=r"^There is no such opening$"):
                 require_member(db, opening, story.alice)
+
+
+def test_a_form_for_practice_only_is_not_sat(story: Story) -> None:
+    practice = load_form("practice", (data_folder("question_banks"),))
+    before = len(list_openings(story.database))
+    with pytest.raises(InvalidInputError, match="'practice' is for practice only and has no scenarios to sit; choose"):
+        add_opening(story.database, "Adviser", practice, NOON)
+    assert len(list_openings(story.database)) == before

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.errors import NotFoundError
@@ -17,9 +16,8 @@ from eiassess.services.delivery import NotSittingError, get_sitting
 from eiassess.services.invitations import invite_candidate, open_invitation
 from eiassess.services.openings import add_opening
 from eiassess.services.scoring import ENGINE_NAME, latest_scores, rescore_session, submit_session
+from tests.banks.small_bank import FORM, FORM_FILE, LOST_KEY, edit, write_small_bank
 from tests.hiring_story import NOON, Invited, Story, after, at_once, rows, standard_form
-
-FIRST = standard_form().form.scenarios[0]
 
 
 def test_handing_in_scores_the_last_saved_answers(story: Story) -> None:
@@ -112,19 +110,17 @@ def test_the_database_refuses_to_replace_a_score(story: Story) -> None:
     assert rows(story.database, "score") == [row]
 
 
-@pytest.fixture
-def bank(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(data_folder("question_banks"), tmp_path / "banks"))
-
-
 @pytest.mark.usefixtures("quick_passwords")
-def test_a_later_edit_of_the_bank_changes_nothing_for_who_was_invited(database: Database, bank: Path) -> None:
-    loaded = load_form("standard-a", (bank,))
+def test_a_later_edit_of_the_bank_changes_nothing_for_who_was_invited(database: Database, tmp_path: Path) -> None:
+    bank = write_small_bank(tmp_path / "small")
+    loaded = load_form(FORM, (tmp_path,))
     opening = add_opening(database, "Adviser", loaded, NOON)
     early = _invite(database, opening, "Early")
-    (scenario_file,) = bank.glob(f"*/scenarios/*/{FIRST.id}.toml")
-    scenario_file.write_text(scenario_file.read_text("utf-8").replace(FIRST.title, "Another title"), "utf-8")
-    edited = load_form("standard-a", (bank,))
+    assert loaded.form.scenarios[0].id == Path(LOST_KEY).stem
+    edit(bank, LOST_KEY, "^title = .*", 'title = "Another title"')
+    for file in (LOST_KEY, FORM_FILE):
+        edit(bank, file, "^version = 1$", "version = 2")
+    edited = load_form(FORM, (tmp_path,))
     assert edited.form.digest != loaded.form.digest
     late = _invite(database, add_opening(database, "Adviser", edited, NOON), "Late")
     shutil.rmtree(bank)

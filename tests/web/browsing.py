@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -31,11 +32,11 @@ def started() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, app: Flask) -> Iterator[BrowserContext]:
+def opened(browser: Browser, app: Flask, **options: Any) -> Iterator[BrowserContext]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}", **options)
     context.set_default_timeout(15_000)
     yield context
     context.close()

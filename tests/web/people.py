@@ -5,23 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from eiassess._resources import data_folder
-from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.scenarios import Scenario
 from eiassess.persistence.tables import ItemResponseRecord
 from eiassess.services import Database
 from eiassess.services.accounts import Account, Role, add_user
 from eiassess.services.invitations import IssuedInvitation, invite_candidate
 from eiassess.services.openings import add_opening, assign_member
 from eiassess.web.context import Installation
+from tests.hiring_story import PASSWORD, standard_form
 
 START = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)
-PASSWORD = "a quiet place to work"
 
 
 @dataclass
@@ -51,11 +49,6 @@ class Casey:
         return f"/i/{self.token}"
 
 
-@cache
-def standard_form() -> LoadedForm:
-    return load_form("standard-a", (data_folder("question_banks"),))
-
-
 def open_job(installation: Installation, title: str = "Customer service adviser") -> str:
     """An opening on the standard form."""
     return add_opening(installation.database, title, standard_form(), installation.clock())
@@ -81,6 +74,22 @@ def hire_staff(installation: Installation, name: str, role: Role, *openings: str
     for opening_id in openings:
         assign_member(installation.database, opening_id, email)
     return account
+
+
+def first_scenario() -> Scenario:
+    """The scenario of the first page, whichever the bank's authors put there."""
+    return standard_form().form.scenarios[0]
+
+
+def first_option(option_id: str) -> str:
+    """The text of an option on the first page."""
+    return next(option.text for option in first_scenario().options if option.id == option_id)
+
+
+def rated(rating: int) -> str:
+    """A rating in words on the first page."""
+    scale = standard_form().form.scale_of(first_scenario())
+    return f"{rating}, {scale.labels[rating - scale.minimum].lower()}"
 
 
 def token_in(html: str) -> str:

@@ -58,15 +58,19 @@ def _usual_layout(output: Path | None) -> str:
 
 
 def analysis(name: str, metavar: str = "FILE") -> Callable[[Callable[..., None]], click.Command]:
-    """Make a command of a function of a job and options: it gets FILE, ``-o`` and ``--format`` as all others."""
+    """Make a command of a function of a job and options: it gets FILE, ``-o`` and ``--format`` as all others.
+
+    Arguments of the function's own come before FILE.
+    """
 
     def decorate(function: Callable[..., None]) -> click.Command:
         def run(context: click.Context, /, file: Path, output: Path | None, layout: str | None, **own: Any) -> None:  # noqa: ANN401 - each analysis has its own
             function(Job(context, file, output, layout), **own)
 
         file = click.Argument(["file"], metavar=metavar, type=click.Path(path_type=Path))
-        own = reversed(getattr(function, "__click_params__", []))
-        params = [file, *own, *_output_options()]
+        own = list(reversed(getattr(function, "__click_params__", [])))
+        before = [each for each in own if isinstance(each, click.Argument)]
+        params = [*before, file, *(each for each in own if each not in before), *_output_options()]
         return click.Command(name, callback=click.pass_context(run), params=params, help=getdoc(function))
 
     return decorate

@@ -13,7 +13,9 @@ class UserRecord(UserMixin, SQLModel, table=True):
     """A recruiter, hiring manager or administrator; the names of the columns are Flask-Security's."""
 
     __tablename__ = "user_account"
-    __table_args__ = (CheckConstraint("role IN ('recruiter', 'manager', 'analyst', 'administrator')", name="ck_user_role"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('recruiter', 'manager', 'analyst', 'administrator')", name="ck_user_role"),
+    )
 
     # Flask-Security types ids as numbers, and takes any
     id: str = Field(primary_key=True, max_length=32)  # type: ignore[assignment]

@@ -8,7 +8,7 @@ from eiassess.web.access import Permission, requires
 
 area = Blueprint("auth", __name__)
 
-HOME_OF_ROLE = {"recruiter": "recruiter.openings", "manager": "manager.released"}
+HOME_OF_ROLE = {"recruiter": "recruiter.openings", "manager": "manager.released", "analyst": "analyst.forms"}
 
 
 @area.get("/")

@@ -1,12 +1,11 @@
 """From released candidates to what stands on a hiring manager's page."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from eiassess.domain.reports import HiringReport
 from eiassess.services.hiring import ReleasedCandidate, ReleasedOpening
+from eiassess.web.moments import short_day
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 
 
@@ -50,13 +49,7 @@ def _line(candidate: ReleasedCandidate) -> ReportLine:
     return ReportLine(
         candidate.session_id,
         candidate.name,
-        _day(candidate.submitted_at),
-        _day(candidate.released_at),
+        short_day(candidate.submitted_at),
+        short_day(candidate.released_at),
         candidate.simulated,
     )
-
-
-def _day(moment: datetime) -> str:
-    # Not strftime: month names would follow the server's locale.
-    utc = moment.astimezone(UTC)
-    return f"{utc.day} {_MONTHS[utc.month - 1]} {utc.year}"

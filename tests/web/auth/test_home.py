@@ -3,8 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.pages import check_page
 from tests.web.people import sign_in
-from tests.web.staff import check_page
 
 
 def test_visitors_are_told_what_this_is(client: FlaskClient) -> None:

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from eiassess.services.accounts import Role, find_user_record
 from eiassess.web.context import Installation
-from tests.web.people import PASSWORD, Clock, hire_staff, press, sign_in, token_in
-from tests.web.staff import check_page
+from tests.hiring_story import PASSWORD
+from tests.web.pages import check_page
+from tests.web.people import Clock, hire_staff, press, sign_in, token_in
 
 COOKIE = "eiassess-staff"
 

@@ -5,8 +5,9 @@ from flask.testing import FlaskClient
 
 from eiassess.services.accounts import Role
 from eiassess.web.context import Installation
+from tests.web.pages import check_page
 from tests.web.people import hire_staff, press, sign_in
-from tests.web.staff import HOSTILE, Office, check_page
+from tests.web.staff import HOSTILE, Office
 
 
 def release(app: Flask, *sessions: str, by: str = "alice") -> None:

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from eiassess.errors import SetupError
 from eiassess.reporting.pdf import RenderingError
 from eiassess.reporting.rendering import PdfRenderer
+from tests.web.pages import check_page
 from tests.web.people import Clock, press, sign_in
-from tests.web.staff import Office, check_page
+from tests.web.staff import Office
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.pages import check_page
 from tests.web.people import press, sign_in
-from tests.web.staff import Office, check_page
+from tests.web.staff import Office
 
 NAMES = ("Casey", "Zwart", "Nora", "Quizenberry", "alert(", "Söhne", "Rana", "Ilka", "Xanthe", "Sam Same")
 

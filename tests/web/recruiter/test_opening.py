@@ -5,8 +5,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.pages import check_page
 from tests.web.people import sign_in
-from tests.web.staff import HOSTILE, Office, check_page
+from tests.web.staff import HOSTILE, Office
 
 
 @pytest.fixture

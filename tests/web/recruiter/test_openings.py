@@ -3,8 +3,9 @@
 import pytest
 from flask.testing import FlaskClient
 
+from tests.web.pages import check_page
 from tests.web.people import sign_in
-from tests.web.staff import Office, check_page
+from tests.web.staff import Office
 
 
 def test_a_recruiter_sees_own_openings_with_how_far_they_are(client: FlaskClient, office: Office) -> None:

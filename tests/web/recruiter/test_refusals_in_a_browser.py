@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
+from tests.hiring_story import PASSWORD
 from tests.web.browsing import CHROMIUM, check_everywhere, opened, started
-from tests.web.people import PASSWORD
 from tests.web.staff import Office
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium, which ./ei test installs")

@@ -87,10 +87,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_published_key_panel_id", "published_key", ["panel_id"], unique=False)
+    _refuse_changes_of_published_keys()
+
+
+def _refuse_changes_of_published_keys() -> None:
+    """Append published keys only: what a score was made with cannot be changed afterwards."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER published_key_is_append_only BEFORE UPDATE ON published_key "
+            "BEGIN SELECT RAISE(ABORT, 'published keys are appended, never changed'); END"
+        )
+        # INSERT OR REPLACE would go past the other trigger
+        op.execute(
+            "CREATE TRIGGER published_key_is_not_replaced BEFORE INSERT ON published_key "
+            "WHEN EXISTS (SELECT 1 FROM published_key WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'published keys are appended, never changed'); END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION refuse_published_key_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'published keys are appended, never changed'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER published_key_is_append_only BEFORE UPDATE ON published_key "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_published_key_change()"
+    )
 
 
 def downgrade() -> None:
     """Take the panels away; analysts stay as accounts that may do nothing."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER published_key_is_append_only ON published_key")
+        op.execute("DROP FUNCTION refuse_published_key_change")
     op.drop_index("ix_published_key_panel_id", "published_key")
     op.drop_table("published_key")
     op.drop_table("expert_rating")

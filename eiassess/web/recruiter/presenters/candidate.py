@@ -5,17 +5,26 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate
 from eiassess.domain.sessions import SessionState
 from eiassess.reporting.charts import interval_chart_svg
-from eiassess.scoring.interpreting import overall_message, profile_sentences, shown_interval, shown_score, standing
+from eiassess.scoring.interpreting import (
+    answers_noun,
+    overall_message,
+    profile_sentences,
+    shown_interval,
+    shown_score,
+    standing,
+)
+from eiassess.scoring.parts import gives_overall_only, overall_only_reason
 from eiassess.services.hiring_report import profile_chart
 from eiassess.services.results import CandidateResult, CandidateRow
 from eiassess.services.scoring import StoredScore
+from eiassess.web.moments import full_moment
 from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.presenters.words import (
     evidence_title,
-    full_moment,
     reason_in_words,
     reasons_by_part,
     shown_name,
@@ -83,6 +92,8 @@ class CandidatePage:
     provenance: tuple[tuple[str, str], ...]
     can_release: bool
     released: bool
+    overall_only: str
+    has_pictures: bool
     previous: tuple[str, str] | None
     following: tuple[str, str] | None
 
@@ -112,6 +123,8 @@ def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, 
         provenance=_provenance(result, stored) if stored else (),
         can_release=row.state is SessionState.SUBMITTED,
         released=row.released,
+        overall_only=f"{overall_only_reason(result.form)}." if gives_overall_only(result.form) else "",
+        has_pictures=answers_noun(result.form) != "choices",
         previous=previous,
         following=following,
     )
@@ -120,7 +133,7 @@ def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, 
 def _message(name: str, result: CandidateResult) -> str:
     row = result.row
     if result.stored is not None:
-        return overall_message(name, result.stored.score, result.bank.model)
+        return overall_message(name, result.stored.score, result.bank.model, answers_noun(result.form))
     if row.state is SessionState.INVITED:
         return f"{name} has not begun yet."
     return (
@@ -146,34 +159,43 @@ def _scores(name: str, result: CandidateResult, score: PersonScore) -> Scores | 
         return None
     model = result.bank.model
     why = reasons_by_part(score.not_scored)
-    chart = profile_chart(name, result.bank, score)
+    overall_only = gives_overall_only(result.form)
+    chart = profile_chart(name, result.bank, score, overall_only=overall_only)
     return Scores(
         chart=interval_chart_svg(chart, width=CHART_WIDTH, element_id="profile"),
         phone_chart=interval_chart_svg(chart, width=PHONE_WIDTH, element_id="profile-small"),
         overall=_line("Overall", "", score.overall, "", adds=""),
-        groups=tuple(
-            ScoreGroup(
-                group.name,
-                group.definition,
-                tuple(
-                    _line(
-                        model.competencies[part].name,
-                        model.competencies[part].definition,
-                        score.competencies.get(part),
-                        why.get(part, ""),
-                        adds="not known",
-                    )
-                    for part in group.competencies
-                ),
-            )
-            for group in model.groups
-        ),
-        styles=tuple(
-            _line(style.name, style.description, score.styles.get(part), why.get(part, ""), adds="")
-            for part, style in model.styles.items()
-        ),
+        groups=() if overall_only else _groups(model, score, why),
+        styles=() if overall_only and not score.styles else _styles(model, score, why),
         profile=profile_sentences(score, model),
         distance=_distance(score.distance) if score.distance else (),
+    )
+
+
+def _groups(model: CompetencyModel, score: PersonScore, why: dict[str, str]) -> tuple[ScoreGroup, ...]:
+    return tuple(
+        ScoreGroup(
+            group.name,
+            group.definition,
+            tuple(
+                _line(
+                    model.competencies[part].name,
+                    model.competencies[part].definition,
+                    score.competencies.get(part),
+                    why.get(part, ""),
+                    adds="not known",
+                )
+                for part in group.competencies
+            ),
+        )
+        for group in model.groups
+    )
+
+
+def _styles(model: CompetencyModel, score: PersonScore, why: dict[str, str]) -> tuple[ScoreLine, ...]:
+    return tuple(
+        _line(style.name, style.description, score.styles.get(part), why.get(part, ""), adds="")
+        for part, style in model.styles.items()
     )
 
 

@@ -124,6 +124,7 @@ def _charts(comparison: Comparison, names: dict[str, str]) -> tuple[ComparisonCh
     wanted = [(OVERALL, "Overall", ((OVERALL, ""),))] + [
         (group.id, group.name, tuple((part, model.competencies[part].short_name) for part in group.competencies))
         for group in model.groups
+        if set(group.competencies) & set(comparison.parts)
     ]
     return tuple(
         _chart(f"chart-{number}", heading, parts, comparison, names)

@@ -8,13 +8,12 @@ from eiassess.domain.sessions import SessionState
 from eiassess.scoring.comparing import count_neighbours_apart
 from eiassess.scoring.interpreting import shown_interval, shown_score
 from eiassess.services.results import CandidateRow, OpeningResults
+from eiassess.web.moments import day_of_the_year, full_moment
 from eiassess.web.recruiter.forms import ListQuery
 from eiassess.web.recruiter.presenters.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.presenters.words import (
     evidence_title,
-    full_moment,
     reason_in_words,
-    short_day,
     shown_name,
     state_in_words,
 )
@@ -38,6 +37,7 @@ class CandidateLine:
     submitted_at: datetime | None
     released: bool
     chosen: bool
+    other_form: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ _SORT_KEYS: dict[str, Callable[[CandidateRow], float | str | None]] = {
     "number": lambda row: row.number,
     "name": lambda row: row.name.casefold(),
     "state": lambda row: _STATE_ORDER.index(row.state),
-    "score": lambda row: row.overall.score if row.overall else None,
+    "score": lambda row: row.overall.score if row.overall and row.is_comparable else None,
     "flag": lambda row: row.flagged,
     "submitted": lambda row: row.submitted_at.timestamp() if row.submitted_at else None,
     "released": lambda row: row.released,
@@ -121,7 +121,12 @@ def lead_sentence(rows: Sequence[CandidateRow]) -> str:
     """Say how many have handed in, how far scores lie apart, and whether neighbours in rank can be told apart."""
     n_submitted = sum(row.state is SessionState.SUBMITTED for row in rows)
     sentence = f"{n_submitted} of {len(rows)} {'has' if n_submitted == 1 else 'have'} handed in."
-    estimates = sorted((row.overall for row in rows if row.overall), key=lambda estimate: -estimate.score)
+    others = sum(row.overall is not None and not row.is_comparable for row in rows)
+    if others:
+        sat = "1 sat" if others == 1 else f"{others} sat"
+        sentence += f" {sat} another form or version, or under another key: no comparison with those scores."
+    compared = (row.overall for row in rows if row.overall and row.is_comparable)
+    estimates = sorted(compared, key=lambda estimate: -estimate.score)
     if len(estimates) == 1 or not estimates:
         return sentence
     highest, lowest = shown_score(estimates[0].score), shown_score(estimates[-1].score)
@@ -173,9 +178,10 @@ def _line(row: CandidateRow, results: OpeningResults, *, blind: bool, chosen: bo
         picture=interval_picture(row.overall),
         not_scored="" if row.overall else f"not scored: {reasons[0]}" if reasons else "no score before handing in",
         flagged=row.flagged,
-        submitted=short_day(at) if at else "",
+        submitted=day_of_the_year(at) if at else "",
         submitted_full=full_moment(at) if at else "",
         submitted_at=at,
         released=row.released,
         chosen=chosen,
+        other_form="" if row.is_comparable else row.form_label,
     )

@@ -3,25 +3,32 @@
 from dataclasses import dataclass
 
 from eiassess.domain.banks import QuestionBank, Source
-from eiassess.domain.formats import RatingScale
+from eiassess.domain.formats import ResponseFormat
+from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import OptionCredit
-from eiassess.domain.scenarios import Scenario, ScenarioKind
+from eiassess.domain.responses import BEST, WORST
+from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
 from eiassess.scoring.interpreting import shown_score
 from eiassess.services.results import CandidateResult
 from eiassess.web.recruiter.presenters.pictures import RatingPicture, rating_picture
 
 OPENED = 2
+ANSWER_LABELS = {
+    ResponseFormat.PICK_BEST_AND_WORST: "Chosen as",
+    ResponseFormat.PICK_BEST: "Chosen as",
+    ResponseFormat.RANK: "Place given",
+}
 
 
 @dataclass(frozen=True)
 class OptionLine:
-    """An option with the candidate's rating beside the key's value."""
+    """An option with what the candidate gave it beside the key's value; only ratings have a picture."""
 
     text: str
-    rating: str
-    rating_in_words: str
+    answer: str
+    answer_in_words: str
     key: str
-    picture: RatingPicture
+    picture: RatingPicture | None
     rationale: str
     sources: str
 
@@ -37,6 +44,8 @@ class ScenarioBlock:
     style: str
     situation: str
     option_label: str
+    answer_label: str
+    has_pictures: bool
     score: str
     time: str
     lines: tuple[OptionLine, ...]
@@ -65,6 +74,8 @@ def _block(scenario: Scenario, result: CandidateResult, score: float | None, *, 
         style=model.styles[scenario.style].name if scenario.style else "",
         situation=scenario.situation,
         option_label="Feeling" if scenario.kind is ScenarioKind.EMOTIONS else "Response",
+        answer_label=ANSWER_LABELS.get(result.form.format_of(scenario), "Rating given"),
+        has_pictures=result.form.format_of(scenario).is_rated,
         score=shown_score(score) if score is not None else "not scored",
         time=_time(result.seconds.get(scenario.id)),
         lines=_lines(scenario, result),
@@ -75,25 +86,45 @@ def _block(scenario: Scenario, result: CandidateResult, score: float | None, *, 
 
 def _lines(scenario: Scenario, result: CandidateResult) -> tuple[OptionLine, ...]:
     """Return the options from the one that the key rates highest to the one that it rates lowest."""
-    key_values, scale = result.key.credits[scenario.id], result.form.scale_of(scenario)
+    key_values = result.key.credits[scenario.id]
     saved = result.responses.get(scenario.id)
-    ratings = saved.ratings if saved else {}
+    answer = saved.ratings if saved else {}
     ordered = sorted(scenario.options, key=lambda option: (-key_values[option.id].value, option.id))
-    return tuple(
-        _line(option.text, ratings.get(option.id), key_values[option.id], scale, result.bank) for option in ordered
-    )
+    return tuple(_line(option, answer.get(option.id), key_values[option.id], scenario, result) for option in ordered)
 
 
-def _line(text: str, rating: int | None, credit: OptionCredit, scale: RatingScale, bank: QuestionBank) -> OptionLine:
+def _line(
+    option: ResponseOption, value: int | None, credit: OptionCredit, scenario: Scenario, result: CandidateResult
+) -> OptionLine:
+    form = result.form
+    shown, in_words = _answer(form, scenario, value)
+    rated = form.format_of(scenario).is_rated
     return OptionLine(
-        text=text,
-        rating="" if rating is None else str(rating),
-        rating_in_words="not rated" if rating is None else scale.labels[rating - scale.minimum],
+        text=option.text,
+        answer=shown,
+        answer_in_words=in_words,
         key=f"{credit.value:.1f}",
-        picture=rating_picture(rating, credit.value, scale.points),
+        picture=rating_picture(value, credit.value, form.scale_of(scenario).points) if rated else None,
         rationale=credit.rationale,
-        sources="; ".join(source.title for source in _sources(bank, list(credit.sources))),
+        sources="; ".join(source.title for source in _sources(result.bank, list(credit.sources))),
     )
+
+
+def _answer(form: AssessmentForm, scenario: Scenario, value: int | None) -> tuple[str, str]:
+    """Return the number that stands for an answer, if one does, and its words."""
+    match form.format_of(scenario):
+        case ResponseFormat.PICK_BEST_AND_WORST | ResponseFormat.PICK_BEST:
+            prompt = form.prompt_of(scenario)
+            return "", {BEST: prompt.top, WORST: prompt.bottom, None: ""}[value].lower()
+        case ResponseFormat.RANK:
+            return ("", "not placed") if value is None else (str(value), _of_places(form, scenario, value))
+    scale = form.scale_of(scenario)
+    return ("", "not rated") if value is None else (str(value), scale.labels[value - scale.minimum])
+
+
+def _of_places(form: AssessmentForm, scenario: Scenario, place: int) -> str:
+    prompt = form.prompt_of(scenario)
+    return {1: prompt.top, len(scenario.options): prompt.bottom}.get(place, "").lower()
 
 
 def _sources(bank: QuestionBank, names: list[str]) -> tuple[Source, ...]:

@@ -1,7 +1,6 @@
 """Words and small values that all of a recruiter's pages share."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.keys import ScoringKey
@@ -9,10 +8,6 @@ from eiassess.domain.sessions import SessionState
 from eiassess.scoring.comparing import OVERALL
 from eiassess.scoring.interpreting import part_name
 from eiassess.services.results import CandidateRow
-
-SCALE = "50 is what random answering gives on average, 100 is the key's own pattern."
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def shown_name(row: CandidateRow, *, blind: bool) -> str:
@@ -55,19 +50,6 @@ def reason_in_words(reason: str, bank: QuestionBank) -> tuple[str, str]:
 def reasons_by_part(reasons: Sequence[str]) -> dict[str, str]:
     """Return why parts are not scored, by part."""
     return {part: why for part, _, why in (reason.partition(": ") for reason in reasons)}
-
-
-def short_day(moment: datetime) -> str:
-    """Write a day for a dense table, where the year goes without saying."""
-    utc = moment.astimezone(UTC)
-    # Not strftime: month names would follow the server's locale.
-    return f"{utc.day} {_MONTHS[utc.month - 1]}"
-
-
-def full_moment(moment: datetime) -> str:
-    """Write a moment with weekday and time zone."""
-    utc = moment.astimezone(UTC)
-    return f"{_WEEKDAYS[utc.weekday()]} {short_day(utc)} {utc.year}, {utc:%H:%M} UTC"
 
 
 def evidence_title(key: ScoringKey) -> str:

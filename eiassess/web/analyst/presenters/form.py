@@ -1,0 +1,148 @@
+"""A form's scenarios as a table, with the weak ones on top."""
+
+from dataclasses import dataclass
+
+from eiassess.psychometrics.item_analysis import LEAST_DISCRIMINATION
+from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures
+from eiassess.scoring.weak_items import PEOPLE_FOR_VERDICTS
+from eiassess.services.item_statistics import FormStatistics
+from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
+from eiassess.web.analyst.presenters.reasons import reasons_in_words
+from eiassess.web.analyst.presenters.words import (
+    competency_name,
+    correlation,
+    correlation_interval,
+    duration,
+    form_in_words,
+    interval,
+    key_in_words,
+    number,
+    people_in_words,
+)
+
+
+@dataclass(frozen=True)
+class ScenarioLine:
+    """A row of the table."""
+
+    id: str
+    number: str
+    title: str
+    competency: str
+    n: str
+    mean: str
+    mean_interval: str
+    sd: str
+    item_total: str
+    item_total_interval: str
+    item_total_picture: LinePicture | None
+    time: str
+    n_incomplete: str
+    weak: bool
+
+
+@dataclass(frozen=True)
+class WeakLine:
+    """A scenario that should be looked at, with the reasons."""
+
+    id: str
+    title: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """What stands on a form's page."""
+
+    digest: str
+    title: str
+    simulated: bool
+    lead: str
+    n_people: int
+    n_other: int
+    about: tuple[tuple[str, str], ...]
+    weak: tuple[WeakLine, ...]
+    judged: bool
+    not_estimable: tuple[str, ...]
+    lines: tuple[ScenarioLine, ...]
+    n_complete: int
+
+
+def present_form(statistics: FormStatistics) -> FormPage:
+    """Word a form's page."""
+    sample, figures = statistics.sample, statistics.figures
+    titles = {scenario.id: scenario.title for scenario in sample.form.scenarios}
+    return FormPage(
+        digest=sample.form.digest,
+        title=sample.form.title,
+        simulated=sample.simulated,
+        lead=_lead(figures, simulated=sample.simulated),
+        n_people=figures.n_people,
+        n_other=sample.n_other,
+        about=_about(statistics),
+        weak=tuple(WeakLine(each.id, titles[each.id], reasons_in_words(each, figures.alpha)) for each in figures.weak),
+        judged=figures.judged,
+        not_estimable=figures.not_estimable,
+        lines=tuple(_line(statistics, place, each) for place, each in enumerate(figures.scenarios)),
+        n_complete=figures.n_complete,
+    )
+
+
+def _lead(figures: FormFigures, *, simulated: bool) -> str:
+    everybody = people_in_words(figures.n_complete, simulated=simulated)
+    if not figures.judged:
+        return (
+            f"Nothing can be said of single scenarios yet: {everybody} with a score for every scenario, and "
+            f"{PEOPLE_FOR_VERDICTS} are needed."
+        )
+    n, weak = len(figures.scenarios), figures.weak
+    if not weak:
+        return f"None of {n} scenarios is weak in {everybody}."
+    sure = sum(any(reason.is_clear for reason in each.reasons) for each in weak)
+    verb = "is" if len(weak) == 1 else "are"
+    return f"{len(weak)} of {n} scenarios {verb} weak in {everybody}; {_surely(sure, len(weak))}."
+
+
+def _surely(sure: int, weak: int) -> str:
+    if sure == weak:
+        return "by more than chance" if weak == 1 else "all by more than chance"
+    return (
+        f"{sure} of them by more than chance" if sure else "it could be chance" if weak == 1 else "all could be chance"
+    )
+
+
+def _about(statistics: FormStatistics) -> tuple[tuple[str, str], ...]:
+    sample, figures = statistics.sample, statistics.figures
+    alpha, overall = figures.alpha, figures.overall
+    people = (
+        f"{figures.n_people} handed in, {figures.n_scored} have an overall score, "
+        f"{figures.n_complete} have a score for every scenario"
+    )
+    pairs = [("Form", form_in_words(sample.form)), ("Key", key_in_words(sample.key)), ("People", people)]
+    if overall:
+        mean = f"mean {overall.value:.1f} (95 % {interval(overall.interval)})"
+        pairs.append(("Overall score", f"{mean}, standard deviation {number(figures.overall_sd)}"))
+    if alpha:
+        ends = f"{correlation(alpha.lower)} to {correlation(alpha.upper)}"
+        pairs.append(("Coefficient alpha", f"{correlation(alpha.value)} (95 % {ends}) over {alpha.n_items} scenarios"))
+    return tuple(pairs)
+
+
+def _line(statistics: FormStatistics, place: int, figures: ScenarioFigures) -> ScenarioLine:
+    scenario, mean, r = statistics.sample.form.scenarios[place], figures.mean, figures.item_total
+    return ScenarioLine(
+        id=scenario.id,
+        number=f"{place + 1}",
+        title=scenario.title,
+        competency=competency_name(statistics.sample, scenario),
+        n=str(mean.n if mean else 0),
+        mean=number(mean.value if mean else None),
+        mean_interval=interval(mean.interval if mean else None),
+        sd=number(figures.sd),
+        item_total=correlation(r.value if r else None),
+        item_total_interval=correlation_interval(r),
+        item_total_picture=line_picture(r.value, r.interval, -1, 1, (LEAST_DISCRIMINATION,)) if r else None,
+        time=duration(figures.median_seconds),
+        n_incomplete=str(figures.n_incomplete),
+        weak=bool(figures.reasons),
+    )

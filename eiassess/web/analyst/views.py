@@ -1,0 +1,60 @@
+"""An analyst's pages: forms in use, their scenarios and options, two ways to score. No names anywhere."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eiassess.errors import InvalidInputError
+from eiassess.services.item_statistics import compare_ways, get_form_statistics, get_scenario_statistics
+from eiassess.services.samples import list_forms_in_use
+from eiassess.web.access import Permission, requires
+from eiassess.web.analyst.presenters.form import present_form
+from eiassess.web.analyst.presenters.keys import present_keys, read_way
+from eiassess.web.analyst.presenters.scenario import present_scenario
+from eiassess.web.context import database
+
+area = Blueprint("analyst", __name__)
+
+SIMULATED = "simulated"
+
+
+def _asks_for_simulated() -> bool:
+    """Whether the address asks for simulated people; real ones otherwise, and never both."""
+    return request.args.get("people") == SIMULATED
+
+
+@area.get("/analysis")
+@requires(Permission.ANALYSE)
+def forms() -> ResponseReturnValue:
+    """List the forms that openings use."""
+    return render_template("analyst/forms.html", forms=list_forms_in_use(database()))
+
+
+@area.get("/analysis/forms/<digest>")
+@requires(Permission.ANALYSE)
+def form(digest: str) -> ResponseReturnValue:
+    """Show the statistics of a form's scenarios."""
+    statistics = get_form_statistics(database(), digest, simulated=_asks_for_simulated())
+    return render_template("analyst/form.html", page=present_form(statistics))
+
+
+@area.get("/analysis/forms/<digest>/scenarios/<scenario_id>")
+@requires(Permission.ANALYSE)
+def scenario(digest: str, scenario_id: str) -> ResponseReturnValue:
+    """Show what was done with each option of a scenario."""
+    statistics = get_scenario_statistics(database(), digest, scenario_id, simulated=_asks_for_simulated())
+    return render_template("analyst/scenario.html", page=present_scenario(statistics))
+
+
+@area.get("/analysis/forms/<digest>/keys")
+@requires(Permission.ANALYSE)
+def keys(digest: str) -> ResponseReturnValue:
+    """Put two ways to score side by side; a choice that cannot be used is said, and the page shown without it."""
+    first, second = (read_way(request.args.get(name)) for name in ("first", "second"))
+    simulated, problem = _asks_for_simulated(), ""
+    try:
+        ways = compare_ways(database(), digest, first, second, simulated=simulated)
+    except InvalidInputError as error:
+        problem = str(error)
+        ways = compare_ways(database(), digest, None, None, simulated=simulated)
+    page = render_template("analyst/keys.html", page=present_keys(ways), error_summary=problem)
+    return page, 400 if problem else 200

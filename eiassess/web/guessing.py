@@ -1,0 +1,17 @@
+"""Links that nobody was sent: who tries many is held up."""
+
+from datetime import timedelta
+
+from flask import request
+
+from eiassess.services.attempts import count_attempt
+from eiassess.web.context import database, installation, now
+
+FAILURES_AN_HOUR = 30
+
+
+def guesses_too_often() -> bool:
+    """Count a link that let nobody in, and tell whether its sender has tried too many."""
+    # Only failures count: whoever holds a good link gets in, whatever others behind the same address do.
+    who, secret = request.remote_addr or "", installation().secret_key
+    return count_attempt(database(), secret, "link", who, timedelta(hours=1), now()) > FAILURES_AN_HOUR

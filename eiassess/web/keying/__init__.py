@@ -1,0 +1,1 @@
+"""An analyst's panels of experts: making one, inviting, progress, results, publishing a key."""

@@ -1,0 +1,243 @@
+"""Plain values for the pages about panels."""
+
+from dataclasses import dataclass
+
+from eiassess.domain.keys import EXPERTS_FOR_SELECTION
+from eiassess.domain.scenarios import Scenario
+from eiassess.scoring.keying import KeyedOption, KeyedScenario, KeyEffect
+from eiassess.services.panel_results import PanelResults
+from eiassess.services.panels import ExpertProgress, PanelProgress, PanelSummary
+from eiassess.services.published_keys import PublishedKey
+from eiassess.web.keying.words import (
+    STATES,
+    coefficient,
+    decimal,
+    doubts_in_words,
+    panel_state,
+    still_needed,
+)
+from eiassess.web.moments import full_day, short_day
+
+FEW_PEOPLE = 10
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """A panel in the list."""
+
+    panel: PanelSummary
+    made: str
+    state: str
+    kind: str
+
+
+def present_panels(panels: tuple[PanelSummary, ...]) -> tuple[PanelLine, ...]:
+    """Word the list of panels."""
+    return tuple(PanelLine(panel, short_day(panel.created_at), *panel_state(panel)) for panel in panels)
+
+
+@dataclass(frozen=True)
+class ExpertLine:
+    """An expert in the list of a panel."""
+
+    expert: ExpertProgress
+    state: str
+    kind: str
+    rated: str
+    until: str
+
+
+@dataclass(frozen=True)
+class PublishedLine:
+    """A key that was published."""
+
+    published: PublishedKey
+    day: str
+    status: str
+
+
+@dataclass(frozen=True)
+class PanelPage:
+    """A panel's progress."""
+
+    panel: PanelSummary
+    lead: str
+    needed: str
+    experts: tuple[ExpertLine, ...]
+    published: tuple[PublishedLine, ...]
+    names_forgotten: bool
+    n_scenarios: int
+    n_options: int
+
+
+def present_panel(progress: PanelProgress, published: tuple[PublishedKey, ...]) -> PanelPage:
+    """Word a panel's progress."""
+    panel, scenarios = progress.summary, progress.form.scenarios
+    return PanelPage(
+        panel=panel,
+        lead=_lead(panel),
+        needed=still_needed(panel.n_finished),
+        experts=tuple(_expert_line(expert) for expert in progress.experts),
+        published=tuple(PublishedLine(each, short_day(each.published_at), _status(each)) for each in published),
+        names_forgotten=progress.names_forgotten,
+        n_scenarios=len(scenarios),
+        n_options=sum(len(scenario.options) for scenario in scenarios),
+    )
+
+
+def _lead(panel: PanelSummary) -> str:
+    if not panel.n_invited:
+        return "Nobody is invited yet."
+    if panel.closed_at is None:
+        return f"{panel.n_finished} of {panel.n_invited} invited experts have handed in."
+    experts = "expert" if panel.n_finished == 1 else "experts"
+    return f"Closed on {full_day(panel.closed_at)} with {panel.n_finished} {experts} who handed in."
+
+
+def _expert_line(expert: ExpertProgress) -> ExpertLine:
+    state, kind = STATES[expert.state]
+    return ExpertLine(expert, state, kind, f"{expert.n_rated} of {expert.n_options}", full_day(expert.expires_at))
+
+
+def _status(published: PublishedKey) -> str:
+    if published.key.is_simulated:
+        return "Simulated: never for real people"
+    if published.key.supports_selection:
+        return f"By {published.n_experts} experts"
+    return f"Provisional: {published.n_experts} of {EXPERTS_FOR_SELECTION} experts"
+
+
+@dataclass(frozen=True)
+class OptionLine:
+    """An option's row in the results."""
+
+    id: str
+    text: str
+    n: int
+    mean: str
+    sd: str
+    rwg: str
+    deviation: str
+    present: str
+    proposed: str
+    move: str
+    moved_far: bool
+    flags: tuple[str, ...]
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ScenarioLine:
+    """A scenario in the results, with its options."""
+
+    id: str
+    title: str
+    situation: tuple[str, ...]
+    icc_1: str
+    icc_k: str
+    spread: str
+    n_kept: int
+    flags: tuple[str, ...]
+    options: tuple[OptionLine, ...]
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether anything speaks against it."""
+        return bool(self.flags) or self.n_kept < len(self.options)
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    """What a closed panel says."""
+
+    results: PanelResults
+    lead: str
+    needed: str
+    facts: tuple[tuple[str, str], ...]
+    effect: tuple[str, ...]
+    scenarios: tuple[ScenarioLine, ...]
+
+    @property
+    def n_short(self) -> int:
+        """How many scenarios fall short."""
+        return sum(scenario.falls_short for scenario in self.scenarios)
+
+
+def present_results(results: PanelResults) -> ResultsPage:
+    """Word a closed panel's results."""
+    needed = still_needed(results.n_experts)
+    analysis = results.analysis
+    if analysis is None or results.effect is None:
+        lead = f"{results.n_experts} {'expert has' if results.n_experts == 1 else 'experts have'} handed in."
+        return ResultsPage(results, lead, needed, (), (), ())
+    by_id = {scenario.id: scenario for scenario in results.form.scenarios}
+    n_kept = sum(option.kept for option in analysis.options)
+    return ResultsPage(
+        results,
+        f"{analysis.n_experts} experts agree well enough on {n_kept} of {len(analysis.options)} options.",
+        needed,
+        (
+            ("Options kept", f"{n_kept} of {len(analysis.options)} ({100 * analysis.share_kept:.0f} %)"),
+            ("Median ICC(2,k) of a scenario", coefficient(analysis.median_icc)),
+            ("Rank correlation with the present key", coefficient(analysis.rank_correlation)),
+            ("Mean move of an option", f"{decimal(analysis.mean_move)} points"),
+            ("Options that move by more than a point", str(sum(option.moved_far for option in analysis.options))),
+            ("Present key", f"{results.present.id}, version {results.present.version}, {results.present.method}"),
+        ),
+        _effect_in_words(results.effect, simulated=results.simulated),
+        tuple(_scenario_line(by_id[each.id], each, results) for each in analysis.scenarios),
+    )
+
+
+def _effect_in_words(effect: KeyEffect, *, simulated: bool) -> tuple[str, ...]:
+    people = "simulated people" if simulated else "people"
+    if not effect.n_people:
+        return ("Nobody has handed in this form yet, so there is no effect to show.",)
+    if not effect.n_scored:
+        return (f"None of the {effect.n_people} {people} who handed in this form has a score under both keys.",)
+    moved = effect.n_up + effect.n_down
+    said = [
+        f"{effect.n_scored} {people} who sat this form were scored under both keys.",
+        f"{moved} would move by more than their own error: {effect.n_up} up, {effect.n_down} down.",
+        f"The median move is {decimal(effect.median_move, 1)} points, the largest {decimal(effect.largest_move, 1)}.",
+        f"The order of their overall scores under the two keys correlates {coefficient(effect.rank_correlation)}.",
+    ]
+    if effect.n_scored < FEW_PEOPLE:
+        said.append(f"With fewer than {FEW_PEOPLE} people this says little.")
+    return tuple(said)
+
+
+def _scenario_line(scenario: Scenario, keyed: KeyedScenario, results: PanelResults) -> ScenarioLine:
+    texts = {option.id: option.text for option in scenario.options}
+    return ScenarioLine(
+        id=scenario.id,
+        title=scenario.title,
+        situation=scenario.paragraphs,
+        icc_1=coefficient(keyed.icc_2_1),
+        icc_k=coefficient(keyed.icc_2_k),
+        spread=decimal(keyed.spread, 1),
+        n_kept=sum(option.kept for option in keyed.options),
+        flags=doubts_in_words(keyed.doubts),
+        options=tuple(
+            _option_line(option, texts[option.id], results.comments.get((scenario.id, option.id), ()))
+            for option in keyed.options
+        ),
+    )
+
+
+def _option_line(option: KeyedOption, text: str, comments: tuple[str, ...]) -> OptionLine:
+    return OptionLine(
+        id=option.id,
+        text=text,
+        n=option.n,
+        mean=decimal(option.proposed),
+        sd=decimal(option.sd),
+        rwg=coefficient(option.rwg),
+        deviation=decimal(option.average_deviation),
+        present=decimal(option.present, 1),
+        proposed=decimal(option.proposed, 1),
+        move=f"{option.move:+.1f}".replace("-", "\u2212"),
+        moved_far=option.moved_far,
+        flags=doubts_in_words(option.doubts),
+        comments=comments,
+    )

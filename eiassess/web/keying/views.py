@@ -1,0 +1,218 @@
+"""An analyst's pages about panels of experts."""
+
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from eiassess.banks.catalog import load_form
+from eiassess.errors import BankError, InvalidInputError, RefusedError
+from eiassess.services.offered_forms import list_offered_forms
+from eiassess.services.panel_experts import IssuedLink, invite_experts, replace_expert_link, revoke_expert
+from eiassess.services.panel_export import ratings_csv
+from eiassess.services.panel_results import get_panel_results
+from eiassess.services.panels import add_panel, close_panel, forget_names, get_panel, list_panels, reopen_panel
+from eiassess.services.published_keys import get_published_toml, list_published, publish_key
+from eiassess.web.access import Permission, requires
+from eiassess.web.context import database, installation, now
+from eiassess.web.keying.forms import ForgetForm, InviteForm, PanelForm, PublishForm, read_people
+from eiassess.web.keying.presenters import present_panel, present_panels, present_results
+from eiassess.web.moments import full_day
+
+area = Blueprint("keying", __name__)
+
+
+@area.get("/panels")
+@requires(Permission.ANALYSE)
+def panels() -> ResponseReturnValue:
+    """List all panels."""
+    return render_template("keying/panels.html", lines=present_panels(list_panels(database())))
+
+
+@area.get("/panels/new")
+@requires(Permission.ANALYSE)
+def new() -> ResponseReturnValue:
+    """Ask for the form that the experts are to rate."""
+    return _new(PanelForm())
+
+
+@area.post("/panels/new")
+@requires(Permission.ANALYSE)
+def add() -> ResponseReturnValue:
+    """Add a panel for a form as it is today."""
+    form, settings = PanelForm(), installation().settings
+    form.offer(list_offered_forms(settings.bank_folders))
+    if not form.is_valid():
+        return _new(form), 400
+    try:
+        loaded = load_form(form.form.data, settings.bank_folders, key_folders=settings.key_folders)
+        title = form.title.data or ""
+        panel_id = add_panel(database(), current_user.id, title, loaded, now(), simulated=settings.demo)
+    except (BankError, RefusedError) as error:
+        form.blame("form", error)
+        return _new(form), 400
+    except InvalidInputError as error:
+        form.blame("title", error)
+        return _new(form), 400
+    return _to("panel", panel_id)
+
+
+@area.get("/panels/<panel_id>")
+@requires(Permission.ANALYSE)
+def panel(panel_id: str) -> ResponseReturnValue:
+    """Show how far a panel is; no ratings."""
+    page = present_panel(get_panel(database(), panel_id), list_published(database(), panel_id))
+    return render_template("keying/panel.html", page=page)
+
+
+@area.get("/panels/<panel_id>/invite")
+@requires(Permission.ANALYSE)
+def invite(panel_id: str) -> ResponseReturnValue:
+    """Ask for experts' names and addresses."""
+    return _invite(panel_id, InviteForm())
+
+
+@area.post("/panels/<panel_id>/invite")
+@requires(Permission.ANALYSE)
+def send(panel_id: str) -> ResponseReturnValue:
+    """Invite the experts and show their links, this once."""
+    form = InviteForm()
+    if not form.is_valid():
+        return _invite(panel_id, form), 400
+    try:
+        issued = invite_experts(database(), panel_id, read_people(form.people.data or ""), now())
+    except InvalidInputError as error:
+        form.blame("people", error)
+        return _invite(panel_id, form), 400
+    return _links(panel_id, issued)
+
+
+@area.post("/panels/<panel_id>/experts/<expert_id>/replace")
+@requires(Permission.ANALYSE)
+def replace(panel_id: str, expert_id: str) -> ResponseReturnValue:
+    """Give an expert another link and show it, this once."""
+    return _links(panel_id, (replace_expert_link(database(), panel_id, expert_id, now()),))
+
+
+@area.post("/panels/<panel_id>/experts/<expert_id>/withdraw")
+@requires(Permission.ANALYSE)
+def withdraw(panel_id: str, expert_id: str) -> ResponseReturnValue:
+    """Close an expert's link."""
+    revoke_expert(database(), panel_id, expert_id, now())
+    return _to("panel", panel_id)
+
+
+@area.post("/panels/<panel_id>/close")
+@requires(Permission.ANALYSE)
+def close(panel_id: str) -> ResponseReturnValue:
+    """Close a panel, so that its results can be seen."""
+    close_panel(database(), panel_id, now())
+    return _to("panel", panel_id)
+
+
+@area.post("/panels/<panel_id>/open")
+@requires(Permission.ANALYSE)
+def reopen(panel_id: str) -> ResponseReturnValue:
+    """Open a panel again."""
+    reopen_panel(database(), panel_id)
+    return _to("panel", panel_id)
+
+
+@area.get("/panels/<panel_id>/forget")
+@requires(Permission.ANALYSE)
+def forget(panel_id: str) -> ResponseReturnValue:
+    """Say what forgetting names means, and ask."""
+    return _forget(panel_id, ForgetForm())
+
+
+@area.post("/panels/<panel_id>/forget")
+@requires(Permission.ANALYSE)
+def forget_for_good(panel_id: str) -> ResponseReturnValue:
+    """Replace the experts' names by numbers."""
+    form = ForgetForm()
+    if not form.is_valid():
+        return _forget(panel_id, form), 400
+    forget_names(database(), panel_id)
+    return _to("panel", panel_id)
+
+
+@area.get("/panels/<panel_id>/results")
+@requires(Permission.ANALYSE)
+def results(panel_id: str) -> ResponseReturnValue:
+    """Show what a closed panel says."""
+    return render_template("keying/results.html", page=present_results(get_panel_results(database(), panel_id)))
+
+
+@area.get("/panels/<panel_id>/ratings.csv")
+@requires(Permission.ANALYSE)
+def ratings(panel_id: str) -> ResponseReturnValue:
+    """Send a closed panel's ratings, without names."""
+    text = ratings_csv(database(), panel_id)
+    return _download(text, "text/csv; charset=utf-8", f"panel-{panel_id}.csv")
+
+
+@area.get("/panels/<panel_id>/publish")
+@requires(Permission.ANALYSE)
+def publish(panel_id: str) -> ResponseReturnValue:
+    """Ask why the key is relevant to the job, and who stands for that."""
+    return _publish(panel_id, PublishForm(data={"named_person": current_user.name}))
+
+
+@area.post("/panels/<panel_id>/publish")
+@requires(Permission.ANALYSE)
+def publish_now(panel_id: str) -> ResponseReturnValue:
+    """Publish the panel's key."""
+    form = PublishForm()
+    if not form.is_valid():
+        return _publish(panel_id, form), 400
+    reason, person = form.relevance.data or "", form.named_person.data or ""
+    try:
+        publish_key(database(), current_user.id, panel_id, reason, person, now())
+    except InvalidInputError as error:
+        form.blame("named_person" if "name" in str(error) else "relevance", error)
+        return _publish(panel_id, form), 400
+    return redirect(url_for("keying.panel", panel_id=panel_id, _anchor="published"), 303)
+
+
+@area.get("/keys/<published_id>.toml")
+@requires(Permission.ANALYSE)
+def key_file(published_id: str) -> ResponseReturnValue:
+    """Send a published key as a file for a bank's folder of keys."""
+    key, text = get_published_toml(database(), published_id)
+    return _download(text, "application/toml; charset=utf-8", f"{key.id}.toml")
+
+
+def _new(form: PanelForm) -> str:
+    offered = list_offered_forms(installation().settings.bank_folders)
+    form.offer(offered)
+    return render_template("keying/new.html", form=form, offered=offered)
+
+
+def _invite(panel_id: str, form: InviteForm) -> str:
+    return render_template("keying/invite.html", form=form, panel=get_panel(database(), panel_id).summary)
+
+
+def _links(panel_id: str, issued: tuple[IssuedLink, ...]) -> str:
+    base = installation().settings.base_url
+    links = [(each.name, each.email, f"{base}/e/{each.token}") for each in issued]
+    until, panel = full_day(issued[0].expires_at), get_panel(database(), panel_id).summary
+    return render_template("keying/links.html", links=links, until=until, panel=panel)
+
+
+def _forget(panel_id: str, form: ForgetForm) -> str:
+    return render_template("keying/forget.html", form=form, panel=get_panel(database(), panel_id).summary)
+
+
+def _publish(panel_id: str, form: PublishForm) -> str:
+    page = present_results(get_panel_results(database(), panel_id))
+    return render_template("keying/publish.html", form=form, page=page)
+
+
+def _download(text: str, kind: str, name: str) -> Response:
+    response = current_app.make_response(text)
+    response.headers["Content-Type"] = kind
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _to(endpoint: str, panel_id: str) -> ResponseReturnValue:
+    return redirect(url_for(f"keying.{endpoint}", panel_id=panel_id), 303)

@@ -1,0 +1,3 @@
+"""The analyst's pages about panels are tested on a small bank of our own."""
+
+from tests.web.keying_office import avery, installation, panel, quick_passwords  # noqa: F401 - fixtures
