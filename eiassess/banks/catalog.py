@@ -48,6 +48,8 @@ def load_form(name: str, folders: tuple[Path, ...], *, key_folders: tuple[Path, 
     check_id(content, path)
     form = decode_form(TableReader(content, shown_path(path)))
     _check_form(form, bank, path)
+    if Path(form.key_id).name != form.key_id:
+        raise BankError(shown_path(path), "key", "expected the name of a key's file, without folder or ending")
     key_path = find_key(bank_folder, form.key_id, key_folders)
     key_content = _key_content(key_path)
     key = decode_key(TableReader(key_content, shown_path(key_path)))

@@ -259,3 +259,14 @@ def test_toml_is_read_as_it_is(bank: Path) -> None:
     content = read_toml(bank / KEY)
     assert content == tomllib.loads((bank / KEY).read_text(encoding="utf-8"))
     assert json.loads(load(bank).key_json) == content
+
+
+def test_a_key_is_named_and_not_reached_by_a_path(bank: Path) -> None:
+    outside = bank.parent / "elsewhere.toml"
+    outside.write_text((bank / KEY).read_text(encoding="utf-8"), encoding="utf-8")
+    edit(bank, FORM_FILE, r"^key = .*$", 'key = "../../elsewhere"')
+    assert refused(bank) == (
+        "small/forms/small-a.toml",
+        "key",
+        "expected the name of a key's file, without folder or ending",
+    )
