@@ -270,3 +270,9 @@ def test_a_key_is_named_and_not_reached_by_a_path(bank: Path) -> None:
         "key",
         "expected the name of a key's file, without folder or ending",
     )
+
+
+def test_a_bank_whose_forms_only_rate_needs_no_words_for_choices(bank: Path) -> None:
+    while "[prompts." in (bank / "bank.toml").read_text(encoding="utf-8"):
+        edit(bank, "bank.toml", r"^\[prompts\..*\]\n(?:.+\n)+", "")
+    assert load(bank).form.prompts == {}
