@@ -26,6 +26,14 @@ def formats_used(form: AssessmentForm) -> frozenset[ResponseFormat]:
     return frozenset(form.format_of(scenario) for scenario in form.scenarios)
 
 
+def forms_compare(first: AssessmentForm, second: AssessmentForm) -> bool:
+    """Whether scores of two forms under one key compare: the same form, or two in the same formats that were linked."""
+    if first.digest == second.digest:
+        return True
+    linked = first.compares_with(second.digest) or second.compares_with(first.digest)
+    return linked and formats_used(first) == formats_used(second)
+
+
 def needed_scenarios(form: AssessmentForm, scenarios: Iterable[Scenario]) -> int:
     """Return how many scenarios a competency or style needs in a form: more where options are chosen, not rated."""
     if all(form.format_of(scenario).is_rated for scenario in scenarios):

@@ -1,7 +1,6 @@
 """What a closed panel says: agreement, the proposed key, and whom it would move. While it is open, nothing of it."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,23 +10,15 @@ from sqlmodel import Session, col, select
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
-from eiassess.domain.sessions import SessionState
 from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import (
-    AssessmentSessionRecord,
-    CandidateRecord,
-    ExpertRatingRecord,
-    ItemResponseRecord,
-    KeyingPanelRecord,
-    OpeningRecord,
-    PanelExpertRecord,
-)
+from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
 from eiassess.scoring.keying import KeyEffect, PanelAnalysis, analyse_panel, key_effect
 from eiassess.services.content import get_form, get_key
 from eiassess.services.expert_rating import read_comments, read_ratings
 from eiassess.services.key_drafting import draft_key
 from eiassess.services.panels import require_panel
+from eiassess.services.samples import list_people
 
 EXPERTS_AT_LEAST = 2
 """Agreement is between two."""
@@ -157,20 +148,6 @@ def _effect(
     db: Session, panel: KeyingPanelRecord, form: AssessmentForm, present: ScoringKey, analysis: PanelAnalysis
 ) -> KeyEffect:
     """Rescore who sat this form: real people for a real panel, simulated ones for a simulated panel, never both."""
-    people: dict[str, dict[str, Ratings]] = {}
-    query = (
-        select(AssessmentSessionRecord.id, ItemResponseRecord.scenario_id, ItemResponseRecord.ratings)
-        .join(CandidateRecord, col(CandidateRecord.id) == col(AssessmentSessionRecord.candidate_id))
-        .join(OpeningRecord, col(OpeningRecord.id) == col(AssessmentSessionRecord.opening_id))
-        .join(ItemResponseRecord, col(ItemResponseRecord.session_id) == col(AssessmentSessionRecord.id))
-        .where(
-            AssessmentSessionRecord.form_digest == panel.form_digest,
-            AssessmentSessionRecord.state == SessionState.SUBMITTED,
-            CandidateRecord.simulated == panel.simulated,
-            OpeningRecord.simulated == panel.simulated,
-        )
-    )
-    for session_id, scenario_id, ratings in db.exec(query):
-        people.setdefault(session_id, {})[scenario_id] = json.loads(ratings)
+    people = list_people(db, panel.form_digest, simulated=panel.simulated)
     proposed, _ = draft_key(form, present, analysis)
-    return key_effect(form, present, proposed, list(people.values()))
+    return key_effect(form, present, proposed, [person.answers for person in people])

@@ -22,7 +22,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.scoring.comparing import OVERALL, ScoreDifference, compare_people
-from eiassess.scoring.parts import formats_used, gives_overall_only
+from eiassess.scoring.parts import forms_compare, gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content import get_bank, get_form, get_key
 from eiassess.services.delivery import SavedResponse, saved_response
@@ -186,10 +186,9 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
 
 
 def _scores_compare(first: CandidateResult, second: CandidateResult) -> bool:
-    """Whether two people's scores mean the same: one key, and one form or two that somebody linked."""
-    linked = first.form.compares_with(second.form.digest) or second.form.compares_with(first.form.digest)
+    """Whether two people's scores mean the same: under one key, on forms whose scores compare."""
     keys = {each.stored.key_digest for each in (first, second) if each.stored}
-    return linked and formats_used(first.form) == formats_used(second.form) and len(keys) == 1
+    return forms_compare(first.form, second.form) and len(keys) == 1
 
 
 def _results(db: Session, opening: OpeningRecord, only: list[str] | None) -> list[CandidateResult]:
@@ -251,8 +250,7 @@ def _result(
         simulated=candidate.simulated,
         form_label=f"{form.title}, version {form.version}",
         is_comparable=opening.key_digest == session.key_digest
-        and get_form(db, opening.form_digest).compares_with(form.digest)
-        and formats_used(get_form(db, opening.form_digest)) == formats_used(form),
+        and forms_compare(get_form(db, opening.form_digest), form),
     )
     return CandidateResult(
         row=row,

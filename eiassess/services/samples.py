@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
@@ -29,7 +30,7 @@ from eiassess.services.content import get_bank, get_form, get_key
 
 @dataclass(frozen=True)
 class FormInUse:
-    """A form that openings use, with the key of the newest of them, and how many have handed in."""
+    """A form that openings give or gave to candidates, with the newest one's key, and how many have handed in."""
 
     digest: str
     id: str
@@ -67,19 +68,42 @@ class KeyOnFile:
     in_use: bool
 
 
+class _Use(NamedTuple):
+    """A form with the key and bank that an opening gives, or once gave, to candidates."""
+
+    form_digest: str
+    key_digest: str
+    bank_digest: str
+    opening_id: str
+
+
 def list_forms_in_use(database: Database) -> tuple[FormInUse, ...]:
-    """List the forms of all openings, the newest opening's first."""
+    """List the forms that openings give or gave to candidates, the newest opening's first."""
     with database.reading() as db:
-        openings: dict[str, list[OpeningRecord]] = {}
-        for opening in db.exec(select(OpeningRecord).order_by(col(OpeningRecord.created_at).desc())):
-            openings.setdefault(opening.form_digest, []).append(opening)
+        uses: dict[str, list[_Use]] = {}
+        for use in _uses(db):
+            uses.setdefault(use.form_digest, []).append(use)
         counts = _counts(db)
-        return tuple(_in_use(db, own, counts) for own in openings.values())
+        return tuple(_in_use(db, own, counts) for own in uses.values())
 
 
-def _in_use(db: Session, openings: Sequence[OpeningRecord], counts: dict[tuple[str, bool], int]) -> FormInUse:
-    digest = openings[0].form_digest
-    form, key = get_form(db, digest), get_key(db, openings[0].key_digest)
+def _uses(db: Session) -> list[_Use]:
+    """Find what openings give now, and what those sat who were invited before an opening went over to another form."""
+    session, opening = AssessmentSessionRecord, OpeningRecord
+    order = (col(opening.created_at).desc(), col(opening.id))
+    now = select(opening.form_digest, opening.key_digest, opening.bank_digest, opening.id).order_by(*order)
+    sat = (
+        select(session.form_digest, session.key_digest, session.bank_digest, opening.id)
+        .join(opening, col(opening.id) == col(session.opening_id))
+        .group_by(col(session.form_digest), col(session.key_digest), col(session.bank_digest), col(opening.id))
+        .order_by(*order, col(session.form_digest), col(session.key_digest))
+    )
+    return list(dict.fromkeys(_Use(*row) for query in (now, sat) for row in db.exec(query)))
+
+
+def _in_use(db: Session, uses: Sequence[_Use], counts: dict[tuple[str, bool], int]) -> FormInUse:
+    digest = uses[0].form_digest
+    form, key = get_form(db, digest), get_key(db, uses[0].key_digest)
     return FormInUse(
         digest,
         form.id,
@@ -88,7 +112,7 @@ def _in_use(db: Session, openings: Sequence[OpeningRecord], counts: dict[tuple[s
         form.bank,
         key.id,
         key.version,
-        len(openings),
+        len({use.opening_id for use in uses}),
         counts.get((digest, False), 0),
         counts.get((digest, True), 0),
     )
@@ -103,13 +127,13 @@ def get_sample(database: Database, form_digest: str, *, simulated: bool) -> Samp
         No opening uses such a form.
     """
     with database.reading() as db:
-        opening = _newest_opening(db, form_digest)
+        newest = _newest_use(db, form_digest)
         return Sample(
             get_form(db, form_digest),
-            get_key(db, opening.key_digest),
-            get_bank(db, opening.bank_digest),
+            get_key(db, newest.key_digest),
+            get_bank(db, newest.bank_digest),
             simulated,
-            _people(db, form_digest, simulated=simulated),
+            list_people(db, form_digest, simulated=simulated),
             _counts(db, form_digest).get((form_digest, not simulated), 0),
         )
 
@@ -123,20 +147,19 @@ def list_keys(database: Database, form_digest: str) -> tuple[KeyOnFile, ...]:
         No opening uses such a form.
     """
     with database.reading() as db:
-        used = _newest_opening(db, form_digest).key_digest
+        used = _newest_use(db, form_digest).key_digest
         form = get_form(db, form_digest)
         records = db.exec(select(PinnedKeyRecord).order_by(col(PinnedKeyRecord.pinned_at).desc()))
         found = [KeyOnFile(get_key(db, each.digest), each.pinned_at, each.digest == used) for each in records]
     return tuple(sorted((each for each in found if key_fits(form, each.key)), key=lambda each: not each.in_use))
 
 
-def _newest_opening(db: Session, form_digest: str) -> OpeningRecord:
-    query = select(OpeningRecord).where(OpeningRecord.form_digest == form_digest)
-    opening = db.exec(query.order_by(col(OpeningRecord.created_at).desc(), col(OpeningRecord.id))).first()
-    if opening is None:
-        message = "There is no such form in use"
-        raise NotFoundError(message)
-    return opening
+def _newest_use(db: Session, form_digest: str) -> _Use:
+    for use in _uses(db):
+        if use.form_digest == form_digest:
+            return use
+    message = "There is no such form in use"
+    raise NotFoundError(message)
 
 
 def _is_simulated() -> ColumnElement[bool]:
@@ -159,7 +182,7 @@ def _counts(db: Session, form_digest: str | None = None) -> dict[tuple[str, bool
     return {(form, bool(is_simulated)): n for form, is_simulated, n in db.exec(query)}
 
 
-def _people(db: Session, form_digest: str, *, simulated: bool) -> tuple[PersonAnswers, ...]:
+def list_people(db: Session, form_digest: str, *, simulated: bool) -> tuple[PersonAnswers, ...]:
     """Read all responses in one query; who handed in without an answer is a person too."""
     session, response = AssessmentSessionRecord, ItemResponseRecord
     condition = _is_simulated()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.banks.decoding import without_status
@@ -56,15 +56,22 @@ def require_unchanged_versions(db: Session, loaded: LoadedForm) -> None:
     RefusedError
         Names the first form, scenario or key whose version has to be raised.
     """
-    form, key = json.loads(loaded.form_json), json.loads(loaded.key_json)
-    for sat_form, sat_key in _sat(db):
-        if sat_form["bank"] != form["bank"]:
-            continue
-        earlier = {scenario["id"]: scenario for scenario in sat_form["scenarios"]}
-        for scenario in form["scenarios"]:
-            _require_same("scenario", scenario, earlier.get(scenario["id"]))
-        _require_same("form", _as_chosen(form), _as_chosen(sat_form))
-        _require_same("key", key, sat_key)
+    session = AssessmentSessionRecord
+    for form_digest, key_digest in db.exec(select(session.form_digest, session.key_digest).distinct()).all():
+        if (form_digest, key_digest) == (loaded.form.digest, loaded.key.digest):
+            continue  # the same content, which is the usual case and needs no reading
+        form = json.loads(db.get_one(PinnedContentRecord, form_digest).content)
+        if form["bank"] == loaded.form.bank:
+            _require_same_form(json.loads(loaded.form_json), form)
+            key = json.loads(db.get_one(PinnedKeyRecord, key_digest).content)
+            _require_same("key", json.loads(loaded.key_json), key)
+
+
+def _require_same_form(new: Content, old: Content) -> None:
+    earlier = {scenario["id"]: scenario for scenario in old["scenarios"]}
+    for scenario in new["scenarios"]:
+        _require_same("scenario", scenario, earlier.get(scenario["id"]))
+    _require_same("form", _as_chosen(new), _as_chosen(old))
 
 
 def _as_chosen(form: Content) -> Content:
@@ -85,14 +92,3 @@ def _require_same(what: str, new: Content, old: Content | None) -> None:
             f"frozen; raise its version to {old['version'] + 1}"
         )
         raise RefusedError(message)
-
-
-def _sat(db: Session) -> Iterator[tuple[Content, Content]]:
-    """Give every form with the key that it was sat with, as pinned; who is invited only will sit it, whatever comes."""
-    session = AssessmentSessionRecord
-    pairs = select(session.form_digest, session.key_digest).distinct()
-    for form_digest, key_digest in db.exec(pairs.order_by(col(session.form_digest), col(session.key_digest))).all():
-        yield (
-            json.loads(db.get_one(PinnedContentRecord, form_digest).content),
-            json.loads(db.get_one(PinnedKeyRecord, key_digest).content),
-        )

@@ -15,7 +15,7 @@ from eiassess.scoring.item_statistics import form_figures
 from eiassess.scoring.samples import PersonAnswers
 from eiassess.services import Database
 from eiassess.services.item_statistics import compare_ways, get_form_statistics, get_scenario_statistics
-from eiassess.services.openings import add_opening
+from eiassess.services.openings import add_opening, use_form
 from eiassess.services.samples import get_sample, list_forms_in_use, list_keys
 from tests.banks.small_bank import FORM_FILE, edit, write_small_bank
 from tests.hiring_story import Story, standard_form
@@ -62,6 +62,20 @@ def test_somebody_who_tries_a_simulated_opening_out_counts_as_simulated(story: S
     story.submitted("Robin")
     (found,) = list_forms_in_use(story.database)
     assert (found.n_real, found.n_simulated, found.n_openings) == (1, 1, 3)
+
+
+def test_a_form_that_its_opening_has_left_keeps_its_statistics(story: Story) -> None:
+    story.submitted("Robin")
+    left = standard_form().form.digest
+    use_form(story.database, story.opening, small_form(), LATER)
+    use_form(story.database, story.other_opening, small_form(), LATER)
+    found = {each.id: each for each in list_forms_in_use(story.database)}
+    assert {(name, each.n_openings, each.n_real) for name, each in found.items()} == {
+        (standard_form().form.id, 1, 1),
+        ("small-a", 2, 0),
+    }
+    assert get_form_statistics(story.database, left, simulated=False).figures.n_people == 1
+    assert [each.in_use for each in list_keys(story.database, left)] == [True]
 
 
 def test_who_handed_in_without_an_answer_is_a_person_too(database: Database) -> None:
