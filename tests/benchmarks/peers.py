@@ -22,7 +22,7 @@ def peer_python() -> Path:
         sys.stderr.write(f"bench: installing {', '.join(NAMES)} into {FOLDER}; this may take some minutes\n")
         shutil.rmtree(FOLDER, ignore_errors=True)
         venv.create(FOLDER, with_pip=True)
-        options = ["--require-hashes", "--no-input", "--quiet", "--disable-pip-version-check"]
+        options = ["--no-deps", "--require-hashes", "--no-input", "--quiet", "--disable-pip-version-check"]
         _run([python, "-m", "pip", "install", *options, "-r", LOCK_FILE])
         STAMP.write_text(_fingerprint(), encoding="utf-8")
     return python
