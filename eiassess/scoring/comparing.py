@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 
@@ -56,19 +56,6 @@ def compare_people(scores: Mapping[str, PersonScore], parts: Sequence[str]) -> t
         ScoreDifference(first, second, part, difference, error, float(p))
         for (first, second, part, difference, error, _), p in zip(found, adjusted, strict=True)
     )
-
-
-def count_neighbours_apart(estimates: Sequence[ScoreEstimate]) -> int:
-    """Count neighbours by overall score whose difference is larger than its error, after Holm over all of the list.
-
-    Parameters
-    ----------
-    estimates
-        Scores of the same part, in the order in which they are shown; pairs without an error are not counted.
-    """
-    found = [difference for pair in pairwise(estimates) if (difference := _difference(*pair, OVERALL))]
-    adjusted = psychometrics.holm_adjusted(np.array([p for _, _, p in found]))
-    return int((adjusted < SIGNIFICANCE).sum())
 
 
 def _estimate(score: PersonScore, part: str) -> ScoreEstimate | None:

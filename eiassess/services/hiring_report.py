@@ -231,7 +231,7 @@ def _evidence(basis: ReportBasis) -> tuple[tuple[str, str], ...]:
     return (
         ("Comparison with others", evidence.norms),
         ("Error", evidence.reliability),
-        ("Not measured", evidence.not_measured),
+        ("Not meant to be measured", evidence.not_measured),
         ("Validity", evidence.anchors),
         ("Decision", "A person decides. The program sets no cut-off and turns nobody down."),
     )

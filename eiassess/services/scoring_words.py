@@ -7,9 +7,9 @@ from eiassess.scoring.parts import gives_overall_only
 RATED = (
     (
         "Each response was rated from 1 (very ineffective) to 6 (very effective), each feeling from 1 (not at all) to "
-        "6 (very strongly). The ratings of one person are standardised within the person, so that it does not matter "
-        "whether somebody rates high or low, or uses the ends of the scale much or little; what counts is the order "
-        "and the distances."
+        "6 (very strongly). The ratings of one person are standardised within the person, so that it matters "
+        "little whether somebody rates high or low, or uses the ends of the scale much or little; what counts is the "
+        "order and the distances."
     ),
     (
         "A score is 100 minus 50 times the squared distance to the key, divided by the distance that random ratings "
@@ -34,7 +34,11 @@ MIXED = (
     "The formats weigh by their number of ratings, choices and places. Scores in different formats are not compared "
     "with each other, so no strength or weakness is named."
 )
-INTERVALS = "The intervals come from how evenly this person agrees with the key from scenario to scenario."
+INTERVALS = (
+    "The intervals come from how evenly this person agrees with the key from scenario to scenario. In simulations with "
+    "ratings, 95 % intervals held the true score in 92 to 96 of 100 cases."
+)
+"""The figures are those of docs/psychometrics/results/score-intervals.json, for new scenarios of the same kind."""
 NAMED = (
     "A strength, weakness or style is named only if it differs from the person's own mean after Holm's correction for "
     "looking at many."

@@ -26,13 +26,12 @@ from docs.psychometrics.studies.study import Row, Study, Tables, number, percent
 from eiassess.domain.scores import Interval as Range
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.psychometrics import holm_adjusted
-from eiassess.scoring.comparing import OVERALL, compare_people, count_neighbours_apart
+from eiassess.scoring.comparing import OVERALL, compare_people
 from eiassess.scoring.profiling import Part, named_differences
 
 Array = npt.NDArray[np.float64]
 
 SETS = {2: 6_000, 6: 2_000}
-LISTS, LIST_LENGTH = 400, 30
 PROFILES = 4_000
 CALIBRATION = 400
 ROUNDS = 25
@@ -59,7 +58,6 @@ def run(seed: int, effort: float) -> Tables:
             for people, times in SETS.items()
         ],
         "unequal": [_unequal(generator, loss, replicates(SETS[2] // 2, effort, 5)) for loss in LOSSES],
-        "list": [_list(generator, replicates(LISTS, effort, 2))],
         "profiles": _profiles(generator, effort),
         "lowest": [_lowest(generator, spread, effort) for spread in (0.12, 0.24)],
     }
@@ -128,18 +126,6 @@ def _unequal(generator: Generator, loss: float, times: int) -> Row:
         "'differs' overall, 8 competencies beside it, %": percent(beside),
         "the worse one scores higher, %": percent(reversed_),
     }
-
-
-def _list(generator: Generator, times: int) -> Row:
-    """Sort lists of equal people by score, as the overview does, and count neighbours said to differ."""
-    same = draw_people(generator, times, shipped_layout().n_competencies).repeated(LIST_LENGTH)
-    scores = _answered(generator, same, DEPENDENCES[1])
-    found = []
-    for first in range(0, times * LIST_LENGTH, LIST_LENGTH):
-        rows = range(first, first + LIST_LENGTH)
-        ranked = sorted((_estimate(scores, row) for row in rows), key=lambda each: -each.score)
-        found.append(count_neighbours_apart(ranked) > 0)
-    return {"people in the list, all equal": LIST_LENGTH, "any two neighbours said to differ, %": percent(found)}
 
 
 def _answered(generator: Generator, people: People, dependence: Dependence) -> BatchScores:

@@ -20,7 +20,7 @@ DOUBTS = {
     Doubt.LOW_AGREEMENT: "The experts disagree (rwg under .70)",
     Doubt.LARGE_DEVIATION: "Ratings lie far apart (AD over a sixth of the scale)",
     Doubt.LOW_ICC: "The panel's mean is not steady enough (ICC under .90)",
-    Doubt.NO_ICC: "The options cannot be told apart",
+    Doubt.NO_ICC: "No ICC can be estimated from these ratings",
     Doubt.NARROW_KEY: "Best and worst are less than one point apart",
 }
 """Why something falls short; how many experts there are is said once, on top."""

@@ -46,7 +46,8 @@ def test_nothing_apart_is_the_message(alice: FlaskClient, office: Office) -> Non
     lead = re.search(r'class="lead">([^<]*)<', page)
     assert lead
     assert lead[1].startswith("None of the differences between")
-    assert "cannot be told apart." in page
+    assert "No difference larger than its error between" in page
+    assert "told apart" not in page
 
 
 @pytest.mark.parametrize(

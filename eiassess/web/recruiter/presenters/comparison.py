@@ -17,9 +17,10 @@ NAMED_AT_MOST = 3
 COUPLE = 2
 SMALLEST_P = 0.001
 HOLM = (
-    "The more differences one looks at, the more look large by chance alone; Holm's correction asks more of each, so "
-    "that in at least 95 of 100 such pages none is called larger than its error by mistake."
+    "The more differences one looks at, the more look large by chance alone; Holm's correction asks more of each. In "
+    "simulations of equal people, 2 to 5 of 100 such pages still called a difference larger than its error."
 )
+"""The figures are those of docs/psychometrics/results/differences.json."""
 
 
 @dataclass(frozen=True)
@@ -187,10 +188,10 @@ def _rest(unclear: list[str], n_larger: int, n_people: int) -> str:
     if not unclear:
         return ""
     if n_larger == 0 and n_people > COUPLE:
-        return "No two of them can be told apart."
+        return "No difference here is larger than its error."
     if len(unclear) == 1:
-        return f"{unclear[0]} cannot be told apart."
-    return f"Cannot be told apart: {'; '.join(unclear)}."
+        return f"No difference larger than its error between {unclear[0]}."
+    return f"No difference larger than its error: {'; '.join(unclear)}."
 
 
 def _missing(part: str, comparison: Comparison, names: dict[str, str]) -> list[str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eiassess.domain.sessions import SessionState
-from eiassess.scoring.comparing import count_neighbours_apart
 from eiassess.scoring.interpreting import shown_interval, shown_score
 from eiassess.services.results import CandidateRow, OpeningResults
 from eiassess.web.moments import day_of_the_year, full_moment
@@ -118,7 +117,7 @@ def present_opening(
 
 
 def lead_sentence(rows: Sequence[CandidateRow]) -> str:
-    """Say how many have handed in, how far scores lie apart, and whether neighbours in rank can be told apart."""
+    """Say how many have handed in and how far scores lie apart; a list is no comparison, so it tests nothing."""
     n_submitted = sum(row.state is SessionState.SUBMITTED for row in rows)
     sentence = f"{n_submitted} of {len(rows)} {'has' if n_submitted == 1 else 'have'} handed in."
     others = sum(row.overall is not None and not row.is_comparable for row in rows)
@@ -130,17 +129,7 @@ def lead_sentence(rows: Sequence[CandidateRow]) -> str:
     if len(estimates) == 1 or not estimates:
         return sentence
     highest, lowest = shown_score(estimates[0].score), shown_score(estimates[-1].score)
-    told = _neighbours_in_words(len(estimates) - 1, count_neighbours_apart(estimates))
-    return f"{sentence} The widest gap is from {lowest} to {highest}. {told}"
-
-
-def _neighbours_in_words(n_pairs: int, n_apart: int) -> str:
-    if n_pairs == 1:
-        return "The two differ by more than their error." if n_apart else "The two cannot be told apart."
-    if n_apart == 0:
-        return "Neighbours in rank cannot be told apart: none differ by more than their error."
-    verb = "differs" if n_apart == 1 else "differ"
-    return f"Of {n_pairs} pairs of neighbours in rank, {n_apart} {verb} by more than their error."
+    return f"{sentence} The widest gap is from {lowest} to {highest}."
 
 
 def _matches(row: CandidateRow, query: ListQuery) -> bool:

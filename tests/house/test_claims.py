@@ -1,0 +1,61 @@
+"""Sentences that pages and reports print about errors say what the studies found, and no more."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import load_bank
+from eiassess.services.scoring_words import INTERVALS
+from eiassess.web.recruiter.presenters.comparison import HOLM
+
+RESULTS = Path(__file__).parents[2] / "docs" / "psychometrics" / "results"
+PRINTED = ("eiassess", "templates", "reports", "question_banks")
+TOO_SURE = re.compile(
+    r"in at least \d+ of 100|Neighbours in rank|not measure your|cannot be told apart|does not matter whether"
+)
+
+
+def _table(study: str, table: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((RESULTS / f"{study}.json").read_text())["tables"][table]
+    return found
+
+
+def _range_said(sentence: str) -> tuple[int, int]:
+    found = re.search(r"(\d+) to (\d+) of 100", sentence)
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def test_the_share_of_pages_with_a_false_difference_is_the_studied_one() -> None:
+    rows = _table("differences", "equal")
+    columns = ("overall only: any 'differs', %", "overall and 8 competencies: any 'differs', %")
+    found = [float(row[column]) for row in rows for column in columns]
+    assert {row["people compared"] for row in rows} == {2, 6}
+    assert _range_said(HOLM) == (round(min(found)), round(max(found)))
+
+
+def test_what_intervals_hold_is_the_studied_share() -> None:
+    rows = [row for row in _table("score-intervals", "coverage") if row["true score over"].startswith("new")]
+    shares = [float(row[part]) for row in rows for part in ("overall, %", "styles, %") if row[part]]
+    shares += [float(end) for row in rows for end in row["lowest and highest competency"].split(" to ")]
+    assert _range_said(INTERVALS) == (math.floor(min(shares)), math.ceil(max(shares)))
+
+
+def test_nothing_printed_is_surer_than_that() -> None:
+    assert [f"{path}: {found}" for path, found in _too_sure()] == []
+    assert TOO_SURE.search("It does not measure your intelligence.")
+    assert (
+        "is not meant to measure your personality or your intelligence"
+        in load_bank(data_folder("question_banks") / "service-ei").notice.measures
+    )
+
+
+def _too_sure() -> Iterator[tuple[Path, str]]:
+    for folder in PRINTED:
+        for path in (RESULTS.parents[2] / folder).rglob("*"):
+            if path.suffix in {".py", ".html", ".toml", ".json"} and (found := TOO_SURE.search(path.read_text())):
+                yield path, found[0]
