@@ -7,6 +7,7 @@ from typing import Any
 from click.testing import Result
 
 REFERENCE = Path(__file__).parents[1] / "reference"
+CASES = REFERENCE / "cases"
 SCORES = REFERENCE / "scenario_scores.csv"
 COLUMNS = "s01-s24"
 NAMES = [f"s{number:02d}" for number in range(1, 25)]
@@ -20,6 +21,12 @@ def reference() -> dict[str, Any]:
 
 def worked() -> dict[str, Any]:
     content: dict[str, Any] = json.loads((REFERENCE / "worked_examples.json").read_text(encoding="utf-8"))
+    return content
+
+
+def right() -> dict[str, Any]:
+    """R's figures of the small files in tests/reference/cases; see tests/reference/README.md."""
+    content: dict[str, Any] = json.loads((CASES / "right.json").read_text(encoding="utf-8"))
     return content
 
 

@@ -1,18 +1,23 @@
+import json
+
 import pytest
 
-from tests.cli.analysing import COLUMNS, NAMES, SCORES, found, nothing_done, reference, write
+from tests.cli.analysing import CASES, COLUMNS, NAMES, REFERENCE, SCORES, found, nothing_done, reference, right, write
 from tests.cli.conftest import Run
 
+NO_DIFFERENT_SCORES = "no two people of different groups and the same matching value have different scores"
 DIF = ("analyse", "dif", str(SCORES), "--columns", COLUMNS, "--group", "group", "--focal", "1")
 
 
 def test_numbers_are_those_of_r(run: Run) -> None:
     result, r = found(run(*DIF)), reference()
-    assert list(result) == ["n_reference", "n_focal", "items"]
+    r_dif = json.loads((REFERENCE / "dif.reference.json").read_text(encoding="utf-8"))["as_they_are"]
+    assert list(result) == ["verdict", "n_reference", "n_focal", "cut", "not_classed", "items"]
     assert result["n_reference"] + result["n_focal"] == r["n_complete"]
     items = result["items"]
     assert list(items[0]) == [
         "id",
+        "cut",
         "mh_delta",
         "mh_class",
         "smd",
@@ -21,14 +26,87 @@ def test_numbers_are_those_of_r(run: Run) -> None:
         "nagelkerke",
         "jodoin_gierl",
         "p_adjusted",
+        "not_estimable",
     ]
     assert [item["id"] for item in items] == NAMES
-    assert [item["mh_delta"] for item in items] == pytest.approx(r["mantel_haenszel_delta_score_ge_3"], abs=1e-8)
+    assert [item["mh_delta"] for item in items] == pytest.approx(r_dif["delta"], abs=1e-8)
     for item, ordinal in zip(items, r["ordinal_logistic_dif_matched_on_total"], strict=True):
         for key in ("lr_uniform", "lr_total", "nagelkerke"):
             assert item[key] == pytest.approx(ordinal[key], abs=1e-6)
     assert {item["mh_class"] for item in items} <= {"A", "B", "C"}
     assert {item["jodoin_gierl"] for item in items} <= {"A", "B", "C"}
+
+
+RIGHT_WRONG = ("analyse", "dif", str(CASES / "dif-right-wrong.csv"), "--columns", "i1-i8", "--group", "group")
+GRADED = ("analyse", "dif", str(CASES / "dif-graded.csv"), "--columns", "s1-s5", "--group", "group")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "cut"),
+    [
+        ((*RIGHT_WRONG, "--focal", "F"), "dif01", 1),
+        ((*GRADED, "--focal", "foc", "--cut", "3"), "dif_graded", 3),
+        ((*GRADED, "--focal", "foc"), "dif_graded", 3),
+    ],
+)
+def test_all_methods_match_on_the_total_as_in_r(run: Run, words: tuple[str, ...], name: str, cut: float) -> None:
+    result, rows = found(run(*words)), right()[name]
+    assert (result["cut"], {item["cut"] for item in result["items"]}) == (cut, {cut})
+    for item, row in zip(result["items"], rows, strict=True):
+        assert (item["id"], item["mh_class"], item["not_estimable"]) == (row["id"], row["mh_class"], [])
+        assert item["mh_delta"] == pytest.approx(row["mh_delta"], abs=1e-9)
+        assert item["lr_uniform"] == pytest.approx(row["lr_uniform"], abs=1e-6)
+        assert item["lr_total"] == pytest.approx(row["lr_total"], abs=1e-6)
+
+
+def test_the_headline_counts_and_names_what_is_large_and_states_the_cut(run: Run) -> None:
+    table = run(*RIGHT_WRONG, "--focal", "F", "--format", "table").stdout
+    assert table.startswith(
+        "2 of 8 columns have a large difference (class C): i2, i5. Have people review them; nothing is dropped by"
+        " itself.\n260 rows of the focal group, 300 of the reference group.\n"
+        "Mantel-Haenszel counts 1 and more as right.\n"
+    )
+    assert "verdict" not in table
+    assert found(run(*GRADED, "--focal", "foc"))["verdict"].startswith("2 of 5 columns have a large difference (class")
+
+
+def test_what_cannot_be_classed_is_never_counted_as_not_large(run: Run) -> None:
+    result = run(*RIGHT_WRONG, "--focal", "F", "--cut", "2")
+    content = found(result)
+    assert content["verdict"] == "None of 8 columns can be classed: whether differences are large is not known."
+    assert content["not_classed"] == [f"i{number}" for number in range(1, 9)]
+    reason = "Mantel-Haenszel: nobody reaches the cut of 2"
+    assert [item["not_estimable"] for item in content["items"]] == [[reason]] * 8
+    assert f"columns i1, i2, i3, i4, i5, i6, i7, i8: {reason}\n" in result.stderr
+
+
+def mixed() -> str:
+    """Write items of 0/1 and of 0 to 4 in one file: each graded item doubles as right or wrong."""
+    header, *rows = (CASES / "dif-graded.csv").read_text(encoding="utf-8").splitlines()
+    people = [row.split(",") for row in rows]
+    wrong = [",".join(str(int(int(cell) >= 2)) for cell in row[:5]) for row in people]
+    names = ",".join(f"w{number}" for number in range(1, 6))
+    return write("mixed.csv", f"{names},{header}", *(f"{cells},{row}" for cells, row in zip(wrong, rows, strict=True)))
+
+
+def test_columns_of_different_ranges_have_each_their_cut(run: Run) -> None:
+    words = ("analyse", "dif", mixed(), "--columns", "w1-s5", "--group", "group", "--focal", "foc")
+    result = run(*words)
+    content = found(result)
+    assert content["cut"] is None
+    assert [item["cut"] for item in content["items"]] == [1] * 5 + [3] * 5
+    assert content["not_classed"] == []
+    assert all(item["mh_class"] for item in content["items"])
+    assert "as right what each column's own cut says" in run(*words, "--format", "table").stdout
+    given = found(run(*words, "--cut", "3"))
+    assert given["not_classed"] == ["w1", "w2", "w3", "w4", "w5"]
+    assert " of 5 columns have a large difference (class C): s2, s4." in given["verdict"]
+    assert given["verdict"].endswith(". 5 more cannot be classed: w1, w2, w3, w4, w5.")
+
+
+def test_without_large_differences_nobody_is_asked_to_review(run: Run) -> None:
+    result = found(run(*DIF[:3], "--columns", "s01-s04,s06-s17", *DIF[5:]))
+    assert result["verdict"] == "0 of 16 columns have a large difference (class C)."
 
 
 def test_purifying_and_another_cut_change_what_is_matched_on(run: Run) -> None:
@@ -93,6 +171,7 @@ def test_a_column_without_a_value_is_null_and_says_why(run: Run) -> None:
     result = run("analyse", "dif", "d.csv", "--columns", f"{COLUMNS},still", "--group", "group", "--focal", "1")
     assert found(result)["items"][-1] == {
         "id": "still",
+        "cut": None,
         "mh_delta": None,
         "mh_class": None,
         "smd": None,
@@ -101,7 +180,13 @@ def test_a_column_without_a_value_is_null_and_says_why(run: Run) -> None:
         "nagelkerke": None,
         "jodoin_gierl": None,
         "p_adjusted": None,
+        "not_estimable": [
+            "Mantel-Haenszel: everybody has the same score on this item",
+            f"standardised mean difference: {NO_DIFFERENT_SCORES}",
+            "ordinal logistic regression: everybody has the same score on this item",
+        ],
     }
+    assert found(result)["not_classed"] == ["still"]
     assert "column still: ordinal logistic regression: everybody has the same score on this item" in result.stderr
 
 

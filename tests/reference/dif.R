@@ -1,8 +1,8 @@
 # Standardised mean difference, and all DIF statistics before and after purifying. Usage: Rscript dif.R scenario_scores.csv out.json
 # Written from the rules, not from the Python code. Besides base R it needs the package ordinal.
 #
-# Two data sets: the scores as they are, of which both matchings leave out s18 alone; and "made_harder", where the focal
-# group loses a point on s05 and s18 (not below 0), so that the two matchings leave out different items.
+# Two data sets: the scores as they are, and "made_harder", where the focal group loses a point on s05 and s18 (not below
+# 0). All three methods match on the total of the scores; each method purifies by its own classes.
 suppressMessages(library(ordinal))
 arguments <- commandArgs(TRUE)
 data <- read.csv(arguments[1])
@@ -48,23 +48,25 @@ ordinal_logistic <- function(item, matching) {
 }
 
 # Every item matched on the sum of those kept; one that was left out is matched without itself.
-all_items <- function(items, statistic, left_out = integer(0)) {
-  kept <- setdiff(seq_len(ncol(items)), left_out)
-  lapply(seq_len(ncol(items)), function(j) statistic(items[, j], rowSums(items[, kept])))
+all_items <- function(items, scores, statistic, left_out = integer(0)) {
+  kept <- setdiff(seq_len(ncol(scores)), left_out)
+  lapply(seq_len(ncol(items)), function(j) statistic(items[, j], rowSums(scores[, kept])))
 }
 flagged <- function(results) which(sapply(results, function(result) result$class != "A"))
 pick <- function(results, what) unname(t(sapply(results, function(result) result[[what]])))
 
 study <- function(scores) {
   right <- (scores >= 3) + 0
-  by_count <- flagged(all_items(right, mantel_haenszel))
-  by_total <- flagged(all_items(scores, ordinal_logistic))
-  counted <- all_items(right, mantel_haenszel, by_count)
-  totalled <- all_items(scores, ordinal_logistic, by_total)
-  before <- all_items(scores, standardised_difference)
-  after <- all_items(scores, standardised_difference, by_total)
+  plain <- all_items(right, scores, mantel_haenszel)
+  by_delta <- flagged(plain)
+  by_ordinal <- flagged(all_items(scores, scores, ordinal_logistic))
+  counted <- all_items(right, scores, mantel_haenszel, by_delta)
+  totalled <- all_items(scores, scores, ordinal_logistic, by_ordinal)
+  before <- all_items(scores, scores, standardised_difference)
+  after <- all_items(scores, scores, standardised_difference, by_ordinal)
   list(
-    purified_count = by_count - 1, purified_total = by_total - 1, # from 0, as Python counts
+    left_out_by_delta = by_delta - 1, left_out_by_ordinal = by_ordinal - 1, # from 0, as Python counts
+    delta = pick(plain, "delta"), delta_error = pick(plain, "error"), delta_p = pick(plain, "p"),
     smd = pick(before, "difference"), smd_effect = pick(before, "effect"), smd_chi_square = pick(before, "chi_square"),
     purified_smd = pick(after, "difference"), purified_smd_chi_square = pick(after, "chi_square"),
     purified_delta = pick(counted, "delta"), purified_delta_error = pick(counted, "error"), purified_delta_p = pick(counted, "p"),

@@ -12,9 +12,7 @@ from eiassess.cli.analyse.results import Result, finish, naming
 from eiassess.cli.analyse.tables import LABEL, NUMBER, Array, open_table
 from eiassess.cli.output import say
 from eiassess.errors import InvalidInputError
-from eiassess.psychometrics import DifAnalysis, DifClass, ItemDif, differential_item_functioning
-
-CUT = 3.0
+from eiassess.psychometrics import DifAnalysis, ItemDif, differential_item_functioning
 
 
 @analysis("dif")
@@ -24,12 +22,17 @@ CUT = 3.0
 @click.option("--reference", metavar="LABEL", help="The group that it is compared with; else all others.")
 @click.option("--purify", is_flag=True, help="Match a second time without the columns of class B and C.")
 @click.option(
-    "--cut", default=CUT, show_default=True, callback=finite, help="Score that Mantel-Haenszel counts as right."
+    "--cut",
+    type=float,
+    callback=finite,
+    help="Score that Mantel-Haenszel counts as right; else of each column the lowest above the middle of its range.",
 )
-def command(job: Job, *, columns: str, group: str, focal: str, reference: str | None, cut: float, purify: bool) -> None:
+def command(
+    job: Job, *, columns: str, group: str, focal: str, reference: str | None, cut: float | None, purify: bool
+) -> None:
     """Look for columns of FILE that people of two groups answer differently at equal standing.
 
-    Rows with a missing entry, and rows whose group is unknown, are left out.
+    Standing is the total of the columns. Rows with a missing entry, and rows whose group is unknown, are left out.
     """
     where = job.destination()
     source = open_table(job.file)
@@ -68,31 +71,70 @@ def _same(label: str, wanted: str) -> bool:
 
 
 def _result(analysis: DifAnalysis, names: Sequence[str]) -> Result:
-    for name, item in zip(names, analysis.items, strict=True):
-        for reason in item.not_estimable:
-            say(f"column {shown(name)}: {reason}")
+    _say_why(analysis, names)
+    items = [_item(name, item) for name, item in zip(names, analysis.items, strict=True)]
+    verdict = _verdict(analysis, names)
     content = {
+        "verdict": verdict,
         "n_reference": analysis.n_reference,
         "n_focal": analysis.n_focal,
-        "items": [_item(name, item) for name, item in zip(names, analysis.items, strict=True)],
+        "cut": _whole(analysis.cut),
+        "not_classed": _named(analysis, names, large=None),
+        "items": items,
     }
-    large = [name for name, item in zip(names, analysis.items, strict=True) if DifClass.C in _classes(item)]
-    review = f"{len(large)} of {len(names)} columns have a large difference (class C)"
     headline = (
-        f"{review}{': ' + listed(large) if large else ''}. Have people review them; nothing is dropped by itself.\n"
-        f"{analysis.n_focal} rows of the focal group, {analysis.n_reference} of the reference group."
+        f"{verdict}\n{analysis.n_focal} rows of the focal group, {analysis.n_reference} of the reference group.\n"
+        f"{_cut_words(analysis)}."
     )
-    return Result(headline, content)
+    above = {"not_estimable"} | ({"cut"} if analysis.cut is not None else set())
+    narrow = [{key: cell for key, cell in item.items() if key not in above} for item in items]
+    return Result(headline, content, {"verdict": None, "not_classed": None, "items": narrow})
 
 
-def _classes(item: ItemDif) -> set[DifClass]:
-    return {found.dif_class for found in (item.mantel_haenszel, item.ordinal_logistic) if found is not None}
+def _say_why(analysis: DifAnalysis, names: Sequence[str]) -> None:
+    """Say each reason once, with all the columns that it holds for."""
+    columns: dict[str, list[str]] = {}
+    for name, item in zip(names, analysis.items, strict=True):
+        for reason in item.not_estimable:
+            columns.setdefault(reason, []).append(name)
+    for reason, own in columns.items():
+        say(f"column{'s' if len(own) > 1 else ''} {listed(own)}: {reason}")
+
+
+def _named(analysis: DifAnalysis, names: Sequence[str], *, large: bool | None) -> list[str]:
+    return [name for name, item in zip(names, analysis.items, strict=True) if item.is_large is large]
+
+
+def _verdict(analysis: DifAnalysis, names: Sequence[str]) -> str:
+    """Count what is large among what could be classed, and name what could not."""
+    large, unknown = (_named(analysis, names, large=kind) for kind in (True, None))
+    classed = len(names) - len(unknown)
+    if not classed:
+        return f"None of {len(names)} columns can be classed: whether differences are large is not known."
+    found = f"{len(large)} of {classed} columns have a large difference (class C)"
+    said = [f"{found}: {listed(large)}. Have people review them; nothing is dropped by itself" if large else found]
+    if unknown:
+        said.append(f"{len(unknown)} more cannot be classed: {listed(unknown)}")
+    return ". ".join(said) + "."
+
+
+def _cut_words(analysis: DifAnalysis) -> str:
+    """Say what Mantel-Haenszel took for right."""
+    if analysis.cut is not None:
+        return f"Mantel-Haenszel counts {analysis.cut:.15g} and more as right"
+    return "Mantel-Haenszel counts as right what each column's own cut says"
+
+
+def _whole(cut: float | None) -> float | None:
+    """Write 3.0 as 3, as the data do."""
+    return int(cut) if cut is not None and cut.is_integer() else cut
 
 
 def _item(name: str, item: ItemDif) -> dict[str, Any]:
     mantel, difference, ordinal = item.mantel_haenszel, item.standardised_difference, item.ordinal_logistic
     return {
         "id": name,
+        "cut": _whole(item.cut),
         "mh_delta": mantel and mantel.delta,
         "mh_class": mantel and mantel.dif_class.value,
         "smd": difference and difference.difference,
@@ -101,4 +143,5 @@ def _item(name: str, item: ItemDif) -> dict[str, Any]:
         "nagelkerke": ordinal and ordinal.nagelkerke,
         "jodoin_gierl": ordinal and ordinal.dif_class.value,
         "p_adjusted": item.p_adjusted,
+        "not_estimable": item.not_estimable,
     }

@@ -32,7 +32,7 @@ class Result:
     content
         What is written as JSON and CSV: numbers, text, lists and dictionaries; NaN becomes null.
     in_table
-        What a table shows instead of some of it.
+        What a table shows instead of some of it; what is None there a table leaves out.
     """
 
     headline: str
@@ -44,7 +44,9 @@ def finish(job: Job, table: DataTable, result: Result, where: Destination) -> No
     """Write a result, say how many rows it rests on, and leave with the exit code."""
     content = plain(result.content)
     if where.layout == "table":
-        write_result(where.path, as_table(result.headline, content | plain(result.in_table)))
+        left_out = {name for name, cells in result.in_table.items() if cells is None}
+        in_table = {name: cells for name, cells in (content | plain(result.in_table)).items() if name not in left_out}
+        write_result(where.path, as_table(result.headline, in_table))
     else:
         write_result(where.path, as_csv(content) if where.layout == "csv" else as_json(content))
     say(f"{len(table.rows)} of {len(table.rows) + table.n_refused} rows read")

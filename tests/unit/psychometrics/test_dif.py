@@ -1,6 +1,7 @@
 """DIF against R (versions in tests/reference/README.md), published examples, and what must hold of any data."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,9 @@ from eiassess.psychometrics import (
     standardised_mean_difference,
 )
 from eiassess.psychometrics.dif.cumulative_logit import fit_cumulative_logit
+from eiassess.psychometrics.dif.cuts import usual_cuts
 
+CASES = Path(__file__).parents[2] / "reference" / "cases"
 FOLDER = Path(__file__).parents[2] / "reference"
 DATA = np.genfromtxt(FOLDER / "scenario_scores.csv", delimiter=",", names=True, missing_values="NA")
 SCORES = np.column_stack([DATA[name] for name in DATA.dtype.names if name[0] == "s"])
@@ -59,6 +62,15 @@ def admissions() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return np.repeat(right, people), np.repeat(group, people), np.repeat(np.repeat(np.arange(6.0), 4), people)
 
 
+def case(name: str) -> tuple[np.ndarray, np.ndarray, list[dict]]:
+    """Scores, group and R's figures of 0/1 items (dif01) or of items of 0 to 4."""
+    file, focal = {"dif01": ("dif-right-wrong.csv", "F"), "dif_graded": ("dif-graded.csv", "foc")}[name]
+    lines = [line.split(",") for line in (CASES / file).read_text(encoding="utf-8").splitlines()[1:]]
+    right = json.loads((CASES / "right.json").read_text(encoding="utf-8"))
+    scores = np.array([line[:-1] for line in lines], dtype=float)
+    return scores, np.array([line[-1] == focal for line in lines]), right[name]
+
+
 def people(seed: int, n: int = 300, categories: int = 4) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     generator = np.random.default_rng(seed)
     group, matching = generator.integers(0, 2, n), generator.integers(0, 9, n).astype(float)
@@ -85,9 +97,37 @@ def test_likelihood_ratios_and_nagelkerke_are_those_of_r(analysis: DifAnalysis) 
     )
 
 
-def test_mantel_haenszel_delta_is_that_of_r(analysis: DifAnalysis) -> None:
-    found = [item.mantel_haenszel.delta for item in analysis.items]
+def test_mantel_haenszel_delta_matched_on_a_count_is_that_of_r() -> None:
+    complete = np.isfinite(SCORES).all(axis=1)
+    right = (SCORES[complete] >= 3).astype(float)
+    found = [mantel_haenszel_dif(item, GROUP[complete], right.sum(axis=1)).delta for item in right.T]
     assert found == pytest.approx(REFERENCE["mantel_haenszel_delta_score_ge_3"], abs=1e-9)
+
+
+@pytest.mark.parametrize(("name", "cut"), [("dif01", None), ("dif01", 1), ("dif_graded", 3), ("dif_graded", None)])
+def test_all_methods_match_on_the_total_as_r_does(name: str, cut: float | None) -> None:
+    scores, group, rows = case(name)
+    items = differential_item_functioning(scores, group, cut=cut).items
+    for item, row in zip(items, rows, strict=True):
+        assert item.mantel_haenszel.delta == pytest.approx(row["mh_delta"], abs=1e-9)
+        assert item.mantel_haenszel.standard_error == pytest.approx(row["mh_se"], abs=1e-9)
+        assert item.mantel_haenszel.p_value == pytest.approx(row["mh_p"], abs=1e-9)
+        assert item.mantel_haenszel.dif_class == row["mh_class"]
+        assert item.ordinal_logistic.lr_uniform == pytest.approx(row["lr_uniform"], abs=1e-6)
+        assert item.ordinal_logistic.lr_total == pytest.approx(row["lr_total"], abs=1e-6)
+        assert item.is_large is (row["mh_class"] == "C")
+
+
+def test_a_method_that_says_nothing_leaves_an_item_unclassed_unless_the_other_says_large() -> None:
+    scores, group, _ = case("dif01")
+    plain = differential_item_functioning(scores, group).items
+    beyond = differential_item_functioning(scores, group, cut=2).items
+    assert [item.is_large for item in beyond] == [None] * 8
+    assert (plain[0].is_large, plain[1].is_large) == (False, True)
+    large = replace(plain[0].ordinal_logistic, dif_class=DifClass.C)
+    assert replace(beyond[0], ordinal_logistic=large).is_large
+    assert replace(plain[0], ordinal_logistic=None).is_large is None
+    assert replace(plain[1], ordinal_logistic=None).is_large
 
 
 def test_the_item_made_harder_for_a_group_is_found_by_all_three(analysis: DifAnalysis) -> None:
@@ -250,22 +290,21 @@ def test_all_items_at_once_are_items_one_by_one(analysis: DifAnalysis) -> None:
 
 def test_purifying_leaves_flagged_items_out_of_the_matching(analysis: DifAnalysis) -> None:
     purified = differential_item_functioning(SCORES, GROUP, purify=True)
-    assert purified.purified_total == (17,)
-    assert purified.purified_count == (17,)
-    assert analysis.purified_total == ()
+    assert purified.left_out_by_ordinal == (17,)
+    assert purified.left_out_by_delta == (2, 17)
+    assert (analysis.left_out_by_ordinal, analysis.left_out_by_delta) == ((), ())
     complete = np.isfinite(SCORES).all(axis=1)
-    rest = np.delete(SCORES[complete], 17, axis=1)
+    rest, others = (np.delete(SCORES[complete], left_out, axis=1) for left_out in ((17,), (2, 17)))
     for number in (0, 17):
-        by_hand = mantel_haenszel_dif(
-            (SCORES[complete, number] >= 3).astype(float), GROUP[complete], (rest >= 3).sum(axis=1).astype(float)
-        )
+        right = (SCORES[complete, number] >= 3).astype(float)
+        by_hand = mantel_haenszel_dif(right, GROUP[complete], others.sum(axis=1))
         assert purified.items[number].mantel_haenszel == by_hand
         ordinal = ordinal_logistic_dif(SCORES[complete, number], GROUP[complete], rest.sum(axis=1))
         assert purified.items[number].ordinal_logistic.lr_total == pytest.approx(ordinal.lr_total, abs=1e-9)
 
 
 def test_purifying_a_test_without_differences_changes_nothing() -> None:
-    scores, group = whole_test(3, 600, 8)
+    scores, group = whole_test(13, 600, 8)
     plain = differential_item_functioning(scores, group)
     assert differential_item_functioning(scores, group, purify=True) == plain
 
@@ -282,8 +321,61 @@ def test_items_of_different_categories_keep_their_places() -> None:
 def test_another_cut_is_another_mantel_haenszel() -> None:
     found = differential_item_functioning(SCORES, GROUP, cut=2)
     complete = np.isfinite(SCORES).all(axis=1)
-    right = (SCORES[complete] >= 2).astype(float)
-    assert found.items[3].mantel_haenszel == mantel_haenszel_dif(right[:, 3], GROUP[complete], right.sum(axis=1))
+    right, total = (SCORES[complete, 3] >= 2).astype(float), SCORES[complete].sum(axis=1)
+    assert found.items[3].mantel_haenszel == mantel_haenszel_dif(right, GROUP[complete], total)
+    assert (found.cut, found.items[3].cut) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("values", "cut"),
+    [
+        ((0, 1), 1),
+        ((1, 2), 2),
+        ((-1, 0), 0),
+        ((-2, -1), -1),
+        ((7, 40), 40),
+        ((0, 1, 2), 2),
+        ((0, 1, 2, 3), 2),
+        ((0, 1, 2, 3, 4), 3),
+        ((1, 2, 3, 4, 5), 4),
+        ((1, 2, 3, 4, 5, 6), 4),
+        ((0, 5, 10), 10),
+        ((0.1, 0.2, 0.3), 0.3),
+        ((-1e100, 0, 1e100), 1e100),
+    ],
+)
+def test_the_usual_cut_is_the_lowest_score_above_the_middle_of_the_range(values: tuple[float, ...], cut: float) -> None:
+    assert usual_cuts([np.array(values * 2, dtype=float)]) == (cut,)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (1, 2), (-1, 0), (0, 0.1)])
+def test_right_and_wrong_may_be_any_two_values(low: float, high: float) -> None:
+    scores, group, rows = case("dif01")
+    found = differential_item_functioning(np.where(scores == 1, high, low), group)
+    assert found.cut == high
+    deltas = [item.mantel_haenszel.delta for item in found.items]
+    assert deltas == pytest.approx([row["mh_delta"] for row in rows], abs=1e-9)
+
+
+def test_items_of_different_ranges_have_each_their_own_cut() -> None:
+    scores, group = whole_test(4, 600, 9)
+    scores[:, ::2] = scores[:, ::2] > 1
+    scores[:, 1] = 5
+    found = differential_item_functioning(scores, group)
+    assert [item.cut for item in found.items] == [1, None, 1, 3, 1, 3, 1, 3, 1]
+    assert found.cut is None
+    assert [item.mantel_haenszel is None for item in found.items] == [False, True] + [False] * 7
+    by_hand = mantel_haenszel_dif((scores[:, 3] >= 3).astype(float), group, scores.sum(axis=1))
+    assert found.items[3].mantel_haenszel == by_hand
+
+
+@pytest.mark.parametrize(("cut", "reason"), [(5, "nobody reaches the cut of 5"), (0, "everybody reaches the cut of 0")])
+def test_a_cut_that_parts_nobody_is_named(cut: float, reason: str) -> None:
+    scores, group = whole_test(4, 600, 4)
+    for item in differential_item_functioning(scores, group, cut=cut).items:
+        assert item.not_estimable == (f"Mantel-Haenszel: {reason}",)
+    at_the_end = differential_item_functioning(scores, group, cut=4 if cut else 1)
+    assert not any(item.not_estimable for item in at_the_end.items)
 
 
 def test_scores_in_tenths_have_equal_totals() -> None:

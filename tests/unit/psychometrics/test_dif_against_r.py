@@ -41,8 +41,15 @@ def test_standardised_mean_differences(named_scores: tuple[dict, np.ndarray]) ->
 
 def test_the_same_items_are_left_out_of_the_matching(purified: tuple[dict, DifAnalysis]) -> None:
     expected, analysis = purified
-    assert list(analysis.purified_count) == expected["purified_count"]
-    assert list(analysis.purified_total) == expected["purified_total"]
+    assert list(analysis.left_out_by_delta) == expected["left_out_by_delta"]
+    assert list(analysis.left_out_by_ordinal) == expected["left_out_by_ordinal"]
+
+
+def test_mantel_haenszel(named_scores: tuple[dict, np.ndarray]) -> None:
+    expected, scores = named_scores
+    found = [item.mantel_haenszel for item in differential_item_functioning(scores, GROUP, cut=3).items]
+    assert [each.delta for each in found] == pytest.approx(expected["delta"], abs=1e-8)
+    assert [each.standard_error for each in found] == pytest.approx(expected["delta_error"], abs=1e-8)
 
 
 def test_purified_mantel_haenszel(purified: tuple[dict, DifAnalysis]) -> None:
