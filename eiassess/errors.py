@@ -32,7 +32,20 @@ class RefusedError(EIAssessError):
 
 
 class InvalidInputError(EIAssessError):
-    """Values that were given cannot be used; the message names the place and what is expected."""
+    """Values that were given cannot be used; the message names the place and what is expected.
+
+    Parameters
+    ----------
+    message
+        What is wrong and what is expected instead.
+    field
+        The name of the parameter that it is about, as the function calls it that was asked; empty if it is about
+        several, or about none that the caller knows.
+    """
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
 
 
 class NotEstimableError(EIAssessError):

@@ -15,8 +15,9 @@ from sqlalchemy import inspect
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
+from eiassess.domain.roles import Role
 from eiassess.services import Database
-from eiassess.services.accounts import Account, Role, add_user
+from eiassess.services.accounts import Account, add_user
 from eiassess.services.delivery import record_consent, record_practice, save_response
 from eiassess.services.invitations import invite_candidate, open_invitation
 from eiassess.services.openings import add_opening

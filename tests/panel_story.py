@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from eiassess.banks.catalog import LoadedForm, load_form
+from eiassess.domain.roles import Role
 from eiassess.services import Database
-from eiassess.services.accounts import Role, add_user
+from eiassess.services.accounts import add_user
 from eiassess.services.delivery import record_consent, record_practice, save_response
 from eiassess.services.expert_rating import (
     ExpertPass,

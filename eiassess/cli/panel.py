@@ -7,9 +7,10 @@ import click
 from eiassess.banks.catalog import load_form
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.cli.output import say, write_result
+from eiassess.domain.roles import Role
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services import Database
-from eiassess.services.accounts import Role, find_account
+from eiassess.services.accounts import find_account
 from eiassess.services.panel_experts import VALID_DAYS, invite_experts
 from eiassess.services.panel_export import ratings_csv
 from eiassess.services.panels import add_panel, list_panels

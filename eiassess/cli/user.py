@@ -5,7 +5,8 @@ import sys
 import click
 
 from eiassess.cli.installation import opened_database, settings, utc_now
-from eiassess.services.accounts import Role, add_user, set_password
+from eiassess.domain.roles import Role
+from eiassess.services.accounts import add_user, set_password
 from eiassess.services.identifiers import new_token
 
 MADE_PASSWORD_LENGTH = 20

@@ -44,10 +44,10 @@ def checked_answer(form: AssessmentForm, scenario: Scenario, answer: Ratings) ->
     for option, value in answer.items():
         if option not in scenario.option_ids or type(value) is not int or value not in values:
             message = f"Each {_noun(form, scenario)} is {_expected(values)} for an option on the page"
-            raise InvalidInputError(message)
+            raise InvalidInputError(message, "ratings")
     if not form.format_of(scenario).is_rated and max(Counter(answer.values()).values(), default=0) > 1:
         message = f"Two responses have the same {_noun(form, scenario)}; choose one for it"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "ratings")
     return dict(answer)
 
 

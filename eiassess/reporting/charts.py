@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.scores import Interval
+from eiassess.domain.shown_scores import HIGHEST, LOWEST, shown_interval, shown_score
 from eiassess.reporting._svg import element, shortened, text_width
 
 _INK, _MUTED, _GRID = "#1b1f24", "#57606a", "#d0d7de"
@@ -19,7 +20,7 @@ _BAND, _BAND_EDGE, _ACCENT, _PAPER = "#e7ecf0", "#b9c3cd", "#0b6e6e", "#ffffff"
 _TYPEFACE = "Source Sans Pro, system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"
 _TEXT, _SMALL = 14, 12
 _TICKS = (0, 25, 50, 75, 100)
-_RANDOM_LEVEL, _LOWEST, _HIGHEST = 50, 0, 100
+_RANDOM_LEVEL = 50
 _HEADER, _HEADING, _GAP, _LEGEND_LINE = 38, 30, 10, 22
 _KEY_SPACE = 14
 _STACKED_BELOW = 480
@@ -41,8 +42,8 @@ class _Frame:
 
     def x(self, value: float) -> float:
         """Place a value, cut at the ends of the scale."""
-        shown = min(max(value, _LOWEST), _HIGHEST)
-        return self.left + (self.right - self.left) * (shown - _LOWEST) / (_HIGHEST - _LOWEST)
+        shown = min(max(value, LOWEST), HIGHEST)
+        return self.left + (self.right - self.left) * (shown - LOWEST) / (HIGHEST - LOWEST)
 
 
 def _frame(width: int) -> _Frame:
@@ -93,10 +94,10 @@ def _header(frame: _Frame) -> Markup:
         _text(str(tick), frame.x(tick), 29, size=_SMALL, muted=True, anchor="middle", extra="chart-number")
         for tick in _TICKS
     ]
-    roomy = frame.x(_HIGHEST) - frame.x(_RANDOM_LEVEL) >= _ROOM_FOR_BOTH
+    roomy = frame.x(HIGHEST) - frame.x(_RANDOM_LEVEL) >= _ROOM_FOR_BOTH
     middle, end = ("random answering", "the key's pattern") if roomy else ("random", "the key")
     level = _text(middle, frame.x(_RANDOM_LEVEL), 12, size=_SMALL, muted=True, anchor="middle")
-    top = _text(end, frame.x(_HIGHEST) + 10, 12, size=_SMALL, muted=True, anchor="end")
+    top = _text(end, frame.x(HIGHEST) + 10, 12, size=_SMALL, muted=True, anchor="end")
     return element("g", level, top, *numbers)
 
 
@@ -120,7 +121,7 @@ def _row(frame: _Frame, row: ChartRow, y: float) -> Markup:
     if row.score is None:
         note = shortened(row.note, _SMALL, frame.right - frame.left)
         return element("g", said, label, _text(note, frame.left, middle + 5, size=_SMALL, muted=True))
-    value = _text(f"{max(row.score, 0.0):.1f}", frame.width, label_line, anchor="end", weight=600, extra="chart-number")
+    value = _text(shown_score(row.score), frame.width, label_line, anchor="end", weight=600, extra="chart-number")
     marks = [_grid(frame, middle), _random_band(frame, row.random_interval, middle), _level(frame, middle)]
     marks += [_interval(frame, row.interval, middle), _dot(frame.x(row.score), middle)]
     return element("g", said, label, *marks, value)
@@ -129,17 +130,12 @@ def _row(frame: _Frame, row: ChartRow, y: float) -> Markup:
 def _row_in_words(row: ChartRow) -> str:
     if row.score is None:
         return f"{row.label}: {row.note}" if row.note else row.label
-    words = f"{row.label}: {max(row.score, 0.0):.1f}"
+    words = f"{row.label}: {shown_score(row.score)}"
     if row.interval is not None:
-        words += f", 95 % interval {_span(row.interval)}"
+        words += f", 95 % interval {shown_interval(row.interval)}"
     if row.random_interval is not None:
-        words += f", random answering {_span(row.random_interval)}"
+        words += f", random answering {shown_interval(row.random_interval)}"
     return words
-
-
-def _span(interval: Interval) -> str:
-    low, high = (min(max(end, float(_LOWEST)), float(_HIGHEST)) for end in (interval.low, interval.high))
-    return f"{low:.1f} to {high:.1f}"
 
 
 def _grid(frame: _Frame, middle: float) -> Markup:
@@ -176,8 +172,8 @@ def _interval(frame: _Frame, interval: Interval | None, middle: float) -> Markup
     return element(
         "g",
         element("line", x1=left, y1=middle, x2=right, y2=middle),
-        _end(left, middle, -1, is_cut=interval.low < _LOWEST),
-        _end(right, middle, 1, is_cut=interval.high > _HIGHEST),
+        _end(left, middle, -1, is_cut=interval.low < LOWEST),
+        _end(right, middle, 1, is_cut=interval.high > HIGHEST),
         class_="chart-interval", fill="none", stroke=_ACCENT, stroke_width=2,
     )  # fmt: skip
 

@@ -4,10 +4,10 @@ from enum import StrEnum
 
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.forms import AssessmentForm
-from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
+from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.domain.shown_scores import shown_difference, shown_interval, shown_score
 from eiassess.scoring.parts import NO_PROFILE, OVERALL_ONLY
 
-LOWEST, HIGHEST = 0.0, 100.0
 SMALLEST_P = 0.001
 
 
@@ -26,18 +26,6 @@ def standing(estimate: ScoreEstimate) -> Standing:
     if estimate.score > estimate.random_interval.high:
         return Standing.ABOVE
     return Standing.LIKE_RANDOM
-
-
-def shown_score(score: float) -> str:
-    """Write a score for reading: no decimals that its error does not bear, 0 where it is below."""
-    return f"{max(LOWEST, score):.0f}"
-
-
-def shown_interval(interval: Interval | None) -> str:
-    """Write an interval, cut where the scale ends."""
-    if interval is None:
-        return "not known"
-    return f"{max(LOWEST, interval.low):.0f} to {min(HIGHEST, max(LOWEST, interval.high)):.0f}"
 
 
 def answers_noun(form: AssessmentForm) -> str:
@@ -95,8 +83,9 @@ def profile_sentences(score: PersonScore, model: CompetencyModel) -> tuple[str, 
         )
         return (unclear,)
     return tuple(
-        f"{part_name(each.id, model)}: {direction} than the person's own mean, by {abs(each.difference):.0f} points "
-        f"({_p_value(each.p_adjusted)} after Holm's correction for all areas and styles shown)."
+        f"{part_name(each.id, model)}: {direction} than the person's own mean, by "
+        f"{shown_difference(each.difference)} points ({_p_value(each.p_adjusted)} "
+        "after Holm's correction for all areas and styles shown)."
         for each, direction in named
     )
 

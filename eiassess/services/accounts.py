@@ -4,12 +4,12 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from argon2 import PasswordHasher
 from sqlalchemy import inspect
 from sqlmodel import col, select
 
+from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord
@@ -19,15 +19,6 @@ PASSWORD_AT_LEAST = 12
 NAME_AT_MOST = 200
 # OWASP ASVS 5.0, 11.4.2: at least 64 MiB and three passes
 PASSWORD_HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
-
-
-class Role(StrEnum):
-    """What somebody does here."""
-
-    RECRUITER = "recruiter"
-    MANAGER = "manager"
-    ANALYST = "analyst"
-    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True)
@@ -64,7 +55,7 @@ def add_user(database: Database, email: str, name: str, role: Role, password: st
         new = upsert(db, UserRecord).values(values).on_conflict_do_nothing(index_elements=["email"])
         if db.connection().execute(new.returning(col(UserRecord.id))).first() is None:
             message = f"There is already an account for {email}"
-            raise InvalidInputError(message)
+            raise InvalidInputError(message, "email")
         return _account(db.get_one(UserRecord, values["id"]))
 
 
@@ -117,25 +108,25 @@ def store_user_record(database: Database, user: UserRecord) -> None:
             setattr(current, column, value)
 
 
-def checked_email(email: str) -> str:
-    """Return an e-mail address in the form that it is stored in."""
+def checked_email(email: str, field: str = "email") -> str:
+    """Return an e-mail address in the form that it is stored in; an error names ``field``."""
     email = email.strip().lower()
     local, at, domain = email.rpartition("@")
     if not (local and at and "." in domain) or any(map(_breaks_a_line, email)) or len(email) > 254:  # noqa: PLR2004 - RFC 5321
         message = f"{email!r} is not an e-mail address"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, field)
     return email
 
 
-def checked_name(name: str) -> str:
-    """Return a name without space around it; names are kept as given."""
+def checked_name(name: str, field: str = "name") -> str:
+    """Return a name without space around it, kept as given otherwise; an error names ``field``."""
     name = " ".join(name.split())
     if not 1 <= len(name) <= NAME_AT_MOST:
         message = f"A name has 1 to {NAME_AT_MOST} characters"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, field)
     if any(map(_breaks_a_line, name.replace(" ", ""))):
         message = f"{name!r} has characters that cannot be written"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, field)
     return name
 
 
@@ -149,7 +140,7 @@ def _hashed(password: str) -> str:
     password = unicodedata.normalize("NFKD", password)
     if len(password) < PASSWORD_AT_LEAST:
         message = f"A password needs at least {PASSWORD_AT_LEAST} characters"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "password")
     return PASSWORD_HASHER.hash(password)
 
 

@@ -201,7 +201,7 @@ def _scenario(form: AssessmentForm, scenario_id: str) -> Scenario:
         if scenario.id == scenario_id:
             return scenario
     message = "This scenario is not part of your assessment"
-    raise InvalidInputError(message)
+    raise InvalidInputError(message, "scenario_id")
 
 
 def _add_time(db: Session, session: AssessmentSessionRecord, record: ItemResponseRecord, now: datetime) -> None:

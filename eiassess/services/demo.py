@@ -8,6 +8,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.roles import Role
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -20,7 +21,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
-from eiassess.services.accounts import Role, add_user, find_account, set_password
+from eiassess.services.accounts import add_user, find_account, set_password
 from eiassess.services.content import get_bank, get_form, get_pinned
 from eiassess.services.demo_names import NAMES
 from eiassess.services.identifiers import new_token

@@ -277,15 +277,15 @@ def _checked(form: AssessmentForm, scenario_id: str, given: GivenRatings) -> Giv
     scenario = next((each for each in form.scenarios if each.id == scenario_id), None)
     if scenario is None:
         message = "This scenario is not part of the form that you rate"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "scenario_id")
     points = form.scale_of(scenario).points
     for option, rating in given.ratings.items():
         if option not in scenario.option_ids or type(rating) is not int or rating not in points:
             message = f"Each rating is a whole number from {points[0]} to {points[-1]} for an option on the page"
-            raise InvalidInputError(message)
+            raise InvalidInputError(message, "ratings")
     kept = {option: " ".join(text.split()) for option, text in given.comments.items() if text.strip()}
     for option, text in kept.items():
         if option not in scenario.option_ids or len(text) > COMMENT_AT_MOST:
             message = f"A comment belongs to an option on the page and has at most {COMMENT_AT_MOST:,} characters"
-            raise InvalidInputError(message)
+            raise InvalidInputError(message, "comments")
     return GivenRatings(dict(given.ratings), kept)

@@ -10,13 +10,12 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
 from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.interpreting import (
     Standing,
     answers_noun,
     overall_message,
     profile_sentences,
-    shown_interval,
-    shown_score,
     standing,
 )
 from eiassess.scoring.parts import gives_overall_only, overall_only_reason

@@ -118,20 +118,20 @@ def compare_ways(
     sample = get_sample(database, form_digest, simulated=simulated)
     keys, rules = list_keys(database, form_digest), rules_of(sample.form)
     ways = [KeyAndRule(each.key, rule) for rule in rules for each in keys]
-    one = _named(ways, first) if first else ways[0]
+    one = _named(ways, first, "first") if first else ways[0]
     rest = [way for way in ways if way != one]
-    other = _named(ways, second) if second else rest[0] if rest else one
+    other = _named(ways, second, "second") if second else rest[0] if rest else one
     if len(ways) == 1:
         return WaysToScore(sample, keys, rules, one, other, None)
     if one == other:
         message = "Both ways to score are the same; choose another key or another rule for one of them"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "second")
     return WaysToScore(sample, keys, rules, one, other, compare_keys(sample.form, one, other, sample.people))
 
 
-def _named(ways: list[KeyAndRule], name: Way) -> KeyAndRule:
+def _named(ways: list[KeyAndRule], name: Way, field: str) -> KeyAndRule:
     for way in ways:
         if (way.key.digest, way.rule.value) == name:
             return way
     message = "There is no such key or rule for this form; choose from the list"
-    raise InvalidInputError(message)
+    raise InvalidInputError(message, field)

@@ -58,10 +58,10 @@ def add_opening(
     RefusedError
         The form may not be sat, or the key comes from simulated experts, and the opening is real.
     """
-    title = checked_name(title)
+    title = checked_name(title, "title")
     if keep_days < 1:
         message = "Answers have to be kept for at least one day"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "keep_days")
     with database.writing() as db:
         return create_opening(db, title, loaded, now, members=members, keep_days=keep_days, simulated=simulated)
 
@@ -120,7 +120,7 @@ def use_form(database: Database, opening_id: str, loaded: LoadedForm, now: datet
 def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> tuple[str, str, str]:
     if not loaded.form.scenarios:
         message = f"Form {loaded.form.id!r} is for practice only and has no scenarios to sit; choose another form"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "form")
     if loaded.key.is_simulated and not simulated:
         message = (
             f"Key {loaded.key.id!r} comes from simulated experts, so it can never score real people; choose another key"

@@ -46,7 +46,7 @@ def invite_experts(
     """
     if not 1 <= len(people) <= INVITED_AT_ONCE:
         message = f"Name 1 to {INVITED_AT_ONCE} experts; {len(people)} were named"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "people")
     checked = [(checked_name(name), checked_email(email)) for name, email in people]
     with database.writing() as db:
         require_open_panel(db, panel_id)
@@ -115,7 +115,7 @@ def _refuse_repeats(emails: Sequence[str], known: Sequence[str]) -> None:
     for email, count in Counter(emails).items():
         if count > 1 or email in known:
             message = f"{email} is {'named twice' if count > 1 else 'invited to this panel already'}"
-            raise InvalidInputError(message)
+            raise InvalidInputError(message, "people")
 
 
 def _add_expert(db: Session, panel_id: str, name: str, email: str, now: datetime, valid_days: int) -> IssuedLink:

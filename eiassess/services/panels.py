@@ -85,7 +85,7 @@ def add_panel(
     InvalidInputError
         The title cannot be used, or the form has nothing to key.
     """
-    title = checked_name(title)
+    title = checked_name(title, "title")
     with database.writing() as db:
         return create_panel(db, user_id, title, loaded, now, simulated=simulated)
 
@@ -94,7 +94,7 @@ def create_panel(db: Session, user_id: str, title: str, loaded: LoadedForm, now:
     """Add a panel within the caller's transaction; return its id."""
     if not loaded.form.scenarios:
         message = f"Form {loaded.form.id!r} is for practice only and has no scenarios to key; choose another form"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "form")
     form_digest, key_digest, bank_digest = pin_content(db, loaded, now)
     panel = KeyingPanelRecord(
         id=new_id(),

@@ -64,7 +64,7 @@ def publish_key(
     RefusedError
         The panel is open, or fewer than two experts handed in.
     """
-    relevance, named_person = _checked_reason(relevance), checked_name(named_person)
+    relevance, named_person = _checked_reason(relevance), checked_name(named_person, "named_person")
     with database.writing() as db:
         # All panels, in one order: two keys published at the same moment do not get the same number.
         db.exec(select(KeyingPanelRecord).order_by(KeyingPanelRecord.id).with_for_update()).all()
@@ -160,7 +160,7 @@ def _checked_reason(text: str) -> str:
             f"Say in a sentence or more why this key is relevant to the job: {REASON_AT_LEAST} to {REASON_AT_MOST:,} "
             f"characters; this has {len(text):,}"
         )
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "relevance")
     return text
 
 

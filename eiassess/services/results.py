@@ -150,7 +150,7 @@ def compare_candidates(database: Database, user_id: str, opening_id: str, sessio
     wanted = list(dict.fromkeys(session_ids))
     if not COMPARED_AT_LEAST <= len(wanted) <= COMPARED_AT_MOST:
         message = f"Choose {COMPARED_AT_LEAST} to {COMPARED_AT_MOST} candidates to compare; {len(wanted)} were chosen"
-        raise InvalidInputError(message)
+        raise InvalidInputError(message, "candidates")
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
         found = {result.row.session_id: result for result in _results(db, opening, wanted)}

@@ -8,6 +8,8 @@ from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from eiassess.domain.roles import Role
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 PUBLIC_ENDPOINTS = frozenset({"static", "security.login", "security.logout"})
@@ -32,10 +34,10 @@ class Permission(StrEnum):
 
 
 PERMISSIONS_OF_ROLE = {
-    "recruiter": frozenset({Permission.RECRUIT}),
-    "manager": frozenset({Permission.MANAGE_HIRING}),
-    "analyst": frozenset({Permission.ANALYSE}),
-    "administrator": frozenset[Permission](),
+    Role.RECRUITER: frozenset({Permission.RECRUIT}),
+    Role.MANAGER: frozenset({Permission.MANAGE_HIRING}),
+    Role.ANALYST: frozenset({Permission.ANALYSE}),
+    Role.ADMINISTRATOR: frozenset[Permission](),
 }
 
 
@@ -74,6 +76,6 @@ def _check_staff(permission: Permission) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)
-    if permission not in PERMISSIONS_OF_ROLE[current_user.role]:
+    if permission not in PERMISSIONS_OF_ROLE[Role(current_user.role)]:
         abort(404)  # what somebody may not see does not exist for them
     return None

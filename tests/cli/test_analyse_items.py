@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eiassess.domain.shown_scores import shown_score
 from tests.banks.small_bank import write_small_bank
 from tests.cli.analysing import found, nothing_done
 from tests.cli.conftest import Run
@@ -65,6 +66,19 @@ def test_few_people_get_reasons(run: Run) -> None:
         None,
         [None] * 5,
     )
+
+
+def test_a_table_has_means_of_scores_as_whole_numbers(run: Run) -> None:
+    file = simulated(run)
+    content = found(run("analyse", "items", "small-a", file))
+    table = run("analyse", "items", "small-a", file, "--format", "table").stdout
+    low, high = (shown_score(end) for end in content["mean_interval"])
+    assert re.search(rf"^mean +{shown_score(content['mean'])}$", table, re.MULTILINE)
+    assert re.search(rf"^mean interval +{low} to {high}$", table, re.MULTILINE)
+    for each in content["scenarios"]:
+        assert re.search(rf"{each['id']}\s+{each['n']}\s+{each['n_incomplete']}\s+{shown_score(each['mean'])}\s", table)
+    option = content["options"][0]
+    assert f"{option['mean']:.3f}" in table, "a mean of ratings is none of scores"
 
 
 def test_rows_that_cannot_be_used_are_named(run: Run) -> None:

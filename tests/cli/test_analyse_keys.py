@@ -1,9 +1,11 @@
 """``eiassess analyse keys FORM RESPONSES.csv``."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from eiassess.domain.shown_scores import shown_score
 from tests.banks.small_bank import edit, write_small_bank
 from tests.cli.analysing import found, nothing_done
 from tests.cli.conftest import Run
@@ -42,6 +44,19 @@ def test_two_rules_over_the_same_answers(run: Run) -> None:
     assert 0 <= result["n_moved"] <= 40
     assert {each["key_distance"] for each in result["scenarios"]} == {0}
     assert "d" not in first
+
+
+def test_a_table_has_means_of_scores_as_whole_numbers_and_files_have_all_decimals(run: Run) -> None:
+    result = found(run("analyse", "keys", "small-a", "r.csv", *BOTH))
+    way = result["ways"]["first"]
+    assert way["mean"] != round(way["mean"])
+    table = run("analyse", "keys", "small-a", "r.csv", *BOTH, "--format", "table").stdout
+    low, high = (shown_score(end) for end in way["mean_interval"])
+    assert re.search(rf"\s{shown_score(way['mean'])}\s+{low} to {high}\s", table)
+    for each in result["scenarios"]:
+        assert re.search(
+            rf"{each['id']}\s.*\s{shown_score(each['mean_first'])}\s+{shown_score(each['mean_second'])}\s", table
+        )
 
 
 def test_two_keys_by_stem_and_by_path(run: Run, small: Path) -> None:

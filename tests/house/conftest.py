@@ -17,9 +17,10 @@ from werkzeug.test import TestResponse
 from eiassess._resources import data_folder
 from eiassess.banks.digests import digest_of
 from eiassess.config import Settings
+from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database, accounts
-from eiassess.services.accounts import Role, add_user, find_account
+from eiassess.services.accounts import add_user, find_account
 from eiassess.services.expert_rating import agree_to_rate, open_expert_link
 from eiassess.services.openings import assign_member
 from eiassess.services.panel_experts import invite_experts

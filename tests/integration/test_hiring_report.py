@@ -7,6 +7,7 @@ import pytest
 
 from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.services.hiring import get_report_for_operator
 from eiassess.services.hiring_report import ReportBasis, write_hiring_report
 from eiassess.services.scoring import latest_scores, submit_session
@@ -35,6 +36,25 @@ def test_who_follows_the_key_everywhere_has_no_clear_profile(story: Story) -> No
     assert line(report, RECOVERY.name).startswith(RECOVERY.close_to_key)
     assert (report.candidate, report.opening, report.simulated) == ("Nora", "Customer service adviser", False)
     assert report.submitted_at == report.scored_at == after(hours=1)
+
+
+def test_a_score_is_one_number_in_message_summary_picture_and_table(story: Story) -> None:
+    report = report_of(story, story.submitted("Nora", following_the_key()))
+    overall = report.chart.groups[0].rows[0]
+    assert overall.score is not None
+    number, ends = shown_score(overall.score), shown_interval(overall.interval)
+    assert f"(score {number}, 95 % interval {ends})" in report.message
+    assert f"The overall score is {number}. Its error leaves a range from {ends}" in report.summary[1]
+    assert report.chart.summary.startswith(
+        f"Scores from 0 to 100 with 95 % intervals; overall {number}, interval {ends}."
+    )
+    drawn = [(row.label, row.score, row.interval) for group in report.chart.groups[1:] for row in group.rows]
+    table = [(line.name, line.score, line.interval) for section in report.sections for line in section.lines]
+    assert table == [(label, shown_score(score or 0), shown_interval(interval)) for label, score, interval in drawn]
+    shown = {name: f"Score {number}, interval {ends}: " for name, number, ends in table}
+    numbered = [area for area in report.probing if area.reason.startswith("Score ")]
+    assert numbered
+    assert all(area.reason.startswith(shown[area.name]) for area in numbered)
 
 
 def test_a_weakness_is_named_and_asked_about_first(story: Story) -> None:

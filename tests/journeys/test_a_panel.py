@@ -11,9 +11,10 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
 from eiassess.config import Settings
+from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database, accounts
-from eiassess.services.accounts import Role, add_user
+from eiassess.services.accounts import add_user
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 from tests.banks.small_bank import write_small_bank

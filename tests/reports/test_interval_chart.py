@@ -58,9 +58,13 @@ def test_hostile_names_stay_text() -> None:
     assert HOSTILE in "".join(texts(ET.fromstring(written)))  # noqa: S314 - our own drawing
 
 
-def test_score_stands_to_one_decimal_and_below_zero_as_zero() -> None:
-    assert "62.3" in texts(draw(make_row()))
-    assert "0.0" in texts(draw(make_row(score=-4.2)))
+def test_a_score_stands_as_everywhere_in_picture_and_words() -> None:
+    svg = draw(make_row(score=62.5, interval=Interval(49.5, 104.0), random_interval=Interval(-3.0, 71.4)))
+    assert [each.text for each in marked(svg, "chart-text") if "chart-number" in each.get("class", "")] == ["63"]
+    said = [each.text for each in svg.iter(f"{SVG}title")]
+    assert "Recovery: 63, 95 % interval 50 to 100, random answering 0 to 71" in said
+    below = draw(make_row(score=-4.2))
+    assert [each.text for each in marked(below, "chart-text") if "chart-number" in each.get("class", "")] == ["0"]
 
 
 def test_dot_line_and_band_stand_on_one_scale() -> None:
@@ -94,7 +98,7 @@ def test_a_row_without_a_score_shows_why() -> None:
 def test_a_part_that_is_not_known_is_not_drawn(missing: dict[str, None]) -> None:
     complete, without = draw(make_row()), draw(make_row(**missing))
     assert len(list(without.iter())) < len(list(complete.iter()))
-    assert "62.3" in texts(without)
+    assert "62" in texts(without)
 
 
 @pytest.mark.parametrize("name", ["Long name " * 20, "李明" * 100, "W" * 200, "e\u0301" * 100])

@@ -9,9 +9,10 @@ from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from eiassess.config import Settings
+from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database, accounts
-from eiassess.services.accounts import Role, add_user
+from eiassess.services.accounts import add_user
 from eiassess.services.panel_experts import IssuedLink
 from eiassess.web.context import Installation
 from tests.hiring_story import PASSWORD

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.roles import Role
 from eiassess.domain.scenarios import Scenario
 from eiassess.persistence.tables import ItemResponseRecord
 from eiassess.services import Database
-from eiassess.services.accounts import Account, Role, add_user
+from eiassess.services.accounts import Account, add_user
 from eiassess.services.invitations import IssuedInvitation, invite_candidate
 from eiassess.services.openings import add_opening, assign_member
 from eiassess.web.context import Installation

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from eiassess.config import Settings
+from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database
-from eiassess.services.accounts import Role
 from eiassess.services.delivery import record_consent, record_practice, save_response
 from eiassess.services.invitations import IssuedInvitation, open_invitation
 from eiassess.services.scoring import submit_session

@@ -7,6 +7,7 @@ from eiassess.banks.csv_records import listed
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.samples import interval_of, open_form, read_answers, takes_form
+from eiassess.cli.analyse.terminal import with_shown_scores
 from eiassess.cli.output import say
 from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures, figures_of_scores
 from eiassess.scoring.option_statistics import OptionFigures, OptionsOfScenario, option_figures
@@ -43,7 +44,12 @@ def command(job: Job, *, form: str) -> None:
         "scenarios": [_scenario(each) for each in figures.scenarios],
         "options": [cells for found in options for cells in _options(found)],
     }
-    in_table = {part: [_narrow(cells) for cells in content[part]] for part in ("scenarios", "options")}
+    scores_shown = [with_shown_scores(cells, "mean") for cells in content["scenarios"]]
+    in_table = {
+        **with_shown_scores(_form(figures), "mean", "mean_interval"),
+        "scenarios": [_narrow(cells) for cells in scores_shown],
+        "options": [_narrow(cells) for cells in content["options"]],
+    }
     finish(job, answers.table, Result(_headline(figures), content, in_table), where)
 
 

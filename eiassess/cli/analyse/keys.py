@@ -11,6 +11,7 @@ from eiassess.banks.key_files import load_key_for
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.samples import FormFile, interval_of, open_form, read_answers, takes_form
+from eiassess.cli.analyse.terminal import with_shown_scores
 from eiassess.cli.output import say
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.key_comparison import (
@@ -24,6 +25,7 @@ from eiassess.scoring.key_comparison import (
 from eiassess.scoring.rules import ScoringRule, rules_of
 
 TWO = 2
+DIGEST = "key_digest"
 UNITS = "Scores of different rules have different units; their means and SDs cannot be compared."
 
 
@@ -124,15 +126,19 @@ def _result(first: KeyAndRule, second: KeyAndRule, found: KeyComparison, groups:
     said = "cannot be compared" if rho is None else f"correlate {rho.value:.2f}"
     moved = "" if found.n_moved is None else f"; {found.n_moved} move by more than the error"
     headline = f"The two orders of {found.n_both} people {said}{moved}.\n{UNITS}"
-    in_table = {name: {what: cell for what, cell in way.items() if what != "key_digest"} for name, way in ways.items()}
-    return Result(headline, content, {"ways": in_table})
+    shown_ways = {
+        name: {what: cell for what, cell in with_shown_scores(way, "mean", "mean_interval").items() if what != DIGEST}
+        for name, way in ways.items()
+    }
+    shown_scenarios = [with_shown_scores(_scenario(each), "mean_first", "mean_second") for each in found.scenarios]
+    return Result(headline, content, {"ways": shown_ways, "scenarios": shown_scenarios})
 
 
 def _way(way: KeyAndRule, figures: PairFigures, groups: Groups | None) -> dict[str, Any]:
     alpha, group = figures.alpha, figures.group
     cells = {
         "key": f"{way.key.id} version {way.key.version}",
-        "key_digest": way.key.digest,
+        DIGEST: way.key.digest,
         "rule": way.rule.value,
         "alpha": alpha and alpha.value,
         "alpha_interval": alpha and (alpha.lower, alpha.upper),

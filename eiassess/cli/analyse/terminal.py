@@ -12,6 +12,8 @@ from rich.table import Table
 
 from eiassess.banks.csv_records import shown
 from eiassess.cli.analyse.rendering import Cells, divided
+from eiassess.domain.scores import Interval
+from eiassess.domain.shown_scores import shown_interval, shown_score
 
 ROWS_SHOWN = 60
 WIDTH_WITHOUT_TERMINAL = 120
@@ -74,6 +76,21 @@ def shown_value(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, list):
         return ("; " if any(isinstance(each, str) for each in value) else _between(value)).join(map(shown_value, value))
     return str(value) if isinstance(value, int) or value.isprintable() else shown(value)
+
+
+def with_shown_scores(cells: Cells, *names: str) -> Cells:
+    """Write the named cells, house scores and their intervals, as pages and paper do: JSON and CSV have the decimals.
+
+    Examples
+    --------
+    >>> with_shown_scores({"id": "s01", "mean": 87.5, "mean_interval": (80.2, 94.5)}, "mean", "mean_interval")
+    {'id': 's01', 'mean': '88', 'mean_interval': '80 to 95'}
+    """
+    return cells | {name: _score(cells[name]) for name in names if cells.get(name) is not None}
+
+
+def _score(value: Any) -> str:  # noqa: ANN401 - a number or two ends
+    return shown_score(value) if isinstance(value, int | float) else shown_interval(Interval(*value))
 
 
 def _between(numbers: list[float]) -> str:

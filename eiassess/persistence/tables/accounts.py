@@ -6,6 +6,7 @@ from flask_security import UserMixin
 from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field, SQLModel
 
+from eiassess.domain.roles import Role
 from eiassess.persistence.columns import UtcDateTime
 
 
@@ -14,7 +15,7 @@ class UserRecord(UserMixin, SQLModel, table=True):
 
     __tablename__ = "user_account"
     __table_args__ = (
-        CheckConstraint("role IN ('recruiter', 'manager', 'analyst', 'administrator')", name="ck_user_role"),
+        CheckConstraint(f"role IN ({', '.join(repr(role.value) for role in Role)})", name="ck_user_role"),
     )
 
     # Flask-Security types ids as numbers, and takes any

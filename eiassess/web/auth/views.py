@@ -4,11 +4,17 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from eiassess.domain.roles import Role
 from eiassess.web.access import Permission, requires
 
 area = Blueprint("auth", __name__)
 
-HOME_OF_ROLE = {"recruiter": "recruiter.openings", "manager": "manager.released", "analyst": "analyst.forms"}
+HOME_OF_ROLE = {
+    Role.RECRUITER: "recruiter.openings",
+    Role.MANAGER: "manager.released",
+    Role.ANALYST: "analyst.forms",
+}
+"""Where somebody's work begins; who runs the installation has no pages of their own."""
 
 
 @area.get("/")
@@ -16,6 +22,7 @@ HOME_OF_ROLE = {"recruiter": "recruiter.openings", "manager": "manager.released"
 def home() -> ResponseReturnValue:
     """Send people who are signed in to their work, and tell the others what this is."""
     signed_in = current_user.is_authenticated
-    if signed_in and current_user.role in HOME_OF_ROLE:
-        return redirect(url_for(HOME_OF_ROLE[current_user.role]), 303)
+    own = HOME_OF_ROLE.get(Role(current_user.role)) if signed_in else None
+    if own is not None:
+        return redirect(url_for(own), 303)
     return render_template("auth/home.html", signed_in=signed_in)

@@ -5,7 +5,7 @@ import re
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from eiassess.errors import InvalidInputError
+from eiassess.errors import EIAssessError, InvalidInputError
 from eiassess.services.offered_forms import OfferedForm
 from eiassess.web.forms import PlainForm
 
@@ -16,9 +16,11 @@ SHOWN_OF_A_LINE = 60
 class RefusableForm(PlainForm):
     """A form whose fields can be refused by a service too: what is wrong is told once, by whoever finds it."""
 
-    def blame(self, field: str, error: Exception) -> None:
-        """Show what a service refused at the field that it is about."""
-        self[field].errors = (*self[field].errors, f"{error}.")
+    def blame(self, error: EIAssessError, otherwise: str) -> None:
+        """Show what a service refused at the field that the error names, or at another if that is none of ours."""
+        named = error.field if isinstance(error, InvalidInputError) else ""
+        field = self[named if named in self else otherwise]
+        field.errors = (*field.errors, f"{error}.")
 
 
 class PanelForm(RefusableForm):

@@ -48,10 +48,10 @@ def add() -> ResponseReturnValue:
         title = form.title.data or ""
         panel_id = add_panel(database(), current_user.id, title, loaded, now(), simulated=settings.demo)
     except (BankError, RefusedError) as error:
-        form.blame("form", error)
+        form.blame(error, "form")
         return _new(form), 400
     except InvalidInputError as error:
-        form.blame("title", error)
+        form.blame(error, "title")
         return _new(form), 400
     return _to("panel", panel_id)
 
@@ -81,7 +81,7 @@ def send(panel_id: str) -> ResponseReturnValue:
     try:
         issued = invite_experts(database(), panel_id, read_people(form.people.data or ""), now())
     except InvalidInputError as error:
-        form.blame("people", error)
+        form.blame(error, "people")
         return _invite(panel_id, form), 400
     return _links(panel_id, issued)
 
@@ -168,7 +168,7 @@ def publish_now(panel_id: str) -> ResponseReturnValue:
     try:
         publish_key(database(), current_user.id, panel_id, reason, person, now())
     except InvalidInputError as error:
-        form.blame("named_person" if "name" in str(error) else "relevance", error)
+        form.blame(error, "relevance")
         return _publish(panel_id, form), 400
     return redirect(url_for("keying.panel", panel_id=panel_id, _anchor="published"), 303)
 

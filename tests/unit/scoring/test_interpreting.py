@@ -13,8 +13,6 @@ from eiassess.scoring.interpreting import (
     in_words,
     overall_message,
     profile_sentences,
-    shown_interval,
-    shown_score,
     standing,
 )
 from eiassess.scoring.parts import NO_PROFILE, overall_only_reason
@@ -62,12 +60,6 @@ def test_a_score_stands_by_the_range_of_random_answering(
     score: float, interval: Interval | None, expected: Standing
 ) -> None:
     assert standing(estimate(score, interval)) is expected
-
-
-def test_scores_are_shown_within_the_scale() -> None:
-    assert (shown_score(-3.2), shown_score(86.6)) == ("0", "87")
-    assert shown_interval(Interval(-4, 104)) == "0 to 100"
-    assert shown_interval(None) == "not known"
 
 
 @pytest.mark.parametrize(

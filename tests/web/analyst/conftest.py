@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
-from eiassess.services.accounts import Role
+from eiassess.domain.roles import Role
 from eiassess.web.context import Installation
 from tests.web.browsing import started
 from tests.web.people import hire_staff, sign_in

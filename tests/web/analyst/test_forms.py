@@ -2,7 +2,7 @@
 
 from flask.testing import FlaskClient
 
-from eiassess.services.accounts import Role
+from eiassess.domain.roles import Role
 from eiassess.web.context import Installation
 from tests.sittings import drawn, sat_by
 from tests.web.pages import check_page

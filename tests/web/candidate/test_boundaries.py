@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eiassess.services.accounts import Role
+from eiassess.domain.roles import Role
 from eiassess.web.access import Permission, permission_of
 from eiassess.web.context import Installation
 from eiassess.web.security import HEADERS

@@ -72,6 +72,11 @@ def test_a_form_that_cannot_be_used_is_named(avery: FlaskClient, tmp_path: Path)
     assert "keys/theory-1.toml" in answer.text
 
 
+def test_a_refusal_stands_at_the_field_that_it_is_about(avery: FlaskClient) -> None:
+    answer = press(avery, "/panels/new", title="x" * 201, form="small-a")
+    assert '<a href="#title">A name has 1 to 200 characters.</a>' in answer.text
+
+
 def test_without_a_form_the_page_says_so(avery: FlaskClient, tmp_path: Path) -> None:
     (tmp_path / "banks" / "small" / "forms" / "small-a.toml").unlink()
     page = avery.get("/panels/new").text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 
 import pytest
@@ -80,15 +81,15 @@ def test_publishing_asks_for_a_reason_and_a_person(avery: FlaskClient, panel: Pa
     assert 'value="Avery"' in page
     assert "provisional" not in page
     check_page(page)
-    for fields, message in (
-        ({"relevance": "", "named_person": "Ann"}, "Give the reason."),
-        ({"relevance": "Short.", "named_person": "Ann"}, "20 to 1,500 characters; this has 6."),
-        ({"relevance": REASON, "named_person": ""}, "Name the person."),
-        ({"relevance": REASON, "named_person": "x" * 201}, "A name has 1 to 200 characters."),
+    for fields, at, message in (
+        ({"relevance": "", "named_person": "Ann"}, "relevance", "Give the reason."),
+        ({"relevance": "Short.", "named_person": "Ann"}, "relevance", "20 to 1,500 characters; this has 6."),
+        ({"relevance": REASON, "named_person": ""}, "named_person", "Name the person."),
+        ({"relevance": REASON, "named_person": "x" * 201}, "named_person", "A name has 1 to 200 characters."),
     ):
         answer = press(avery, address, **fields)
         assert answer.status_code == 400
-        assert message in answer.text
+        assert re.search(rf'<a href="#{at}">[^<]*{re.escape(message)}', answer.text), message
         check_page(answer.text)
     assert list_published(panel.database) == ()
 

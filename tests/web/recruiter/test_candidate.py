@@ -1,5 +1,7 @@
 """GET /candidates/<session>."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
@@ -35,6 +37,26 @@ def test_every_score_has_interval_and_random_range_and_nothing_is_named_without_
     assert "No clear profile" in page
     assert "not a validated typology" in page
     assert page.count("<td>not known</td>") == 8
+
+
+def test_a_score_is_one_number_in_message_picture_and_table(alice: FlaskClient, office: Office) -> None:
+    for who in ("casey", "nora", "hostile", "random"):
+        page = alice.get(f"/candidates/{getattr(office, who)}").text
+        said = re.search(r"\(score (\d+), 95 % interval (\d+ to \d+)\)", page)
+        assert said
+        cells = re.findall(r'<td class="num">(?:<b>)?([^<]*)', page)
+        assert cells[:2] == [said[1], said[2]]
+        pictures = re.findall(r"<title>([^<]*): (\d+), 95 % interval (\d+ to \d+), random answering (\d+ to \d+)", page)
+        drawn = re.findall(r'<text class="chart-text chart-number"[^>]*>([^<]*)<', page)
+        assert pictures[0][1:] == (said[1], said[2], cells[2])
+        assert drawn == [each[1] for each in pictures]
+        rows = re.findall(
+            r'<th scope="row">([^<]*)</th>\s*<td class="num"><b>(\d+)</b></td>\s*<td class="num">([^<]*)</td>\s*'
+            r'<td class="num">([^<]*)</td>',
+            page,
+        )
+        assert set(pictures) <= set(rows)
+        assert not re.search(r"overall \d+\.\d", page)
 
 
 def test_scenario_by_scenario(alice: FlaskClient, office: Office) -> None:

@@ -41,6 +41,15 @@ def test_words_and_table_agree_on_what_is_larger_than_its_error(alice: FlaskClie
     check_page(page)
 
 
+def test_a_difference_is_one_number_in_words_and_table(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(address(office, "casey", "random")).text
+    cell = r'<td class="num">[^<]*</td>'
+    table = re.findall(rf'<td>([^<]* over [^<]*)</td><td class="num">(\d+)</td>{cell}{cell}<td>yes</td>', page)
+    words = re.findall(r"<b>([^<]*) scores higher than ([^<]*), by (\d+) points: larger than its error.</b>", page)
+    assert words
+    assert table == [(f"{first} over {second}", points) for first, second, points in words]
+
+
 def test_nothing_apart_is_the_message(alice: FlaskClient, office: Office) -> None:
     page = alice.get(address(office, "nora", "hostile")).text
     lead = re.search(r'class="lead">([^<]*)<', page)

@@ -14,10 +14,11 @@ from eiassess.web.analyst.presenters.words import (
     correlation_interval,
     duration,
     form_in_words,
-    interval,
     key_in_words,
     number,
     people_in_words,
+    score,
+    score_interval,
 )
 
 
@@ -120,7 +121,7 @@ def _about(statistics: FormStatistics) -> tuple[tuple[str, str], ...]:
     )
     pairs = [("Form", form_in_words(sample.form)), ("Key", key_in_words(sample.key)), ("People", people)]
     if overall:
-        mean = f"mean {overall.value:.1f} (95 % {interval(overall.interval)})"
+        mean = f"mean {score(overall.value)} (95 % {score_interval(overall.interval)})"
         pairs.append(("Overall score", f"{mean}, standard deviation {number(figures.overall_sd)}"))
     if alpha:
         ends = f"{correlation(alpha.lower)} to {correlation(alpha.upper)}"
@@ -136,8 +137,8 @@ def _line(statistics: FormStatistics, place: int, figures: ScenarioFigures) -> S
         title=scenario.title,
         competency=competency_name(statistics.sample, scenario),
         n=str(mean.n if mean else 0),
-        mean=number(mean.value if mean else None),
-        mean_interval=interval(mean.interval if mean else None),
+        mean=score(mean.value if mean else None),
+        mean_interval=score_interval(mean.interval if mean else None),
         sd=number(figures.sd),
         item_total=correlation(r.value if r else None),
         item_total_interval=correlation_interval(r),

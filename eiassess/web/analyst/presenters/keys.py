@@ -10,10 +10,11 @@ from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
 from eiassess.web.analyst.presenters.words import (
     correlation,
     correlation_interval,
-    interval,
     key_in_words,
     number,
     people_in_words,
+    score,
+    score_interval,
 )
 
 SEPARATOR = ":"
@@ -146,7 +147,7 @@ def _alpha(figures: PairFigures) -> str:
 
 def _mean(figures: PairFigures) -> str:
     mean = figures.mean
-    return NOT_ESTIMABLE if mean is None else f"{mean.value:.1f} ({interval(mean.interval)}), n {mean.n}"
+    return NOT_ESTIMABLE if mean is None else f"{score(mean.value)} ({score_interval(mean.interval)}), n {mean.n}"
 
 
 def _sd(figures: PairFigures) -> str:
@@ -166,8 +167,8 @@ def _difference(title: str, each: ScenarioDifference) -> DifferenceLine:
         rank_order=correlation(rho.value if rho else None),
         rank_order_interval=correlation_interval(rho),
         picture=line_picture(rho.value, rho.interval, -1, 1, (0,)) if rho else None,
-        first_mean=number(each.first_mean),
-        second_mean=number(each.second_mean),
+        first_mean=score(each.first_mean),
+        second_mean=score(each.second_mean),
         first_item_total=correlation(each.first_item_total),
         second_item_total=correlation(each.second_item_total),
         key_distance=number(each.key_distance, 2),

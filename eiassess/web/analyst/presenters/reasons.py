@@ -3,7 +3,7 @@
 from eiassess.psychometrics import CoefficientAlpha, Weakness
 from eiassess.scoring.item_statistics import ScenarioFigures
 from eiassess.scoring.weak_items import NOT_ABOVE_RANDOM, RANDOM_LEVEL, WeakReason
-from eiassess.web.analyst.presenters.words import correlation, correlation_interval, number
+from eiassess.web.analyst.presenters.words import correlation, correlation_interval, score
 
 CHANCE = "This could be chance."
 
@@ -16,7 +16,7 @@ def reasons_in_words(figures: ScenarioFigures, alpha: CoefficientAlpha | None) -
 def _sentence(reason: WeakReason, figures: ScenarioFigures, alpha: CoefficientAlpha | None) -> str:
     r = figures.item_total
     related = f"item-total {correlation(r.value if r else None)}, 95 % {correlation_interval(r)}"
-    mean = number(figures.mean.value if figures.mean else None, 0)
+    mean = score(figures.mean.value if figures.mean else None)
     words = {
         Weakness.NO_VARIANCE: "Everybody has the same score here, so it tells nobody apart.",
         Weakness.NEGATIVE_DISCRIMINATION: f"Who does well elsewhere does worse here ({related}): is an option keyed "
@@ -26,7 +26,7 @@ def _sentence(reason: WeakReason, figures: ScenarioFigures, alpha: CoefficientAl
         Weakness.TOO_HARD: f"Nearly everybody answers against the key (mean {mean}): is it keyed the wrong way round?",
         Weakness.LOWERS_ALPHA: f"The other scenarios hang together better without it (alpha "
         f"{correlation(figures.alpha_without)} instead of {correlation(alpha.value if alpha else None)}).",
-        NOT_ABOVE_RANDOM: f"The mean ({mean}) is not above that of random answering ({RANDOM_LEVEL:.0f}): do people "
+        NOT_ABOVE_RANDOM: f"The mean ({mean}) is not above that of random answering ({score(RANDOM_LEVEL)}): do people "
         "read it as it was meant, and is the key right?",
     }[reason.code]
     return f"{words} {CHANCE}" if reason.is_clear is False else words

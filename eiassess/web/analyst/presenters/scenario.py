@@ -22,6 +22,8 @@ from eiassess.web.analyst.presenters.words import (
     number,
     option_labels,
     people_in_words,
+    score,
+    score_interval,
 )
 
 CHART_WIDTH, PHONE_WIDTH = 640, 340
@@ -111,7 +113,7 @@ def _lead(statistics: ScenarioStatistics) -> str:
     everybody = people_in_words(len(statistics.sample.people), simulated=statistics.sample.simulated)
     if mean is None:
         return f"Too few of {everybody} have a score here for any figure."
-    words = f"Mean score {mean.value:.0f} (95 % {interval(mean.interval, 0)}) in {mean.n} of {everybody}"
+    words = f"Mean score {score(mean.value)} (95 % {score_interval(mean.interval)}) in {mean.n} of {everybody}"
     if figures.reasons:
         return f"{words}; something speaks against this scenario."
     return f"{words}; nothing speaks against this scenario." if statistics.judged else f"{words}."

@@ -4,6 +4,7 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
 from eiassess.domain.scores import Interval
+from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.estimates import Estimate
 from eiassess.services.samples import Sample
 
@@ -46,6 +47,16 @@ def number(value: float | None, decimals: int = 1) -> str:
 def interval(found: Interval | None, decimals: int = 1) -> str:
     """Write an interval, or that there is none."""
     return NOTHING if found is None else f"{found.low:.{decimals}f} to {found.high:.{decimals}f}"
+
+
+def score(value: float | None) -> str:
+    """Write a score or a mean of scores, or that there is none."""
+    return NOTHING if value is None else shown_score(value)
+
+
+def score_interval(found: Interval | None) -> str:
+    """Write an interval of scores, or that there is none."""
+    return NOTHING if found is None else shown_interval(found)
 
 
 def duration(seconds: float | None) -> str:

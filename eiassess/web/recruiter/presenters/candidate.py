@@ -8,13 +8,12 @@ from markupsafe import Markup
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate
 from eiassess.domain.sessions import SessionState
+from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.reporting.charts import interval_chart_svg
 from eiassess.scoring.interpreting import (
     answers_noun,
     overall_message,
     profile_sentences,
-    shown_interval,
-    shown_score,
     standing,
 )
 from eiassess.scoring.parts import gives_overall_only, overall_only_reason

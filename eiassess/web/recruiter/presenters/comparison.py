@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.scores import ScoreEstimate
+from eiassess.domain.shown_scores import shown_difference
 from eiassess.reporting.charts import interval_chart_svg
 from eiassess.scoring.comparing import OVERALL, ScoreDifference
 from eiassess.scoring.interpreting import in_words
@@ -175,7 +176,7 @@ def _part(part: str, comparison: Comparison, names: dict[str, str]) -> PartWords
         name_of(part, comparison.bank),
         tuple(
             f"{_in_order(each, names)[0]} scores higher than {_in_order(each, names)[1]}, by "
-            f"{abs(each.difference):.0f} points: larger than its error."
+            f"{shown_difference(each.difference)} points: larger than its error."
             for each in larger
         ),
         " ".join(
@@ -207,7 +208,7 @@ def _difference(each: ScoreDifference, comparison: Comparison, names: dict[str, 
     return DifferenceLine(
         name_of(each.part, comparison.bank),
         " over ".join(_in_order(each, names)),
-        f"{abs(each.difference):.1f}",
+        shown_difference(each.difference),
         f"{each.standard_error:.1f}",
         "< 0.001" if each.p_adjusted < SMALLEST_P else f"{each.p_adjusted:.3f}",
         each.is_larger_than_error,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eiassess.domain.sessions import SessionState
-from eiassess.scoring.interpreting import shown_interval, shown_score
+from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.services.results import CandidateRow, OpeningResults
 from eiassess.web.moments import day_of_the_year, full_moment
 from eiassess.web.recruiter.forms import ListQuery
