@@ -16,6 +16,7 @@ from eiassess.banks.checks.length_cues import check_length_cues
 from eiassess.banks.checks.lengths import check_lengths, check_reading
 from eiassess.banks.checks.near_duplicates import check_near_duplicates
 from eiassess.banks.checks.references import check_references
+from eiassess.banks.checks.remains import find_remains
 from eiassess.banks.checks.wording import check_wording
 
 RULES: tuple[Callable[[CheckedBank], Iterator[Finding]], ...] = (
@@ -70,7 +71,7 @@ def check_bank(folder: Path, key_folders: tuple[Path, ...] = ()) -> BankReport:
     """Check a bank's folder, whatever is in it; every file is read at most once."""
     files = read_bank_files(folder, key_folders)
     content, complaints = read_content(files)
-    found = [*files.findings, *complaints]
+    found = [*files.findings, *complaints, *find_remains(files)]
     if files.is_usable:
         found += [finding for rule in RULES for finding in rule(content)]
     else:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eiassess.banks.escapes import ESCAPE
+
 Path = tuple[str | int, ...]
 ABSENT = object()
 SECTION_AND_FIELD = 2
@@ -80,8 +82,12 @@ def _set(content: Any, step: str | int, value: Any) -> None:  # noqa: ANN401 - a
 
 
 def as_text(records: tuple[Kept, ...]) -> str:
-    """Write what is kept as JSON; nothing is a list without an element."""
-    return json.dumps([[list(each.path), _boxed(each.shown), _boxed(each.written)] for each in records])
+    """Write what is kept as JSON; nothing is a list without an element.
+
+    What a spreadsheet would read as the number of a letter is written so that it does not.
+    """
+    text = json.dumps([[list(each.path), _boxed(each.shown), _boxed(each.written)] for each in records])
+    return ESCAPE.sub(r"\\u005fx\1_", text)
 
 
 def from_text(text: str) -> tuple[Kept, ...]:

@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -12,6 +13,7 @@ from eiassess.banks.reading import MAX_TEXT
 
 FILE_NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+_NOTHING = {RawKind.BLANK, RawKind.COVERED}
 _SHOWN = 40
 
 
@@ -65,7 +67,7 @@ def _read_header(reading: _Reading, header: tuple[RawCell, ...]) -> bool:
     names = {column.name.casefold(): column for column in reading.sheet.columns}
     unknown = []
     for place, cell in enumerate(header):
-        name = " ".join(str(cell.value).split()) if cell.kind is not RawKind.BLANK else ""
+        name = "" if cell.kind in _NOTHING else " ".join(str(cell.value).split())
         column = names.pop(name.casefold(), None)
         if column:
             reading.places[place] = column
@@ -127,6 +129,9 @@ def read_cell(column: Column, cell: RawCell) -> Cell:
             message = f"nothing there; expected {column.kind}"
             raise ValueError(message)
         return None
+    if cell.kind is RawKind.COVERED:
+        message = f"lies under merged cells; unmerge them and type in {column.kind}"
+        raise ValueError(message)
     if cell.kind in {RawKind.FORMULA, RawKind.ERROR, RawKind.DATE}:
         message = f"{printable(str(cell.value)[:_SHOWN])!r} is {cell.kind}; expected {column.kind}, typed in"
         raise ValueError(message)
@@ -180,6 +185,9 @@ def _text(column: Column, cell: RawCell) -> str:
     if cell.kind is not RawKind.TEXT:
         raise _unexpected(column, cell)
     text = restored(" ".join(str(cell.value).split()))
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        message = f"{printable(text[:_SHOWN])!r} holds a character that does not show; type it again"
+        raise ValueError(message)
     if len(text) > MAX_TEXT and column.kind is not CellKind.IDS:
         message = f"{len(text):,} letters; expected at most {MAX_TEXT:,}"
         raise ValueError(message)

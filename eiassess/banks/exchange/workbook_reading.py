@@ -1,6 +1,7 @@
 """A workbook's cells as they are, from a file that anybody may have made: measured first, and nothing of it run."""
 
 import re
+import unicodedata
 import warnings
 import zipfile
 import zlib
@@ -11,9 +12,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from openpyxl import load_workbook
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from eiassess.banks.checks.findings import printable
+from eiassess.banks.escapes import unescaped
 from eiassess.errors import InvalidInputError
 
 MAX_FILE_BYTES = 20_000_000
@@ -25,10 +31,16 @@ MAX_SHEETS = 50
 MAX_MERGED = 1_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 40
+LAST_ROW = 1_048_576
+"""The last row of any spreadsheet: one with a colour and nothing in it does not count."""
+
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _CHUNK = 1 << 20
-_MERGED = re.compile(rb'<mergeCell\s[^>]*ref="([A-Z0-9:]{1,30})"')
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 _LONGEST_MARK = 120
+_OPEN_DOCUMENT = "mimetype"
+_LOGICAL = re.compile(r"=\s*(TRUE|FALSE)\s*\(\s*\)\s*", re.IGNORECASE)
+"""How LibreOffice saves a TRUE or FALSE that was typed."""
 
 
 class RawKind(StrEnum):
@@ -41,9 +53,14 @@ class RawKind(StrEnum):
     DATE = "a date or time"
     FORMULA = "a formula"
     ERROR = "an error"
+    COVERED = "hidden under merged cells"
 
 
 _RUN = {"f": RawKind.FORMULA, "e": RawKind.ERROR}
+
+
+Area = tuple[int, int, int, int]
+"""Left, top, right and bottom of merged cells."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +71,12 @@ class RawCell:
     value: str | int | float | bool | None = None
 
 
+_BLANK = RawCell(RawKind.BLANK)
+
+
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet's cells, row by row with the spreadsheet's numbers, and its merged areas such as ``A2:A5``."""
+    """A sheet's rows that are not empty, with the spreadsheet's numbers, and its merged areas such as ``A2:A5``."""
 
     name: str
     rows: tuple[tuple[int, tuple[RawCell, ...]], ...]
@@ -89,6 +109,10 @@ def _measured(path: Path) -> dict[str, tuple[str, ...]]:
         if path.stat().st_size > MAX_FILE_BYTES:
             _refuse(path, f"is larger than {MAX_FILE_BYTES:,} bytes")
         with zipfile.ZipFile(path) as archive:
+            if _is_open_document(archive):
+                _refuse(
+                    path, "is LibreOffice's own kind of file (.ods), whatever its name; choose Save as and .xlsx there"
+                )
             return _parts(path, archive)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         message = f"{path}: is no .xlsx workbook; in the spreadsheet program, choose Save as and Excel workbook (.xlsx)"
@@ -96,6 +120,14 @@ def _measured(path: Path) -> dict[str, tuple[str, ...]]:
     except zlib.error as error:
         message = f"{path}: is damaged; make it anew"
         raise InvalidInputError(message) from error
+
+
+def _is_open_document(archive: zipfile.ZipFile) -> bool:
+    """Tell whether the first part says so, as OpenDocument asks for."""
+    if _OPEN_DOCUMENT not in archive.namelist():
+        return False
+    with archive.open(_OPEN_DOCUMENT) as file:
+        return file.read(_LONGEST_MARK).startswith(b"application/vnd.oasis.opendocument.")
 
 
 def _parts(path: Path, archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
@@ -119,7 +151,9 @@ def _parts(path: Path, archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
                     _refuse(path, f"has a part that no spreadsheet program writes ({printable(part.filename)})")
                 areas |= dict.fromkeys(area.decode() for area in _MERGED.findall(before + chunk))
                 before = chunk[-_LONGEST_MARK:]
-        merged[part.filename] = tuple(areas)[:MAX_MERGED]
+        if len(areas) > MAX_MERGED:
+            _refuse(path, f"has a sheet with more than {MAX_MERGED:,} merged areas; unmerge them")
+        merged[part.filename] = tuple(areas)
     return merged
 
 
@@ -128,38 +162,97 @@ def _refuse(path: Path, said: str) -> None:
     raise InvalidInputError(message)
 
 
+class _Reader(ExcelReader):
+    """Keeps the mark before what only looks like an escape: openpyxl takes it away, from shared texts alone."""
+
+    def read_strings(self) -> None:
+        """Read the texts that cells share as they are written."""
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as file:
+                self.shared_strings = list(_shared(file))
+
+
+def _shared(file: BinaryIO) -> Iterator[str]:
+    for _, node in iterparse(file):
+        if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+            yield Text.from_tree(node).content
+            node.clear()
+
+
 def _sheets(path: Path, file: BinaryIO, merged: dict[str, tuple[str, ...]]) -> Iterator[RawSheet]:
-    workbook = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+    make: Any = _Reader  # openpyxl has no types
+    reader = make(file, read_only=True, keep_vba=False, data_only=False, keep_links=False)
+    reader.read()
+    workbook = reader.wb
     try:
         if len(workbook.worksheets) > MAX_SHEETS:  # all of them may be one part, read again for each
             _refuse(path, f"has more than {MAX_SHEETS} sheets")
         for sheet in workbook.worksheets:
             part = sheet._worksheet_path  # noqa: SLF001 - in this mode openpyxl does not tell merged areas itself
             sheet.reset_dimensions()  # what the file says of its size may be a lie
-            yield RawSheet(sheet.title, tuple(_rows(path, sheet)), merged.get(part, ()))
+            areas = merged.get(part, ())
+            yield RawSheet(sheet.title, tuple(_rows(path, sheet, tuple(map(range_boundaries, areas)))), areas)
     finally:
         workbook.close()
 
 
-def _rows(path: Path, sheet: Any) -> Iterator[tuple[int, tuple[RawCell, ...]]]:  # noqa: ANN401 - openpyxl has no types
-    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS), 1):
+def _rows(
+    path: Path,
+    sheet: Any,  # noqa: ANN401 - openpyxl has no types
+    areas: tuple[Area, ...],
+) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
+    before = None
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS), 1):
+        # openpyxl gives the same row again for each that the file leaves out: there may be a million
+        if cells is before or all(cell.value is None for cell in cells):
+            before = cells
+            continue
+        raw = _uncovered(tuple(map(_cell, cells)), number, areas)
+        if all(cell.kind in {RawKind.BLANK, RawKind.COVERED} for cell in raw):
+            continue
         if number > MAX_ROWS:
-            _refuse(path, f"sheet {printable(sheet.title)} has more than {MAX_ROWS:,} rows")
-        raw = tuple(map(_cell, cells))
-        if any(cell.kind is not RawKind.BLANK for cell in raw):
-            yield number, raw
+            _refuse(path, f"sheet {printable(sheet.title)} has more than {MAX_ROWS:,} rows: look at row {number:,}")
+        yield number, raw
+
+
+def _uncovered(cells: tuple[RawCell, ...], row: int, areas: tuple[Area, ...]) -> tuple[RawCell, ...]:
+    """Take away what lies under a merged area, where nobody sees it: only its first cell shows."""
+    here = [area for area in areas if area[1] <= row <= area[3]]
+    if not here:
+        return cells
+    return tuple(
+        RawCell(RawKind.COVERED) if any(_covers(area, column, row) for area in here) else cell
+        for column, cell in enumerate(cells, 1)
+    )
+
+
+def _covers(area: Area, column: int, row: int) -> bool:
+    left, top, right, bottom = area
+    return left <= column <= right and top <= row <= bottom and (column, row) != (left, top)
 
 
 def _cell(cell: Any) -> RawCell:  # noqa: ANN401 - openpyxl has no types
     value = cell.value
+    if value is None:
+        return _BLANK
     if cell.data_type in _RUN:
-        return RawCell(_RUN[cell.data_type], printable(str(value)))
+        logical = _LOGICAL.fullmatch(str(value))
+        return RawCell(RawKind.FLAG, logical[1].upper() == "TRUE") if logical else _run(cell.data_type, str(value))
     if isinstance(value, bool):
         return RawCell(RawKind.FLAG, value)
     if isinstance(value, int | float):
         return RawCell(RawKind.NUMBER, value)
     if isinstance(value, datetime | date | time | timedelta):
         return RawCell(RawKind.DATE, str(value))
-    if value is None or not str(value).strip():
-        return RawCell(RawKind.BLANK)
-    return RawCell(RawKind.TEXT, str(value))
+    text = unescaped(str(value))
+    return RawCell(RawKind.TEXT, text) if _shows(text) else _BLANK
+
+
+def _run(data_type: str, value: str) -> RawCell:
+    return RawCell(_RUN[data_type], printable(value))
+
+
+def _shows(text: str) -> bool:
+    """Tell whether there is more than spaces and marks without width."""
+    return any(not letter.isspace() and unicodedata.category(letter) != "Cf" for letter in text)

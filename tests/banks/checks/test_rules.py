@@ -108,6 +108,13 @@ PLANTED: list[tuple[str, str, str, str, str, str]] = [
     ("stereotype", "advice", LOST_KEY, "options[1].text", r'^text = "You ask', 'text = "For \u20ac5, you ask'),
     ("odd-character", "error", LOST_KEY, "title", r"^title = .*", 'title = "lost\u202ekey"'),
     ("odd-character", "error", LOST_KEY, "title", r"^title = .*", 'title = "lost \ufffd key"'),
+    ("spreadsheet-letter", "error", LOST_KEY, "situation", r'^situation = "', 'situation = "Wait._x000D_ '),
+    ("spreadsheet-letter", "error", PRACTICE, "options[1].feedback", r'^feedback = "', 'feedback = "A_x000a_B '),
+    ("spreadsheet-letter", "error", KEY, "scenarios.lost-key.a.rationale", r'^rationale = "', 'rationale = "_x005F_'),
+    ("spreadsheet-letter", "error", FORM_FILE, "title", r"^title = .*", 'title = "Small_x0009_"'),
+    ("spreadsheet-letter", "error", "bank.toml", "notice.sees[1]", r'^sees = \["', 'sees = ["_x000D_'),
+    ("spreadsheet-letter", "error", COMPETENCIES, "groups[1].definition", r'^definition = "', 'definition = "_x000D_'),
+    ("spreadsheet-letter", "error", "sources.toml", "sources.sincere-apology.title", r"A study", "A _x0D0A_ study"),
 ]  # fmt: skip
 
 
@@ -120,6 +127,12 @@ def test_a_planted_violation_is_found(  # noqa: PLR0917 - a table's columns
     assert said(findings) == [(severity, file, field)]
     assert findings[0].message
     assert findings[0].mend
+
+
+@pytest.mark.parametrize("harmless", ["x000D_", "_x00D_", "_x000G_", "a_x_b_", "_X000D_"])
+def test_what_only_looks_like_a_letter_of_a_spreadsheet_is_none(small: Path, harmless: str) -> None:
+    edit(small, LOST_KEY, r"^title = .*", f'title = "{harmless}"')
+    assert found(small, "spreadsheet-letter") == []
 
 
 def set_values(bank: Path, scenario: str, *values: float) -> None:

@@ -165,7 +165,7 @@ def test_missing_sheets_change_nothing_of_theirs(edited: Edit) -> None:
 def test_merged_cells_are_named(edited: Edit) -> None:
     found = edited(lambda book: book["Options"].merge_cells("A2:A5"))
     assert said(found)[0] == "sheet Options: cells A2:A5 are merged; unmerge them and fill in each"
-    assert [each for each in said(found) if "row 3, column Scenario: nothing there" in each]
+    assert [each for each in said(found) if "row 3, column Scenario: lies under merged cells" in each]
     first = next(iter(found.before.tree["scenarios"]))
     assert found.after.tree["scenarios"][first] == found.before.tree["scenarios"][first]
 
