@@ -22,11 +22,12 @@ from eiassess.persistence.tables import (
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
 from eiassess.services.accounts import add_user, find_account, set_password
-from eiassess.services.content import get_bank, get_form, get_pinned
+from eiassess.services.content import get_bank, get_form
 from eiassess.services.demo_names import NAMES
 from eiassess.services.identifiers import new_token
 from eiassess.services.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.openings import create_opening
+from eiassess.services.pinning import get_pinned
 from eiassess.services.scoring import hand_in
 from eiassess.services.simulated_panels import simulate_panel
 

@@ -14,9 +14,10 @@ from eiassess.persistence.tables import (
     OpeningMemberRecord,
     OpeningRecord,
 )
-from eiassess.services.content import get_bank, get_form, get_key
+from eiassess.services.content import get_bank, get_form
 from eiassess.services.hiring_report import ReportBasis, write_hiring_report
 from eiassess.services.openings import require_member
+from eiassess.services.pinned_keys import get_key
 from eiassess.services.scoring import latest_scores
 
 

@@ -16,8 +16,8 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.services.accounts import checked_email, checked_name
-from eiassess.services.content import get_pinned
 from eiassess.services.identifiers import hash_token, new_id, new_token
+from eiassess.services.pinning import get_pinned
 from eiassess.services.versions import require_unchanged_versions
 
 VALID_DAYS = 14

@@ -17,8 +17,9 @@ from eiassess.persistence.tables import (
     UserRecord,
 )
 from eiassess.services.accounts import checked_email, checked_name
-from eiassess.services.content import get_form, pin_content
+from eiassess.services.content import get_form
 from eiassess.services.identifiers import new_id
+from eiassess.services.pinning import pin_content
 from eiassess.services.versions import require_ready
 
 KEEP_DAYS = 180

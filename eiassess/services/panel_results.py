@@ -14,10 +14,11 @@ from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
 from eiassess.scoring.keying import KeyEffect, PanelAnalysis, analyse_panel, key_effect
-from eiassess.services.content import get_form, get_key
+from eiassess.services.content import get_form
 from eiassess.services.expert_rating import read_comments, read_ratings
 from eiassess.services.key_drafting import draft_key
 from eiassess.services.panels import require_panel
+from eiassess.services.pinned_keys import get_key
 from eiassess.services.samples import list_people
 
 EXPERTS_AT_LEAST = 2

@@ -14,9 +14,10 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord, PublishedKeyRecord
 from eiassess.services.accounts import checked_name
-from eiassess.services.content import get_form, pin_content
+from eiassess.services.content import get_form
 from eiassess.services.expert_rating import read_ratings
 from eiassess.services.identifiers import new_id
+from eiassess.services.pinning import pin_content
 
 FORGOTTEN = "forgotten@invalid"
 """What stands for an address once names are forgotten; no mail can go there."""

@@ -19,10 +19,11 @@ from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import KeyingPanelRecord, PinnedKeyRecord, PublishedKeyRecord
 from eiassess.scoring.keying import PanelAnalysis, analyse_panel
 from eiassess.services.accounts import checked_name
-from eiassess.services.content import get_form, get_key
+from eiassess.services.content import get_form
 from eiassess.services.identifiers import new_id
 from eiassess.services.key_drafting import draft_key
 from eiassess.services.panel_results import EXPERTS_AT_LEAST, ExpertRatings, handed_in, require_closed_panel
+from eiassess.services.pinned_keys import get_key
 
 REASON_AT_LEAST, REASON_AT_MOST = 20, 1500
 EXPERT_KEY = "expert-"

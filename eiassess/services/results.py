@@ -24,9 +24,10 @@ from eiassess.persistence.tables import (
 from eiassess.scoring.comparing import OVERALL, ScoreDifference, compare_people
 from eiassess.scoring.parts import forms_compare, gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
-from eiassess.services.content import get_bank, get_form, get_key
+from eiassess.services.content import get_bank, get_form
 from eiassess.services.delivery import SavedResponse, saved_response
 from eiassess.services.openings import require_member
+from eiassess.services.pinned_keys import get_key
 from eiassess.services.scoring import StoredScore, latest_scores
 
 COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 6

@@ -25,7 +25,8 @@ from eiassess.persistence.tables import (
 )
 from eiassess.scoring.key_comparison import key_fits
 from eiassess.scoring.samples import PersonAnswers
-from eiassess.services.content import get_bank, get_form, get_key
+from eiassess.services.content import get_bank, get_form
+from eiassess.services.pinned_keys import get_key
 
 
 @dataclass(frozen=True)
@@ -149,8 +150,10 @@ def list_keys(database: Database, form_digest: str) -> tuple[KeyOnFile, ...]:
     with database.reading() as db:
         used = _newest_use(db, form_digest).key_digest
         form = get_form(db, form_digest)
-        records = db.exec(select(PinnedKeyRecord).order_by(col(PinnedKeyRecord.pinned_at).desc()))
-        found = [KeyOnFile(get_key(db, each.digest), each.pinned_at, each.digest == used) for each in records]
+        pinned = select(PinnedKeyRecord.digest, PinnedKeyRecord.pinned_at).order_by(
+            col(PinnedKeyRecord.pinned_at).desc()
+        )
+        found = [KeyOnFile(get_key(db, digest), at, digest == used) for digest, at in db.exec(pinned).all()]
     return tuple(sorted((each for each in found if key_fits(form, each.key)), key=lambda each: not each.in_use))
 
 

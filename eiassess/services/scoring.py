@@ -15,10 +15,11 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
 from eiassess.scoring.engine import ENGINE, score_answers
 from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
-from eiassess.services.content import get_form, get_key
+from eiassess.services.content import get_form
 from eiassess.services.delivery import list_responses, require_sitting
 from eiassess.services.identifiers import new_id
 from eiassess.services.invitations import require_open_session
+from eiassess.services.pinned_keys import get_key
 
 ENGINE_NAME = f"{ENGINE} (EIAssess {__version__})"
 

@@ -11,10 +11,11 @@ from eiassess.banks.catalog import load_form
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.errors import NotFoundError
 from eiassess.services import Database
-from eiassess.services.content import get_bank, get_form, get_key
+from eiassess.services.content import get_bank, get_form
 from eiassess.services.delivery import NotSittingError, get_sitting
 from eiassess.services.invitations import invite_candidate, open_invitation
 from eiassess.services.openings import add_opening
+from eiassess.services.pinned_keys import get_key
 from eiassess.services.scoring import ENGINE_NAME, latest_scores, rescore_session, submit_session
 from tests.banks.small_bank import FORM, FORM_FILE, LOST_KEY, edit, write_small_bank
 from tests.hiring_story import NOON, Invited, Story, after, at_once, rows, standard_form
