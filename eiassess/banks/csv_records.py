@@ -2,15 +2,16 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
+from eiassess.banks.csv_format import USUAL, CsvFormat, tidy_name
+from eiassess.banks.csv_headings import part_headings
+from eiassess.banks.csv_text import TableText, table_text
 from eiassess.errors import InvalidInputError
 
-MISSING = ("", "NA")
-"""Cells that say nothing."""
 NAMES_SHOWN = 8
 VALUE_SHOWN = 60
 
@@ -29,27 +30,36 @@ class CsvFile:
     line
         Where the header stands.
     names
-        The header's names, without white space around them.
+        The header's names, white space as single spaces.
     records
         What follows, once; blank lines are no records.
+    separator
+        What parts the cells.
+    written
+        How the cells are written.
+    headings
+        Rows between the header and the data that belong to the header.
     """
 
     path: Path
     line: int
     names: tuple[str, ...]
     records: Iterator[Record]
+    separator: str = ","
+    written: CsvFormat = USUAL
+    headings: tuple[Record, ...] = ()
 
 
-def open_csv(path: Path) -> CsvFile:
-    """Read a file and its header: UTF-8 with or without BOM, comma or semicolon, any line ends.
+def open_csv(path: Path, written: CsvFormat = USUAL) -> CsvFile:
+    """Read a file and its header: UTF-8, or UTF-16 as programs write it, any usual separator, any line ends.
 
     Raises
     ------
     InvalidInputError
         The file cannot be read, or has no header that can be.
     """
-    text = _text(path)
-    records = _records(text, ";" if _uses_semicolon(text) else ",")
+    table = table_text(path, written.separator)
+    records = _records(table)
     line, header = next(records, (1, []))
     place = f"{path}: line {line}"
     if isinstance(header, str) or not header:
@@ -59,25 +69,20 @@ def open_csv(path: Path) -> CsvFile:
     if not is_utf8("".join(header)):
         message = f"{place}: the header is not UTF-8 text; save the file as UTF-8"
         raise InvalidInputError(message)
-    return CsvFile(path, line, tuple(name.strip() for name in header), records)
+    headings, rows = part_headings(records, len(header))
+    return CsvFile(path, line, _names(header, headings), rows, table.separator, written, headings)
 
 
-def _text(path: Path) -> str:
-    """Decode a file; bytes that are not UTF-8 stay as lone surrogates, to be refused in the row where they stand."""
-    try:
-        return path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
-        raise InvalidInputError(message) from None
+def _names(header: Sequence[str], headings: Sequence[Record]) -> tuple[str, ...]:
+    """Give each column its name, or where that is blank the first that stands below it in a further heading."""
+    rows = [header, *(cells for _, cells in headings if not isinstance(cells, str))]
+    return tuple(next(filter(None, map(tidy_name, names)), "") for names in zip_longest(*rows, fillvalue=""))[
+        : len(header)
+    ]
 
 
-def _uses_semicolon(text: str) -> bool:
-    header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
-    return header.count(";") > header.count(",")
-
-
-def _records(text: str, delimiter: str) -> Iterator[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _records(table: TableText) -> Iterator[Record]:
+    reader = csv.reader(io.StringIO(table.text, newline=""), delimiter=table.separator, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -95,6 +100,14 @@ def record_problem(cells: list[str] | str, n: int) -> str:
     if isinstance(cells, str):
         return f": {cells}"
     return "" if len(cells) == n else f": {len(cells)} cells; expected {n}, one for each column"
+
+
+def heading_messages(file: CsvFile) -> tuple[str, ...]:
+    """Say which rows below the header are not read as data."""
+    return tuple(
+        f"{file.path}: line {line} is taken as one more row of the header, not as data ({listed(filter(None, cells))})"
+        for line, cells in file.headings
+    )
 
 
 def listed(names: Iterable[str]) -> str:

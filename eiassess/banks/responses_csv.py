@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
 
-from eiassess.banks.csv_records import MISSING, CsvFile, is_utf8, listed, open_csv, record_problem, shown
+from eiassess.banks.csv_format import MISSING
+from eiassess.banks.csv_records import CsvFile, is_utf8, listed, open_csv, record_problem, shown
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import option_values

@@ -128,8 +128,9 @@ def test_columns_that_are_not_the_forms(file: Path, header: str, problem: str) -
     assert nothing(file, header.encode()) == f": line 1: {problem}; {expected}"
 
 
-def test_a_file_that_is_no_text(file: Path) -> None:
-    assert nothing(file, HEADER.encode("utf-16")) == ": line 1: the header is not UTF-8 text; save the file as UTF-8"
+def test_a_header_in_letters_of_one_byte(file: Path) -> None:
+    content = f"{HEADER},gr\u00f6\u00dfe".encode("latin-1")
+    assert nothing(file, content) == ": line 1: the header is not UTF-8 text; save the file as UTF-8"
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])

@@ -84,13 +84,13 @@ def test_rows_that_cannot_be_used(run: Run) -> None:
     rows = ratings([[6, 1], [5, 2]])
     write("d.csv", HEADER, *rows, "e1,one,a,3", "e1,one,c,7", "e1,one,c,2.5", ",one,a,1", "e3,NA,a,1", "e3,one,,1")
     result = run("analyse", "agreement", "d.csv")
-    assert [line.removeprefix("d.csv: line ") for line in result.stderr.splitlines()] == [
-        "7, column rating: 7 is not understood; expected a whole number from 1 to 6 or blank",
-        "8, column rating: 2.5 is not understood; expected a whole number from 1 to 6 or blank",
-        "9, column expert: '' is not understood; expected UTF-8 text",
-        "10, column scenario: NA is not understood; expected UTF-8 text",
-        "11, column option: '' is not understood; expected UTF-8 text",
-        "6, column rating: e1 has rated option a of one in line 2 already; expected each rating once",
+    two = "holds what is not understood in 2 of 10 rows (lines 7, 8), as 7, 2.5"
+    wrong = "columns expert, scenario, option hold what is not understood in 3 of 10 rows (lines 9, 10, 11)"
+    assert [line.removeprefix("d.csv: ") for line in result.stderr.splitlines()] == [
+        f"column rating {two}; expected a whole number from 1 to 6 or blank",
+        f"{wrong}, as '', NA; expected UTF-8 text",
+        "line 6, column rating: e1 has rated option a of one in line 2 already; expected each rating once",
+        "warning: only 40 % of the rows could be used (4 of 10); those left out may differ from the others",
         "4 of 10 rows read",
     ]
     content = found(result, 1)

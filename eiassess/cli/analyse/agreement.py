@@ -7,6 +7,7 @@ from typing import Any
 import click
 import numpy as np
 
+from eiassess.banks.csv_faults import Faults, RowFault
 from eiassess.banks.csv_records import listed, shown
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
@@ -46,7 +47,7 @@ def command(job: Job, *, points: int) -> None:
     RATINGS.csv has the columns expert, scenario, option and rating: one row for each rating, 1 to --points.
     """
     where = job.destination()
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     names, column = [source.column(name) for name in NAMES], source.column(RATING)
     table = _without_repeats(source.read((names, NAME), ((column,), rating(points))))
     scenarios = list(_scenarios(table))
@@ -57,13 +58,17 @@ def _without_repeats(table: DataTable) -> DataTable:
     """Refuse a rating that an expert has given already."""
     seen: dict[tuple[str | None, ...], int] = {}
     refused = []
+    faults = Faults(table.path)
     for place, who in enumerate(zip(*(table.labels(name) for name in NAMES), strict=True)):
         first = seen.setdefault(who, table.lines[place])
         if first != table.lines[place]:
             expert, scenario, option = (shown(name or "") for name in who)
             said = f"{expert} has rated option {option} of {scenario} in line {first} already"
-            say(f"{table.path}: line {table.lines[place]}, column {RATING}: {said}; expected each rating once")
+            repeat = RowFault("repeat", f", column {RATING}: {said}; expected each rating once")
+            faults.add(table.lines[place], repeat)
             refused.append(place)
+    for text in faults.texts(len(table.rows)):
+        say(f"{table.path}: {text}")
     return table.without(refused)
 
 

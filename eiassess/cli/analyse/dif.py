@@ -35,7 +35,7 @@ def command(
     Standing is the total of the columns. Rows with a missing entry, and rows whose group is unknown, are left out.
     """
     where = job.destination()
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     names = source.select(columns)
     table = source.read((names, NUMBER), ((source.column(group),), LABEL))
     membership = _membership(table.labels(group), focal, reference, f"{job.file}: column {shown(group)}")

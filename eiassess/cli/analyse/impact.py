@@ -52,7 +52,7 @@ def command(job: Job, *, group: str, selected: str | None, score: str | None) ->
     if (selected is None) == (score is None):
         message = "give either --selected or --score"
         raise InvalidInputError(message)
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     groups = source.select(group)
     if len(groups) > MOST_COLUMNS:
         message = f"--group {group}: {len(groups)} columns; one or two can be crossed"

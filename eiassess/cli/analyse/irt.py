@@ -26,7 +26,7 @@ def command(job: Job, *, columns: str, model: str, scores: Path | None, min_cate
     Missing entries are skipped. At least 250 rows are needed; below 500 there is a warning.
     """
     where = job.destination(scores)
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     names = source.select(columns)
     table = source.read((names, WHOLE_NUMBER))
     say(f"calibrating {len(names)} columns of {len(table.rows)} rows ...")

@@ -34,7 +34,7 @@ def command(job: Job, *, score: str, **described: str | None) -> None:
     At least 100 scores are needed; below 300 the table is provisional. A simulated sample never norms a real person.
     """
     where = job.destination()
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     table = source.read(((source.column(score),), NUMBER))
     scores = table.numbers(score)
     result = _result(scores[~np.isnan(scores)], {name: described[name] for name in DESCRIPTION})

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from eiassess.banks.csv_format import CsvFormat
+from eiassess.cli.csv_options import csv_format, csv_options
 from eiassess.errors import InvalidInputError
 
 LAYOUTS = ("table", "json", "csv")
@@ -31,6 +33,7 @@ class Job:
     file: Path
     output: Path | None
     layout: str | None
+    written: CsvFormat
 
     def destination(self, *others: Path | None) -> Destination:
         """Choose the layout, and refuse files that would replace what is read, or each other.
@@ -65,12 +68,13 @@ def analysis(name: str, metavar: str = "FILE") -> Callable[[Callable[..., None]]
 
     def decorate(function: Callable[..., None]) -> click.Command:
         def run(context: click.Context, /, file: Path, output: Path | None, layout: str | None, **own: Any) -> None:  # noqa: ANN401 - each analysis has its own
-            function(Job(context, file, output, layout), **own)
+            written = csv_format(own.pop("missing"), own.pop("decimal"), own.pop("separator"))
+            function(Job(context, file, output, layout, written), **own)
 
         file = click.Argument(["file"], metavar=metavar, type=click.Path(path_type=Path))
         own = list(reversed(getattr(function, "__click_params__", [])))
         before = [each for each in own if isinstance(each, click.Argument)]
-        params = [*before, file, *(each for each in own if each not in before), *_output_options()]
+        params = [*before, file, *(each for each in own if each not in before), *csv_options(), *_output_options()]
         return click.Command(name, callback=click.pass_context(run), params=params, help=getdoc(function))
 
     return decorate

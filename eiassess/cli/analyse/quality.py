@@ -27,7 +27,7 @@ def command(job: Job, *, columns: str, times: str | None, n_options: int | None,
     A row is worth a conversation when two or more indices agree; one alone says nothing.
     """
     where = job.destination()
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     names = source.select(columns)
     pages = source.select(times) if times else ()
     granted = (source.column(extra_time),) if extra_time else ()

@@ -38,7 +38,7 @@ def command(job: Job, *, columns: str, scales: tuple[str, ...]) -> None:
     Rows with a missing entry are left out.
     """
     where = job.destination()
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     names = source.select(columns)
     parts = _scales(source, scales, names)
     table = source.read((names, NUMBER))

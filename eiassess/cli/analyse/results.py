@@ -30,25 +30,32 @@ class Result:
     headline
         The message in a sentence or two, above the table.
     content
-        What is written as JSON and CSV: numbers, text, lists and dictionaries; NaN becomes null.
+        What is written as JSON and CSV, below ``warnings``: numbers, text, lists and dictionaries; NaN becomes null.
     in_table
         What a table shows instead of some of it; what is None there a table leaves out.
+    warnings
+        What has to be known before the figures, beside what the rows themselves give cause for.
     """
 
     headline: str
     content: dict[str, Any]
     in_table: dict[str, Any] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
 
 
 def finish(job: Job, table: DataTable, result: Result, where: Destination) -> None:
     """Write a result, say how many rows it rests on, and leave with the exit code."""
-    content = plain(result.content)
+    warnings = [*table.warnings, *result.warnings]
+    content = ({"warnings": warnings} if warnings else {}) | plain(result.content)
     if where.layout == "table":
-        left_out = {name for name, cells in result.in_table.items() if cells is None}
+        left_out = {name for name, cells in result.in_table.items() if cells is None} | {"warnings"}
         in_table = {name: cells for name, cells in (content | plain(result.in_table)).items() if name not in left_out}
-        write_result(where.path, as_table(result.headline, in_table))
+        headline = "".join(f"Warning: {warning}\n" for warning in warnings) + result.headline
+        write_result(where.path, as_table(headline, in_table))
     else:
         write_result(where.path, as_csv(content) if where.layout == "csv" else as_json(content))
+    for warning in warnings:
+        say(f"warning: {warning}")
     say(f"{len(table.rows)} of {len(table.rows) + table.n_refused} rows read")
     if table.n_refused:
         job.context.exit(SOME_REFUSED)

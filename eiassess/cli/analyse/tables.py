@@ -1,19 +1,23 @@
 """Tables of data as CSV: which columns a command means, and what is read from them."""
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, MutableSequence, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import nan
+from math import isnan, nan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.banks.csv_records import MISSING, CsvFile, is_utf8, listed, open_csv, record_problem, shown
+from eiassess.banks.csv_faults import CellFault, FaultKind, Faults, fault_kind, row_fault
+from eiassess.banks.csv_format import MISSING, USUAL, CsvFormat, tidy_name
+from eiassess.banks.csv_format import NUMBER as NUMBER_WRITTEN
+from eiassess.banks.csv_records import CsvFile, heading_messages, is_utf8, listed, open_csv
+from eiassess.cli.analyse.codes import suspected_codes
+from eiassess.cli.analyse.columns import chosen_column, chosen_columns
 from eiassess.cli.output import say
 from eiassess.errors import InvalidInputError
 
@@ -22,8 +26,9 @@ Value = float | str | None
 
 LARGEST = 1e100
 """Larger numbers are no measurements, and their squares would not be numbers."""
+USUAL_SHARE = 0.90
+"""Where fewer of the rows could be used, the result says so first."""
 
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _YES, _NO = ("1", "1.0", "yes", "true"), ("0", "0.0", "no", "false")
 
 
@@ -37,17 +42,20 @@ class CellKind:
         Completes "is not understood; expected ...".
     parse
         Makes a value of a cell without white space around it; a `ValueError` if it cannot.
+    is_number
+        Whether this value is a number.
     """
 
     expected: str
     parse: Callable[[str], Value]
+    is_number: bool = True
 
 
 @lru_cache(maxsize=1 << 16)
 def _number(cell: str) -> float:
     if cell in MISSING:
         return nan
-    value = float(cell) if _NUMBER.fullmatch(cell) else nan
+    value = float(cell) if NUMBER_WRITTEN.fullmatch(cell) else nan
     if not abs(value) <= LARGEST:
         raise ValueError
     return value
@@ -88,8 +96,8 @@ NUMBER = CellKind("a number such as 3 or 2.5, or blank", _number)
 WHOLE_NUMBER = CellKind("a whole number or blank", _number_that(lambda value: value == round(value)))
 SECONDS = CellKind("seconds, not below 0, or blank", _number_that(lambda value: value >= 0))
 YES_OR_NO = CellKind("1 or 0, yes or no, or blank", _yes_or_no)
-LABEL = CellKind("UTF-8 text or blank", _label)
-NAME = CellKind("UTF-8 text", _name)
+LABEL = CellKind("UTF-8 text or blank", _label, is_number=False)
+NAME = CellKind("UTF-8 text", _name, is_number=False)
 
 
 def rating(points: int) -> CellKind:
@@ -115,6 +123,8 @@ class DataTable:
         The column of each name.
     n_refused
         Rows that cannot be used.
+    suspected
+        What is said of values that may be codes for missing.
     """
 
     path: Path
@@ -122,10 +132,20 @@ class DataTable:
     lines: list[int]
     values: Mapping[str, Sequence[Value]]
     n_refused: int
+    suspected: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader has to know before the figures."""
+        n = len(self.rows) + self.n_refused
+        if len(self.rows) >= USUAL_SHARE * n:
+            return self.suspected
+        share = f"only {100 * len(self.rows) // n} % of the rows could be used ({len(self.rows)} of {n})"
+        return (f"{share}; those left out may differ from the others", *self.suspected)
 
     def numbers(self, name: str) -> Array:
         """Shape (rows,): one column, missing entries NaN."""
-        return np.array(self.values[name], dtype=np.float64)
+        return np.array(self.values[tidy_name(name)], dtype=np.float64)
 
     def scores(self, names: Sequence[str]) -> Array:
         """Shape (rows, names): some columns, missing entries NaN."""
@@ -133,7 +153,7 @@ class DataTable:
 
     def labels(self, name: str) -> list[str | None]:
         """One column of text; ``None`` where nothing is known."""
-        return [None if value is None else str(value) for value in self.values[name]]
+        return [None if value is None else str(value) for value in self.values[tidy_name(name)]]
 
     def without(self, places: Sequence[int]) -> "DataTable":
         """Count some usable rows, by their place among these, as refused."""
@@ -141,7 +161,15 @@ class DataTable:
         keep = [place for place in range(len(self.rows)) if place not in out]
         rows, lines = [self.rows[place] for place in keep], [self.lines[place] for place in keep]
         values = {name: [column[place] for place in keep] for name, column in self.values.items()}
-        return DataTable(self.path, rows, lines, values, self.n_refused + len(out))
+        return DataTable(self.path, rows, lines, values, self.n_refused + len(out), self.suspected)
+
+
+@dataclass(frozen=True)
+class _Column:
+    name: str
+    place: int
+    kind: CellKind
+    parse: Callable[[str], Value]
 
 
 @dataclass(frozen=True)
@@ -150,31 +178,13 @@ class DataFile:
 
     file: CsvFile
 
-    @property
-    def _place(self) -> str:
-        return f"{self.file.path}: line {self.file.line}"
-
     def select(self, columns: str) -> tuple[str, ...]:
-        """Find the columns of a list such as ``s01,s03-s05``: names, and ranges in the header's order.
-
-        A column whose own name has a hyphen comes before a range.
-
-        Raises
-        ------
-        InvalidInputError
-            There is no such column, the header has it twice, or the list names it twice.
-        """
-        chosen = [name for piece in columns.split(",") for name in self._piece(piece.strip())]
-        doubled = [name for name, count in Counter(chosen).items() if count > 1]
-        if doubled:
-            message = f"{self._place}: columns named twice in {shown(columns)}: {listed(doubled)}"
-            raise InvalidInputError(message)
-        return tuple(chosen)
+        """Find the columns of a list such as ``s01,s03-s05``; see ``chosen_columns``."""
+        return chosen_columns(self.file, columns)
 
     def column(self, name: str) -> str:
-        """Find one column by its name."""
-        self._require(name)
-        return name
+        """Find one column by its name; what is given back is the name to ask the table for."""
+        return chosen_column(self.file, name)
 
     def read(self, *wanted: tuple[Sequence[str], CellKind]) -> DataTable:
         """Read columns of several kinds; each row that cannot be used is told, and left out.
@@ -187,45 +197,12 @@ class DataFile:
         kinds = [(name, kind) for names, kind in wanted for name in names]
         doubled = [name for name, count in Counter(name for name, _ in kinds).items() if count > 1]
         if doubled:
-            message = f"{self._place}: asked for as two different things: {listed(doubled)}"
+            message = f"{self.file.path}: line {self.file.line}: asked for as two different things: {listed(doubled)}"
             raise InvalidInputError(message)
         return _read(self.file, kinds)
 
-    def _piece(self, piece: str) -> tuple[str, ...]:
-        names = self.file.names
-        if "-" not in piece or piece in names:
-            self._require(piece)
-            return (piece,)
-        hyphens = [place for place, character in enumerate(piece) if character == "-"]
-        ends = [(piece[:place].strip(), piece[place + 1 :].strip()) for place in hyphens]
-        known = [pair for pair in ends if set(pair) <= set(names)]
-        if len(known) != 1:
-            self._refuse_range(piece, known)
-        first, last = (names.index(self.column(name)) for name in known[0])
-        if last < first:
-            message = f"{self._place}: {shown(piece)}: {shown(names[last])} stands before {shown(names[first])}"
-            raise InvalidInputError(message)
-        for name in names[first : last + 1]:
-            self._require(name)
-        return names[first : last + 1]
 
-    def _refuse_range(self, piece: str, known: list[tuple[str, str]]) -> None:
-        if known:
-            ways = " or ".join(f"{shown(first)} to {shown(last)}" for first, last in known)
-            message = f"{self._place}: {shown(piece)} can mean {ways}; name the columns one by one"
-            raise InvalidInputError(message)
-        self._require(piece)
-
-    def _require(self, name: str) -> None:
-        count = self.file.names.count(name)
-        if count == 1:
-            return
-        there = f"the columns are {listed(self.file.names)}"
-        message = f"{self._place}: {'there is no column' if count == 0 else 'doubled column'} {shown(name)}; {there}"
-        raise InvalidInputError(message)
-
-
-def open_table(path: Path) -> DataFile:
+def open_table(path: Path, written: CsvFormat = USUAL) -> DataFile:
     """Open a file of data and read its header.
 
     Raises
@@ -233,47 +210,87 @@ def open_table(path: Path) -> DataFile:
     InvalidInputError
         The file cannot be read, or has no header.
     """
-    return DataFile(open_csv(path))
+    file = open_csv(path, written)
+    for message in heading_messages(file):
+        say(message)
+    return DataFile(file)
 
 
 def _read(file: CsvFile, kinds: Sequence[tuple[str, CellKind]]) -> DataTable:
-    columns = [(name, file.names.index(name), kind) for name, kind in kinds]
+    columns = [_Column(name, file.names.index(name), kind, _parser(kind, file.written)) for name, kind in kinds]
     rows: list[int] = []
     lines: list[int] = []
-    values: dict[str, MutableSequence[Any]] = {
-        name: [] if kind in (LABEL, NAME) else array("d") for name, _, kind in columns
-    }
-    number = 0
+    values: dict[str, MutableSequence[Any]] = {name: array("d") if kind.is_number else [] for name, kind in kinds}
+    faults = Faults(file.path)
     for number, (line, cells) in enumerate(file.records, start=1):
-        problem = record_problem(cells, len(file.names))
-        if problem or isinstance(cells, str):
-            say(f"{file.path}: line {line}{problem}")
-            continue
-        row, wrong = _row(cells, columns)
-        if wrong:
-            say(f"{file.path}: line {line}, {_wrong(wrong)}")
+        whole = row_fault(file, cells)
+        row, wrong = ([], []) if whole or isinstance(cells, str) else _row(cells, columns, file.written)
+        if whole or wrong:
+            faults.add(line, whole or wrong)
             continue
         rows.append(number)
         lines.append(line)
-        for (name, _, _), value in zip(columns, row, strict=True):
+        for (name, _), value in zip(kinds, row, strict=True):
             values[name].append(value)
-    if not rows:
-        message = f"{file.path}: no row can be used; expected rows of data below the header"
-        raise InvalidInputError(message)
-    return DataTable(file.path, rows, lines, values, number - len(rows))
+    _refuse_unusable(faults, len(rows), values)
+    return DataTable(file.path, rows, lines, values, faults.n_rows, _suspected(file, kinds, values))
 
 
-def _row(cells: list[str], columns: Sequence[tuple[str, int, CellKind]]) -> tuple[list[Value], list[str]]:
+def _parser(kind: CellKind, written: CsvFormat) -> Callable[[str], Value]:
+    if written == replace(USUAL, separator=written.separator):
+        return kind.parse
+    cell = written.number if kind.is_number else written.text
+    return lru_cache(maxsize=1 << 16)(lambda text: kind.parse(cell(text)))
+
+
+def _row(cells: list[str], columns: Sequence[_Column], written: CsvFormat) -> tuple[list[Value], list[CellFault]]:
     row: list[Value] = []
-    wrong: list[str] = []
-    for name, place, kind in columns:
-        cell = cells[place].strip()
+    wrong: list[CellFault] = []
+    for column in columns:
+        cell = cells[column.place].strip()
         try:
-            row.append(kind.parse(cell))
+            row.append(column.parse(cell))
         except ValueError:
-            wrong.append(f"column {shown(name)}: {shown(cell)} is not understood; expected {kind.expected}")
+            kind = fault_kind(cell, written) if column.kind.is_number else FaultKind.OTHER
+            wrong.append(CellFault(column.name, cell, kind, "understood", column.kind.expected))
     return row, wrong
 
 
-def _wrong(wrong: Sequence[str]) -> str:
-    return wrong[0] + (f" (and {len(wrong) - 1} more in this row)" if len(wrong) > 1 else "")
+def _refuse_unusable(faults: Faults, n_usable: int, values: Mapping[str, Sequence[Value]]) -> None:
+    """Say what is wrong, and refuse what can be used if that is nothing, or no fair sample of the rows."""
+    texts = tuple(faults.texts(n_usable))
+    if not n_usable:
+        _refuse_all(faults.path, texts)
+    if faults.n_rows and faults.is_biased and not any(map(_has_fractions, values.values())):
+        n = n_usable + faults.n_rows
+        message = (
+            f"{faults.path}: only {n_usable} of {n} rows ({100 * n_usable // n} %) could be used, and these are no "
+            f"fair sample of the others, so nothing was computed: {'; '.join(texts)}"
+        )
+        raise InvalidInputError(message)
+    for text in texts:
+        say(f"{faults.path}: {text}")
+
+
+def _refuse_all(path: Path, texts: Sequence[str]) -> None:
+    expected = "expected rows of data below the header"
+    if len(texts) == 1:
+        expected = texts[0]
+    else:
+        for text in texts:
+            say(f"{path}: {text}")
+    message = f"{path}: no row can be used; {expected}"
+    raise InvalidInputError(message)
+
+
+def _has_fractions(column: Sequence[Value]) -> bool:
+    return any(isinstance(value, float) and not isnan(value) and value % 1 > 0 for value in column)
+
+
+def _suspected(
+    file: CsvFile, kinds: Sequence[tuple[str, CellKind]], values: Mapping[str, Sequence[Any]]
+) -> tuple[str, ...]:
+    if file.written.is_meant:
+        return ()
+    numbers = {name: np.array(values[name]) for name, kind in kinds if kind.is_number and kind is not YES_OR_NO}
+    return suspected_codes(numbers, {name: values[name] for name, kind in kinds if kind is LABEL})

@@ -38,7 +38,7 @@ def command(job: Job, *, score: str, criterion: str, applicant_sd: float | None)
     if applicant_sd is not None and applicant_sd <= 0:
         message = f"--applicant-sd {applicant_sd:g}: a standard deviation is above 0"
         raise InvalidInputError(message)
-    source = open_table(job.file)
+    source = open_table(job.file, job.written)
     table = source.read((((source.column(score)), source.column(criterion)), NUMBER))
     both = table.scores((score, criterion))
     finish(job, table, _result(both[~np.isnan(both).any(axis=1)], applicant_sd), where)
