@@ -1,6 +1,5 @@
 """A real browser on the application of a test."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,8 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import launch
-
-CHROMIUM = shutil.which("chromium") or ""
 
 
 class Quiet(WSGIRequestHandler):

@@ -1,24 +1,19 @@
 """static/candidate.js in a real browser: no answer is lost, mixed or called saved too early."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from werkzeug.serving import make_server
 
 from eiassess.web.context import Installation
+from tests.web.browsing import Quiet, started
 from tests.web.people import Casey, first_option, first_scenario, make_casey, rated, stored
 
-CHROMIUM = shutil.which("chromium") or ""
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
 NOT_SAVED = "Not saved yet. Your answer is kept on this page; trying again in 5 s."
 SLOWLY = """() => {
   const original = window.fetch; Object.assign(window, {under_way: 0, most: 0});
@@ -31,22 +26,11 @@ SLOWLY = """() => {
   };
 }"""
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium, which ./ei test installs")
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS.split())
+    with started() as browser:
         yield browser
-        browser.close()
-
-
-class Quiet(WSGIRequestHandler):
-    """Links hold tokens, so no line about requests is written, here as in the real server."""
-
-    def log_request(self, *_details: object) -> None:
-        return
 
 
 @pytest.fixture

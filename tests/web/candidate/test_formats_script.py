@@ -8,11 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from eiassess.web.context import Installation
-from tests.web.browsing import CHROMIUM, check_everywhere, opened, started
+from tests.web.browsing import check_everywhere, opened, started
 from tests.web.mixed import NUMBERS
 from tests.web.people import Casey, stored
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium, which ./ei test installs")
 
 Answers = Callable[[str], dict[str, int]]
 

@@ -6,10 +6,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.web.browsing import CHROMIUM, check_everywhere, opened, started
+from tests.web.browsing import check_everywhere, opened, started
 from tests.web.people import Casey
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium, which ./ei test installs")
 
 
 @pytest.fixture(scope="module")

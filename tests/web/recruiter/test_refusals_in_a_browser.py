@@ -7,10 +7,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.hiring_story import PASSWORD
-from tests.web.browsing import CHROMIUM, check_everywhere, opened, started
+from tests.web.browsing import check_everywhere, opened, started
 from tests.web.staff import Office
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs chromium, which ./ei test installs")
 
 
 @pytest.fixture(scope="module")
