@@ -20,9 +20,11 @@ from eiassess.web.access import check_access
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.tries import is_guessing, take_tries_back
+from eiassess.web.compression import compress_answers
 from eiassess.web.context import Installation, attach
 from eiassess.web.security import set_headers
 from eiassess.web.sessions import DatabaseSessions, renew_session
+from eiassess.web.static_files import read_static_files, serve_static_files
 
 PRODUCT = "EIAssess"
 MAX_FORM_BYTES = 200_000
@@ -42,13 +44,15 @@ class WebApplication(Flask):
 
 def create_app(installation: Installation) -> Flask:
     """Make the application for one installation."""
-    app = WebApplication(__name__, template_folder=str(data_folder("templates")), static_folder="static")
+    app = WebApplication(__name__, template_folder=str(data_folder("templates")), static_folder=None)
     _configure(app, installation)
     attach(app, installation)
     app.session_interface = DatabaseSessions(installation)
     CSRFProtect(app)
     _set_up_sign_in(app, installation)
     app.before_request(check_access)
+    serve_static_files(app, read_static_files())
+    compress_answers(app)
     set_headers(app, https=installation.settings.is_https)
     _register_areas(app)
     _handle_errors(app, installation)

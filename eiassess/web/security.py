@@ -1,5 +1,7 @@
 """Headers on every response, errors included."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 
 CONTENT_SECURITY_POLICY = (
@@ -31,6 +33,6 @@ def set_headers(app: Flask, *, https: bool) -> None:
     @app.after_request
     def _add_headers(response: Response) -> Response:
         response.headers.update(headers)
-        if request.endpoint != "static":
+        if request.endpoint != "static" or response.status_code not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             response.headers["Cache-Control"] = "no-store"
         return response

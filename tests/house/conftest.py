@@ -30,6 +30,7 @@ from eiassess.services.releases import release_candidate
 from eiassess.services.simulated_panels import simulate_panel
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
+from eiassess.web.static_files import read_static_files
 from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form, tables, tell_story
 
 HOST = "https://hiring.example.org"
@@ -99,7 +100,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     app = make_app(folder, database)
     names = {
         "opening": story.opening, "robin": robin.session_id, "sam": sam.session_id,
-        "token": casey.token, "style": "app.css",
+        "token": casey.token, "style": f"{read_static_files().digest}/app.css",
         "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],
     }  # fmt: skip
     browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}

@@ -173,7 +173,7 @@ def test_opening_a_link_changes_nothing_but_the_browser_session(house: House) ->
     scanner = house.app.test_client()
     for _ in range(3):
         answer = scanner.get(house.path("/i/{token}"), base_url="https://hiring.example.org")
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/sit")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/sit/scenario/1")
     assert house.stored() == before
 
 

@@ -39,7 +39,7 @@ def test_casey_answers_in_every_way(browser: Browser, invited: tuple[Flask, Case
     app, casey = invited
     with opened(browser, app, viewport=PHONE, reduced_motion="reduce") as context:
         if not script:
-            context.route("**/static/*.js", lambda route: route.abort())
+            context.route("**/static/**/*.js", lambda route: route.abort())
         page = context.new_page()
         page.goto(casey.link)
         look_at_the_try_out(page)

@@ -1,6 +1,6 @@
 """The pages of a candidate's way: link, notice, practice, scenarios, review, thank-you."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, render_template, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -48,7 +48,7 @@ def follow_link(token: str) -> ResponseReturnValue:
         session[INVITATION] = invitation_id
     renew_session(session)
     generate_csrf()  # now, so that no later page view has to change the session, and two at once cannot disagree
-    return redirect(url_for("candidate.resume"), 303)
+    return where_now(current_sitting())  # at once: each redirect more is a round trip more on a slow network
 
 
 @area.get("/sit/no-link")
@@ -62,7 +62,11 @@ def no_link() -> ResponseReturnValue:
 @requires(Permission.CANDIDATE)
 def resume() -> ResponseReturnValue:
     """Send a candidate on to where they stand."""
-    sitting = current_sitting()
+    return where_now(current_sitting())
+
+
+def where_now(sitting: Sitting) -> ResponseReturnValue:
+    """Go to the page that comes next in a candidate's way."""
     return elsewhere(sitting) or to_scenario(first_open(sitting))
 
 

@@ -25,7 +25,7 @@ def everything_in(installation: Installation) -> dict[str, list[tuple[object, ..
 
 def test_the_token_leaves_the_address(client: FlaskClient, casey: Casey) -> None:
     answer = client.get(casey.link)
-    assert (answer.status_code, answer.location) == (303, "/sit")
+    assert (answer.status_code, answer.location) == (303, "/sit/notice")
     assert casey.token not in answer.text
     page = client.get("/sit", follow_redirects=True)
     assert page.request.path == "/sit/notice"
