@@ -17,10 +17,16 @@ def command() -> None:
 @click.option("--name", required=True, help="The candidate's name as given.")
 @click.option("--valid-days", default=VALID_DAYS, show_default=True, type=click.IntRange(1, 365))
 def add(opening_id: str, email: str, name: str, valid_days: int) -> None:
-    """Invite a candidate; prints session id and link. The link is shown this once."""
+    """Invite a candidate; prints session id and link. The link is shown this once.
+
+    One person sits an opening once: an address is refused while a link to it is open, and once its answers are handed
+    in. When all its links have ended, the same candidate is invited anew, and answers stay.
+    """
     chosen = settings()
     with opened_database(chosen) as database:
         issued = invite_candidate(database, opening_id, name, email, utc_now(), valid_days=valid_days)
+    if issued.is_again:
+        click.echo("Invited before: the link leads to the same candidate, and answers stay.", err=True)
     click.echo(f"{issued.session_id}\t{chosen.base_url}/i/{issued.token}")
 
 

@@ -13,6 +13,7 @@ from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord
+from eiassess.services.addresses import checked_email, unseen_character
 from eiassess.services.identifiers import new_id
 
 PASSWORD_AT_LEAST = 12
@@ -108,16 +109,6 @@ def store_user_record(database: Database, user: UserRecord) -> None:
             setattr(current, column, value)
 
 
-def checked_email(email: str, field: str = "email") -> str:
-    """Return an e-mail address in the form that it is stored in; an error names ``field``."""
-    email = email.strip().lower()
-    local, at, domain = email.rpartition("@")
-    if not (local and at and "." in domain) or any(map(_breaks_a_line, email)) or len(email) > 254:  # noqa: PLR2004 - RFC 5321
-        message = f"{email!r} is not an e-mail address"
-        raise InvalidInputError(message, field)
-    return email
-
-
 def checked_name(name: str, field: str = "name") -> str:
     """Return a name without space around it, kept as given otherwise; an error names ``field``."""
     name = " ".join(name.split())
@@ -126,6 +117,9 @@ def checked_name(name: str, field: str = "name") -> str:
         raise InvalidInputError(message, field)
     if any(map(_breaks_a_line, name.replace(" ", ""))):
         message = f"{name!r} has characters that cannot be written"
+        raise InvalidInputError(message, field)
+    if all(map(unseen_character, name)):
+        message = f"{name!r} has nothing that can be seen"
         raise InvalidInputError(message, field)
     return name
 

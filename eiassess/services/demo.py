@@ -103,16 +103,17 @@ def _make_panel(database: Database, opening_id: str, now: datetime) -> str:
 
 def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> IssuedInvitation:
     """Give the visitor a link: to the session begun before, or to a new one if that was handed in."""
-    query = (
-        select(AssessmentSessionRecord)
-        .join(CandidateRecord)
-        .where(CandidateRecord.email == VISITOR[0], AssessmentSessionRecord.state != SessionState.SUBMITTED)
-    )
+    query = select(AssessmentSessionRecord).join(CandidateRecord).order_by(col(CandidateRecord.number))
+    visits = query.where(CandidateRecord.opening_id == opening_id, CandidateRecord.name == VISITOR[1])
     with database.reading() as db:
-        begun = db.exec(query).first()
-    if begun is not None:
-        return replace_invitation(database, begun.id, now)
-    return invite_candidate(database, opening_id, VISITOR[1], VISITOR[0], now)
+        sessions = db.exec(visits).all()
+    for begun in sessions:
+        if begun.state != SessionState.SUBMITTED:
+            return replace_invitation(database, begun.id, now)
+    # one person sits an opening once, so each further visit is another person's
+    local, _, domain = VISITOR[0].partition("@")
+    email = f"{local}+{len(sessions) + 1}@{domain}" if sessions else VISITOR[0]
+    return invite_candidate(database, opening_id, VISITOR[1], email, now)
 
 
 def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:

@@ -14,7 +14,7 @@ from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
 from eiassess.services.content import get_form
-from eiassess.services.identifiers import hash_token
+from eiassess.services.identifiers import hash_token, link_token
 from eiassess.services.invitations import LinkClosedError
 
 COMMENT_AT_MOST = 1000
@@ -107,7 +107,7 @@ def open_expert_link(database: Database, token: str, now: datetime) -> ExpertPas
     LinkClosedError
         Unknown, expired, revoked or replaced.
     """
-    link = hash_token(token)
+    link = hash_token(link_token(token))
     with database.reading() as db:
         expert = db.exec(select(PanelExpertRecord).where(PanelExpertRecord.token_hash == link)).first()
         if expert is None or not _is_open(expert, link, now):

@@ -1,7 +1,7 @@
 """Invitations: links that let one candidate sit one form, without an account."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
@@ -15,8 +15,10 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     OpeningRecord,
 )
-from eiassess.services.accounts import checked_email, checked_name
-from eiassess.services.identifiers import hash_token, new_id, new_token
+from eiassess.services.accounts import checked_name
+from eiassess.services.addresses import checked_email, email_key
+from eiassess.services.identifiers import hash_token, link_token, new_id, new_token
+from eiassess.services.invited_before import find_invited_before
 from eiassess.services.pinning import get_pinned
 from eiassess.services.versions import require_unchanged_versions
 
@@ -37,6 +39,8 @@ class IssuedInvitation:
     session_id: str
     token: str
     expires_at: datetime
+    is_again: bool = False
+    """Whether the candidate had been invited before, so that the link leads to what was there."""
 
 
 def invite_candidate(
@@ -51,34 +55,49 @@ def invite_candidate(
 ) -> IssuedInvitation:
     """Invite somebody to an opening, pinning the form, key and bank that the opening has now.
 
+    Whoever was invited by the same address before, and whose links have all ended, is invited anew: the same candidate,
+    and what they answered stays.
+
     Raises
     ------
+    InvalidInputError
+        The name or the address cannot be used.
     NotFoundError
         There is no such opening.
     RefusedError
-        Another opening has given a version of this one's form to candidates with other content.
+        Somebody with this address has an open link to this opening or has handed in, or another opening has given a
+        version of this one's form to candidates with other content.
     """
+    name, email = checked_name(name), checked_email(email)
     with database.writing() as db:
-        session = add_candidate(db, opening_id, checked_name(name), checked_email(email), now, simulated=simulated)
+        opening = _locked_opening(db, opening_id)
+        before = find_invited_before(db, opening, name, email, now)
+        session = before or add_candidate(db, opening_id, name, email, now, simulated=simulated)
         pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
         require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
-        return _issue(db, session.id, now, valid_days)
+        return replace(_issue(db, session.id, now, valid_days), is_again=before is not None)
+
+
+def _locked_opening(db: Session, opening_id: str) -> OpeningRecord:
+    opening = db.get(OpeningRecord, opening_id, with_for_update=True)
+    if opening is None:
+        message = f"There is no opening {opening_id!r}"
+        raise NotFoundError(message)
+    return opening
 
 
 def add_candidate(
     db: Session, opening_id: str, name: str, email: str, now: datetime, *, simulated: bool
 ) -> AssessmentSessionRecord:
     """Add a candidate with a session that nobody has a link to yet."""
-    opening = db.get(OpeningRecord, opening_id, with_for_update=True)
-    if opening is None:
-        message = f"There is no opening {opening_id!r}"
-        raise NotFoundError(message)
+    opening = _locked_opening(db, opening_id)
     highest = db.exec(select(func.max(CandidateRecord.number)).where(CandidateRecord.opening_id == opening_id)).one()
     candidate = CandidateRecord(
         id=new_id(),
         opening_id=opening_id,
         name=name,
         email=email,
+        email_key=email_key(email),
         number=(highest or 0) + 1,
         simulated=simulated,
         created_at=now,
@@ -135,7 +154,7 @@ def open_invitation(database: Database, token: str, now: datetime) -> str:
     LinkClosedError
         Unknown, expired, revoked or replaced.
     """
-    query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_token(token))
+    query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_token(link_token(token)))
     with database.reading() as db:
         invitation = db.exec(query).first()
         if invitation is None or not _is_open(invitation, now):

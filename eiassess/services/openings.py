@@ -16,7 +16,8 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     UserRecord,
 )
-from eiassess.services.accounts import checked_email, checked_name
+from eiassess.services.accounts import checked_name
+from eiassess.services.addresses import checked_email
 from eiassess.services.content import get_form
 from eiassess.services.identifiers import new_id
 from eiassess.services.pinning import pin_content

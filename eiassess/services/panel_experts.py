@@ -11,7 +11,8 @@ from sqlmodel import Session
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import PanelExpertRecord
-from eiassess.services.accounts import checked_email, checked_name
+from eiassess.services.accounts import checked_name
+from eiassess.services.addresses import checked_email, email_key
 from eiassess.services.identifiers import hash_token, new_id, new_token
 from eiassess.services.panels import experts_of, require_open_panel
 
@@ -112,8 +113,11 @@ def _require_expert(db: Session, panel_id: str, expert_id: str) -> PanelExpertRe
 
 
 def _refuse_repeats(emails: Sequence[str], known: Sequence[str]) -> None:
-    for email, count in Counter(emails).items():
-        if count > 1 or email in known:
+    there = set(map(email_key, known))
+    counted = Counter(map(email_key, emails))
+    for email in emails:
+        count = counted[email_key(email)]
+        if count > 1 or email_key(email) in there:
             message = f"{email} is {'named twice' if count > 1 else 'invited to this panel already'}"
             raise InvalidInputError(message, "people")
 

@@ -98,6 +98,7 @@ def test_what_is_not_there_is_said(story: Story) -> None:
         ("C" * 201, "casey@example.org", "1 to 200 characters"),
         ("Ca\x00sey", "casey@example.org", "cannot be written"),
         ("Ca\udc80sey", "casey@example.org", "cannot be written"),
+        ("\u200b\u202e\u3164", "casey@example.org", "nothing that can be seen"),
         ("Casey", "casey", "not an e-mail address"),
         ("Casey", "casey@example", "not an e-mail address"),
         ("Casey", "ca sey@example.org", "not an e-mail address"),

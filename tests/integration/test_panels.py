@@ -82,6 +82,7 @@ def test_progress_says_how_far_everybody_is(panel: PanelStory) -> None:
         ([], "Name 1 to 100 experts"),
         ([("A", "a@example.org")] * 101, "101 were named"),
         ([("A", "a@example.org"), ("B", "A@example.org")], "a@example.org is named twice"),
+        ([("A", "a@example.org"), ("E", "e1@EXAMPLE.org\u00a0")], "e1@example.org is invited to this panel already"),
         ([("A", "a@example.org"), ("B", "no address")], "is not an e-mail address"),
         ([("  ", "a@example.org")], "A name has"),
         ([("A", "a@example.org"), ("E", "e1@example.org")], "e1@example.org is invited to this panel already"),

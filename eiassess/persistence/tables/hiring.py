@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from eiassess.persistence.columns import UtcDateTime
@@ -32,14 +33,20 @@ class OpeningMemberRecord(SQLModel, table=True):
 
 
 class CandidateRecord(SQLModel, table=True):
-    """A person who was invited to an opening."""
+    """A person who was invited to an opening, once by each address.
+
+    ``email_key`` is the address without what spellings of one address differ in. It is empty for some of those who were
+    invited twice before that was refused.
+    """
 
     __tablename__ = "candidate"
+    __table_args__ = (Index("uq_candidate_email_key", "opening_id", "email_key", unique=True),)
 
     id: str = Field(primary_key=True, max_length=32)
     opening_id: str = Field(foreign_key="opening.id", max_length=32, index=True)
     name: str = Field(max_length=200)
     email: str = Field(max_length=254)
+    email_key: str | None = Field(default=None, max_length=254)
     number: int
     simulated: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)

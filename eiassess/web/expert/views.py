@@ -35,7 +35,7 @@ TWO_VERSIONS = (
 )
 
 
-@area.get("/e/<token>")
+@area.get("/e/<token>/", strict_slashes=False)
 @requires(Permission.PUBLIC)
 def follow_link(token: str) -> ResponseReturnValue:
     """Let a browser in by its link, and take the token out of the address."""

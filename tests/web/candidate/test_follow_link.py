@@ -32,6 +32,27 @@ def test_the_token_leaves_the_address(client: FlaskClient, casey: Casey) -> None
     assert casey.token not in page.text
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ".", ")", ">", ",", ";", '"', "'", "]", "%3E", "%253E", ").", "%20", "%0A", "%C2%A0", "%E2%80%9D", "!", ":",
+        "%22%3E", "|", "/", ">/", "%E3%80%82", "*", "%5D%28https:",
+    ],
+)  # fmt: skip
+def test_what_a_mail_program_takes_along_behind_the_link_does_not_matter(
+    client: FlaskClient, casey: Casey, tail: str
+) -> None:
+    answer = client.get(casey.link + tail)
+    assert (answer.status_code, answer.location) == (303, "/sit")
+    assert client.get(casey.link + tail, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("tail", ["A", "-", "_", "0."])
+def test_what_could_be_part_of_a_token_is_not_dropped(client: FlaskClient, casey: Casey, tail: str) -> None:
+    assert client.get(casey.link + tail).status_code == 410
+    assert client.get(f"{casey.link[:-1]}.").status_code == 410
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_mail_scanner_changes_nothing_but_a_browser_session(
     client: FlaskClient, casey: Casey, installation: Installation, method: str

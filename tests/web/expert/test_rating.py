@@ -33,6 +33,15 @@ def options(panel: PanelStory, number: int) -> dict[str, str]:
     return dict.fromkeys(panel.loaded.form.scenarios[number - 1].option_ids, "3")
 
 
+@pytest.mark.parametrize("tail", [".", ")", ">", ",", ";", '"', "'", "]", "%3E"])
+def test_what_a_mail_program_takes_along_behind_the_link_does_not_matter(
+    client: FlaskClient, panel: PanelStory, tail: str
+) -> None:
+    (link,) = panel.invited(1)
+    assert client.get(f"/e/{link.token}{tail}", follow_redirects=True).status_code == 200
+    assert client.get(f"/e/{link.token}A{tail}").status_code == 410
+
+
 def test_the_token_leaves_the_address(client: FlaskClient, panel: PanelStory) -> None:
     (link,) = panel.invited(1)
     answer = client.get(f"/e/{link.token}")
