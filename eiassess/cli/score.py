@@ -14,6 +14,7 @@ from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.engine import ENGINE, score_vector
+from eiassess.scoring.interpreting import Names, not_scored_sentence
 from eiassess.scoring.plan import ScoringPlan
 from eiassess.scoring.records import person_score_to_dict
 
@@ -64,7 +65,10 @@ def _usable(table: ResponsesFile, path: Path) -> ResponsesFile:
 
 def _scored(plan: ScoringPlan, row: PersonResponses) -> Person:
     ratings = np.array([np.nan if rating is None else rating for rating in row.ratings], dtype=np.float64)
-    values = person_score_to_dict(score_vector(plan, ratings))
+    score = score_vector(plan, ratings)
+    values = person_score_to_dict(score)
+    values["reasons"] = values["not_scored"]
+    values["not_scored"] = [not_scored_sentence(reason, Names()) for reason in score.not_scored]
     for field, names in (("competencies", plan.competencies), ("styles", plan.styles)):
         values[field] = {name: values[field].get(name) for name in names}  # null = not scored
     return {"person": row.person, **values}

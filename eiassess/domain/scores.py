@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from eiassess.domain.reasons import NotScored
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -53,11 +55,6 @@ class ScoreEstimate:
             return False
         return abs(self.within - self.score) > (self.interval.high - self.interval.low) / 2
 
-    @property
-    def is_random_like(self) -> bool:
-        """Whether random answering would often score as high."""
-        return self.score <= self.random_interval.high
-
 
 @dataclass(frozen=True)
 class DistanceComponents:
@@ -96,7 +93,7 @@ class PersonScore:
     distance: DistanceComponents | None
     strengths: tuple[NamedDifference, ...]
     weaknesses: tuple[NamedDifference, ...]
-    not_scored: tuple[str, ...]
+    not_scored: tuple[NotScored, ...]
     n_ratings: int
     n_unanswered: int
     random_like: bool | None

@@ -7,10 +7,9 @@ from itertools import combinations
 import numpy as np
 
 from eiassess import psychometrics
+from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.scoring.profiling import SIGNIFICANCE
-
-OVERALL = "overall"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess import psychometrics
+from eiassess.domain.reasons import NotScored
 from eiassess.errors import NotEstimableError
 from eiassess.scoring.choices import Choices, choices_of
 from eiassess.scoring.parts import gives_overall_only, needed_scenarios, part_refusal
@@ -72,7 +73,7 @@ class Parts:
     names
         Their ids.
     refusals
-        Why a part cannot be scored; empty if it can.
+        Why a part cannot be scored; ``None`` if it can.
     sizes
         How many of its scenarios count.
     member
@@ -86,7 +87,7 @@ class Parts:
     """
 
     names: tuple[str, ...]
-    refusals: tuple[str, ...]
+    refusals: tuple[NotScored | None, ...]
     sizes: tuple[int, ...]
     member: Array
     e: Array
@@ -218,7 +219,7 @@ def _parts(
     )
 
 
-def _refusal(plan: ScoringPlan, name: str, asked: tuple[int, ...], counted: int) -> str:
+def _refusal(plan: ScoringPlan, name: str, asked: tuple[int, ...], counted: int) -> NotScored | None:
     needed = needed_scenarios(plan.form, [plan.form.scenarios[number] for number in asked])
     return part_refusal(name, len(asked), needed, counted)
 

@@ -15,19 +15,23 @@ import numpy.typing as npt
 from eiassess import psychometrics
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.errors import NotEstimableError
 from eiassess.scoring.choices import is_choice
 from eiassess.scoring.counting import Counted, Parts, counted_scenarios
-from eiassess.scoring.parts import NO_PROFILE, gives_overall_only, overall_only_reason
+from eiassess.scoring.parts import gives_overall_only, overall_only
 from eiassess.scoring.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.profiling import Part, named_differences
 from eiassess.scoring.rated import RatedAgreement, rated_agreement
 
-ENGINE = "house-scale-1"
-"""Changes whenever the same responses could give another score."""
+ENGINE = "house-scale-2"
+"""Changes whenever the same responses could give another stored score."""
+
+SAME_POINTS = frozenset({"house-scale-1", ENGINE})
+"""Engines that give the same points and errors; only what stands beside them differs."""
 
 IDENTICAL_SHARE = 0.9
 OVERALL_SHARE = 0.8
@@ -81,6 +85,18 @@ class _Agreement:
         return float(total / self.decisions.sum())
 
 
+def points_compare(*names: str) -> bool:
+    """Whether scores of these engines mean the same; a stored name may go on after a space.
+
+    Examples
+    --------
+    >>> points_compare("house-scale-1 (EIAssess 0.1)", ENGINE), points_compare("another-scale-1", ENGINE)
+    (True, False)
+    """
+    engines = {name.partition(" ")[0] for name in names}
+    return len(engines) == 1 or engines <= SAME_POINTS
+
+
 def score_answers(form: AssessmentForm, key: ScoringKey, answers: Mapping[str, Ratings]) -> PersonScore:
     """Score one person's answers, given as scenario id -> option id -> rating, pick or place."""
     plan = scoring_plan(form, key)
@@ -117,36 +133,46 @@ def _complete_scenarios(plan: ScoringPlan, answers: Array) -> Flags:
     return np.asarray(given == plan.decisions)
 
 
-def _refusal(ratings: Array, complete: Flags) -> str:
-    """Say why nothing can be scored; empty if something can."""
-    if not complete.size:
-        return "overall: the form has no scenarios but those for practice"
-    if complete.sum() < OVERALL_SHARE * complete.size:
-        return f"overall: {complete.sum()} of {complete.size} scenarios are complete; at least 80 % are needed"
+def _refusal(ratings: Array, complete: Flags) -> NotScored | None:
+    """Say why nothing can be scored; ``None`` if something can."""
+    asked, counted = complete.size, int(complete.sum())
+    if not asked:
+        return NotScored(OVERALL, NotScoredCode.NO_SCENARIOS)
+    if counted < OVERALL_SHARE * asked:
+        return NotScored(OVERALL, NotScoredCode.TOO_FEW_COMPLETE, counted, asked, math.ceil(OVERALL_SHARE * asked))
     given = ratings[~np.isnan(ratings)]
-    commonest = np.unique(given, return_counts=True)[1].max(initial=0)
+    commonest = int(np.unique(given, return_counts=True)[1].max(initial=0))
     if given.size and commonest >= IDENTICAL_SHARE * given.size:
-        return f"overall: {commonest} of {given.size} ratings are the same; nothing can be told from them"
-    return ""
+        return NotScored(OVERALL, NotScoredCode.SAME_RATINGS, commonest, given.size)
+    return None
 
 
-def _countable(plan: ScoringPlan, answers: Array, complete: Flags) -> tuple[Flags, list[str]]:
+def _countable(plan: ScoringPlan, answers: Array, complete: Flags) -> tuple[Flags, list[NotScored]]:
     """Leave out rated formats in which the ratings, or the key, never vary, and choices in which the key does not."""
     counted, reasons = complete.copy(), []
     on_complete = complete[plan.scenario] & plan.rated
     for kind, name in enumerate(ScenarioKind):
         rows = on_complete & (plan.kind == kind)
-        if rows.any() and not (np.ptp(answers[rows]) and np.ptp(plan.key_values[rows])):
+        code = _without_difference(answers[rows], plan.key_values[rows])
+        if code:
             counted[plan.scenario[rows]] = False
-            reasons.append(f"overall: all ratings of {name.value} are the same; these scenarios are not counted")
+            reasons.append(NotScored(name.value, code))
     for scenario in np.flatnonzero(is_choice(plan) & complete):
         if not np.ptp(plan.key_values[plan.scenario == scenario]):
             counted[scenario] = False
-            name_of = plan.form.scenarios[scenario].id
-            reasons.append(f"overall: the key does not tell the options of {name_of} apart; it is not counted")
+            reasons.append(NotScored(plan.form.scenarios[scenario].id, NotScoredCode.SAME_KEY_OF_SCENARIO))
     if not plan.form.is_rated and gives_overall_only(plan.form):
-        reasons.append(overall_only_reason(plan.form))
+        reasons.append(overall_only(plan.form))
     return counted, reasons
+
+
+def _without_difference(ratings: Array, key_values: Array) -> NotScoredCode | None:
+    """Say whether the ratings of one kind, or the key's values for them, are all the same."""
+    if not ratings.size:
+        return None
+    if not np.ptp(ratings):
+        return NotScoredCode.SAME_RATINGS_OF_KIND
+    return None if np.ptp(key_values) else NotScoredCode.SAME_KEY_OF_KIND
 
 
 def _agreement(counted: Counted, answers: Array) -> _Agreement:
@@ -158,13 +184,13 @@ def _agreement(counted: Counted, answers: Array) -> _Agreement:
     return _Agreement(counted, rated, s, d, decisions)
 
 
-def _scored(agreement: _Agreement, answers: Array, reasons: list[str]) -> PersonScore:
+def _scored(agreement: _Agreement, answers: Array, reasons: list[NotScored]) -> PersonScore:
     counted = agreement.counted
     error = _part_error(agreement)
     competencies = _parts(agreement, counted.competencies, counted.chance.competencies, error, reasons)
     styles = _parts(agreement, counted.styles, counted.chance.styles, error, reasons)
     if counted.mixes_formats and competencies:
-        reasons.append(NO_PROFILE)
+        reasons.append(NotScored("", NotScoredCode.FORM_MIXES_FORMATS))
     strengths, weaknesses = _named(agreement, {**competencies, **styles}, error)
     scenarios = psychometrics.house_scores(agreement.d, counted.e).tolist()
     return PersonScore(
@@ -228,7 +254,7 @@ def _parts(
     parts: Parts,
     chance: Mapping[str, Interval],
     error: _PartError | None,
-    reasons: list[str],
+    reasons: list[NotScored],
 ) -> dict[str, ScoreEstimate]:
     scores = psychometrics.house_scores(parts.member @ agreement.d, parts.e).tolist()
     within = parts.profiles.scores(agreement.rated.ratings)
@@ -266,7 +292,7 @@ def _named(
     )
 
 
-def _unscored(plan: ScoringPlan, answers: Array, reasons: tuple[str, ...]) -> PersonScore:
+def _unscored(plan: ScoringPlan, answers: Array, reasons: tuple[NotScored, ...]) -> PersonScore:
     unanswered = _unanswered(plan, answers)
     return PersonScore(
         overall=None,

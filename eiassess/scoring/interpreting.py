@@ -1,14 +1,39 @@
 """Scores in words, after tested rules and never by mood."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_difference, shown_interval, shown_score
-from eiassess.scoring.parts import NO_PROFILE, OVERALL_ONLY
+from eiassess.scoring.parts import CHOICE_SCENARIOS_FOR_A_PART
 
 SMALLEST_P = 0.001
+
+NO_PROFILE = "No strength or weakness is named, since the form mixes formats and their scores are not compared"
+_WHY = {
+    NotScoredCode.NO_SCENARIOS: "the form has no scenarios but those for practice",
+    NotScoredCode.TOO_FEW_COMPLETE: "{done} scenarios are complete; at least {share} are needed",
+    NotScoredCode.SAME_RATINGS: "{done} ratings are the same; nothing can be told from them",
+    NotScoredCode.SAME_RATINGS_OF_KIND: "all ratings of {kind} are the same; these scenarios are not counted",
+    NotScoredCode.SAME_KEY_OF_KIND: "the key has the same value for all {kind}; these scenarios are not counted",
+    NotScoredCode.SAME_KEY_OF_SCENARIO: "the key does not tell the options of {scenario} apart; it is not counted",
+    NotScoredCode.FORM_TOO_SMALL: "the form has fewer than {number} of its scenarios{own_choices}",
+    NotScoredCode.FORM_OVERALL_ONLY: (
+        "This form gives an overall score only: it has fewer than {number} scenarios of each competency{of_choices}"
+    ),
+    NotScoredCode.FORM_MIXES_FORMATS: NO_PROFILE,
+    NotScoredCode.UNKNOWN: "the reason is not known",
+}
+_LEFT_OUT_OF_ALL = {
+    NotScoredCode.SAME_RATINGS_OF_KIND,
+    NotScoredCode.SAME_KEY_OF_KIND,
+    NotScoredCode.SAME_KEY_OF_SCENARIO,
+}
+"""Scenarios that count nowhere: what they are missing from is the overall score."""
 
 
 class Standing(StrEnum):
@@ -28,6 +53,59 @@ def standing(estimate: ScoreEstimate) -> Standing:
     return Standing.LIKE_RANDOM
 
 
+@dataclass(frozen=True)
+class Names:
+    """What parts and scenarios are called where reasons are read; what has no name here is called by its id."""
+
+    parts: Mapping[str, str] = field(default_factory=dict)
+    scenarios: Mapping[str, str] = field(default_factory=dict)
+
+
+def names_of(form: AssessmentForm, model: CompetencyModel) -> Names:
+    """Name all that a reason can be about as pages and reports do."""
+    parts = {part: part_name(part, model) for part in (*model.styles, *model.competencies)}
+    return Names({**parts, OVERALL: "Overall"}, {scenario.id: scenario.title for scenario in form.scenarios})
+
+
+def why_not_scored(reason: NotScored, names: Names) -> str:
+    """Say what is missing, without the part that it is missing from, and without a full stop."""
+    choices = reason.needed == CHOICE_SCENARIOS_FOR_A_PART
+    return _WHY[reason.code].format(
+        done=f"{reason.counted} of {reason.asked}",
+        share="80 %" if reason.part == OVERALL else "two thirds",
+        kind=reason.part,
+        scenario=names.scenarios.get(reason.part, reason.part),
+        number="three" if choices else "two",
+        own_choices=", which choices need" if choices else "",
+        of_choices=", and a choice among the responses says less than a rating of each" if choices else "",
+    )
+
+
+def part_not_scored(reason: NotScored, names: Names) -> str:
+    """Name the part that a reason is about; empty where it is about the whole form."""
+    if reason.code in _LEFT_OUT_OF_ALL:
+        return names.parts.get(OVERALL, OVERALL)
+    return names.parts.get(reason.part, reason.part)
+
+
+def not_scored_sentence(reason: NotScored, names: Names) -> str:
+    """Name the part and say what is missing.
+
+    Examples
+    --------
+    >>> reason = NotScored("recovery", NotScoredCode.TOO_FEW_COMPLETE, 1, 3, 2)
+    >>> not_scored_sentence(reason, Names({"recovery": "Recovery"}))
+    'Recovery: 1 of 3 scenarios are complete; at least two thirds are needed'
+    """
+    return ": ".join(words for words in (part_not_scored(reason, names), why_not_scored(reason, names)) if words)
+
+
+def why_part_not_scored(score: PersonScore, part: str, names: Names) -> str:
+    """Say why a competency or style has no score; empty where that is not known."""
+    mine = [each for each in score.not_scored if each.part == part and each.code not in _LEFT_OUT_OF_ALL]
+    return why_not_scored(mine[0], names) if mine else ""
+
+
 def answers_noun(form: AssessmentForm) -> str:
     """Call the answers to a form what they are: ratings, choices, or both together answers."""
     if form.is_rated:
@@ -35,10 +113,11 @@ def answers_noun(form: AssessmentForm) -> str:
     return "answers" if any(form.format_of(scenario).is_rated for scenario in form.scenarios) else "choices"
 
 
-def overall_message(name: str, score: PersonScore, model: CompetencyModel, answers: str = "ratings") -> str:
-    """Say in one sentence what a busy person would repeat; ``answers`` is what they are, from `answers_noun`."""
+def overall_message(name: str, score: PersonScore, form: AssessmentForm, model: CompetencyModel) -> str:
+    """Say in one sentence what a busy person would repeat."""
     if score.overall is None:
-        return f"{name} cannot be scored: {score.not_scored[0].partition(': ')[2]}."
+        return f"{name} cannot be scored: {why_not_scored(score.not_scored[0], names_of(form, model))}."
+    answers = answers_noun(form)
     reading = f"(score {shown_score(score.overall.score)}, 95 % interval {shown_interval(score.overall.interval)})"
     opening = {
         Standing.CLEARLY_ABOVE: f"{name}'s {answers} follow the answer key clearly more closely than random answering",
@@ -49,9 +128,9 @@ def overall_message(name: str, score: PersonScore, model: CompetencyModel, answe
 
 
 def _profile_clause(score: PersonScore, model: CompetencyModel) -> str:
-    if _is_overall_only(score):
+    if _has(score, NotScoredCode.FORM_OVERALL_ONLY):
         return "the form gives no scores of single areas"
-    if NO_PROFILE in score.not_scored:
+    if _has(score, NotScoredCode.FORM_MIXES_FORMATS):
         return "which areas stand out is not looked at, since the form mixes formats"
     above = [part_name(each.id, model) for each in score.strengths]
     below = [part_name(each.id, model) for each in score.weaknesses]
@@ -63,8 +142,8 @@ def _profile_clause(score: PersonScore, model: CompetencyModel) -> str:
     return " and ".join(clauses) or "no area stands out by more than its error"
 
 
-def _is_overall_only(score: PersonScore) -> bool:
-    return any(reason.startswith(OVERALL_ONLY) for reason in score.not_scored)
+def _has(score: PersonScore, code: NotScoredCode) -> bool:
+    return any(reason.code is code for reason in score.not_scored)
 
 
 def profile_sentences(score: PersonScore, model: CompetencyModel) -> tuple[str, ...]:
@@ -72,9 +151,9 @@ def profile_sentences(score: PersonScore, model: CompetencyModel) -> tuple[str, 
     named = [(each, "closer to the key") for each in score.strengths] + [
         (each, "further from the key") for each in score.weaknesses
     ]
-    if _is_overall_only(score):
+    if _has(score, NotScoredCode.FORM_OVERALL_ONLY):
         return ()
-    if NO_PROFILE in score.not_scored:
+    if _has(score, NotScoredCode.FORM_MIXES_FORMATS):
         return (f"{NO_PROFILE}.",)
     if not named:
         unclear = (

@@ -1,9 +1,11 @@
 """Which parts of a form can have a score of their own: a rule about the form, whoever answers it."""
 
+import math
 from collections.abc import Iterable
 
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.domain.scenarios import Scenario
 
 RATED_SCENARIOS_FOR_A_PART = 2
@@ -11,14 +13,6 @@ CHOICE_SCENARIOS_FOR_A_PART = 3
 """A pick or two say less than four ratings."""
 
 PART_SHARE = 2 / 3
-
-_WORDS = {
-    RATED_SCENARIOS_FOR_A_PART: "two of its scenarios",
-    CHOICE_SCENARIOS_FOR_A_PART: "three of its scenarios, which choices need",
-}
-
-NO_PROFILE = "No strength or weakness is named, since the form mixes formats and their scores are not compared"
-OVERALL_ONLY = "This form gives an overall score only"
 
 
 def formats_used(form: AssessmentForm) -> frozenset[ResponseFormat]:
@@ -49,25 +43,26 @@ def gives_overall_only(form: AssessmentForm) -> bool:
     return all(len(mine) < needed_scenarios(form, mine) for mine in of_competencies.values())
 
 
-def overall_only_reason(form: AssessmentForm) -> str:
-    """Say why the form gives an overall score only."""
-    needed = "two" if form.is_rated else "three"
-    more = "" if form.is_rated else ", and a choice among the responses says less than a rating of each"
-    return f"{OVERALL_ONLY}: it has fewer than {needed} scenarios of each competency{more}"
+def overall_only(form: AssessmentForm) -> NotScored:
+    """Give the reason why a form has an overall score only."""
+    needed = RATED_SCENARIOS_FOR_A_PART if form.is_rated else CHOICE_SCENARIOS_FOR_A_PART
+    return NotScored("", NotScoredCode.FORM_OVERALL_ONLY, needed=needed)
 
 
-def part_refusal(name: str, asked: int, needed: int, counted: int) -> str:
-    """Say why a part cannot be scored; empty if it can.
+def part_refusal(part: str, asked: int, needed: int, counted: int) -> NotScored | None:
+    """Say why a part cannot be scored; ``None`` if it can.
 
     Parameters
     ----------
+    part
+        Its id.
     asked, counted
         How many of its scenarios the form has, and how many the person completed.
     needed
         From `needed_scenarios`.
     """
     if asked < needed:
-        return f"{name}: the form has fewer than {_WORDS[needed]}"
+        return NotScored(part, NotScoredCode.FORM_TOO_SMALL, counted, asked, needed)
     if counted < PART_SHARE * asked:
-        return f"{name}: {counted} of {asked} scenarios are complete; at least two thirds are needed"
-    return ""
+        return NotScored(part, NotScoredCode.TOO_FEW_COMPLETE, counted, asked, math.ceil(PART_SHARE * asked))
+    return None

@@ -7,7 +7,9 @@ bytes; scores that went through here once come back exactly.
 from collections.abc import Mapping
 from typing import Any
 
+from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.domain.scores import DistanceComponents, Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.scoring.first_reasons import reason_of_sentence
 
 DECIMALS = 10
 
@@ -33,7 +35,7 @@ def person_score_to_dict(score: PersonScore) -> dict[str, Any]:
         "distance": None if score.distance is None else _distance_to_dict(score.distance),
         "strengths": [_difference_to_dict(difference) for difference in score.strengths],
         "weaknesses": [_difference_to_dict(difference) for difference in score.weaknesses],
-        "not_scored": list(score.not_scored),
+        "not_scored": [not_scored_to_dict(reason) for reason in score.not_scored],
         "n_ratings": score.n_ratings,
         "n_unanswered": score.n_unanswered,
         "random_like": score.random_like,
@@ -43,7 +45,8 @@ def person_score_to_dict(score: PersonScore) -> dict[str, Any]:
 def person_score_from_dict(values: Mapping[str, Any]) -> PersonScore:
     """Make a person's scores from what `person_score_to_dict` gave, also after a way through JSON.
 
-    Competencies and styles that stand there as ``None`` are left out.
+    Competencies and styles that stand there as ``None`` are left out. Reasons that the first engine stored as sentences
+    become codes.
 
     Raises
     ------
@@ -58,11 +61,28 @@ def person_score_from_dict(values: Mapping[str, Any]) -> PersonScore:
         distance=None if values["distance"] is None else DistanceComponents(**values["distance"]),
         strengths=tuple(NamedDifference(**difference) for difference in values["strengths"]),
         weaknesses=tuple(NamedDifference(**difference) for difference in values["weaknesses"]),
-        not_scored=tuple(values["not_scored"]),
+        not_scored=tuple(_reason(reason) for reason in values["not_scored"]),
         n_ratings=values["n_ratings"],
         n_unanswered=values["n_unanswered"],
         random_like=values["random_like"],
     )
+
+
+def not_scored_to_dict(reason: NotScored) -> dict[str, Any]:
+    """Lay a reason out as JSON values."""
+    return {
+        "part": reason.part,
+        "code": reason.code.value,
+        "counted": reason.counted,
+        "asked": reason.asked,
+        "needed": reason.needed,
+    }
+
+
+def _reason(value: Mapping[str, Any] | str) -> NotScored:
+    if isinstance(value, str):
+        return reason_of_sentence(value)
+    return NotScored(**{**value, "code": NotScoredCode(value["code"])})
 
 
 def _rounded(value: float) -> float:

@@ -12,13 +12,18 @@ from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringRep
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.interpreting import (
+    Names,
     Standing,
     answers_noun,
+    names_of,
+    not_scored_sentence,
     overall_message,
+    part_not_scored,
     profile_sentences,
     standing,
+    why_not_scored,
 )
-from eiassess.scoring.parts import gives_overall_only, overall_only_reason
+from eiassess.scoring.parts import gives_overall_only, overall_only
 from eiassess.services.scoring import StoredScore
 from eiassess.services.scoring_words import how_scored
 
@@ -51,29 +56,34 @@ class ReportBasis:
         """The scores that the report is about."""
         return self.stored.score
 
+    @property
+    def names(self) -> Names:
+        """What the parts and scenarios are called."""
+        return names_of(self.form, self.bank.model)
+
 
 def write_hiring_report(basis: ReportBasis) -> HiringReport:
     """Write the report's content; same basis, same words."""
     model = basis.bank.model
-    overall_only = gives_overall_only(basis.form)
+    only_overall = gives_overall_only(basis.form)
     return HiringReport(
         candidate=basis.candidate,
         opening=basis.opening,
         scored_at=basis.stored.scored_at,
         submitted_at=basis.submitted_at,
         simulated=basis.simulated,
-        message=overall_message(basis.candidate, basis.score, model, answers_noun(basis.form)),
+        message=overall_message(basis.candidate, basis.score, basis.form, model),
         summary=_summary(basis),
-        chart=profile_chart(basis.candidate, basis.bank, basis.score, overall_only=overall_only),
-        sections=() if overall_only else tuple(_section(group, basis) for group in model.groups),
-        styles=_styles(basis, overall_only=overall_only),
+        chart=profile_chart(basis.candidate, basis.bank, basis.score, overall_only=only_overall),
+        sections=() if only_overall else tuple(_section(group, basis) for group in model.groups),
+        styles=_styles(basis, overall_only=only_overall),
         profile=profile_sentences(basis.score, model) if basis.score.overall else (),
-        probing=() if overall_only else _probing(basis),
+        probing=() if only_overall else _probing(basis),
         how_scored=how_scored(basis.form),
         evidence_status=basis.bank.evidence.key,
         evidence=_evidence(basis),
         provenance=_provenance(basis),
-        overall_only=f"{overall_only_reason(basis.form)}." if overall_only else "",
+        overall_only=f"{why_not_scored(overall_only(basis.form), basis.names)}." if only_overall else "",
     )
 
 
@@ -119,7 +129,7 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
         "with the answer key: 100 is the key's own pattern, 50 is what random answering gives on average."
     )
     if score.overall is None:
-        return (first, "Reasons why nothing is scored: " + "; ".join(score.not_scored) + ".")
+        return (first, f"Reasons why nothing is scored: {_reasons(basis)}.")
     second = (
         f"The overall score is {shown_score(score.overall.score)}. Its error leaves a range from "
         f"{shown_interval(score.overall.interval)} (95 % interval). Of people who answer at random, 95 % score "
@@ -136,10 +146,16 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
     return (first, second, *exact, third, *_unscored_parts(basis))
 
 
+def _reasons(basis: ReportBasis) -> str:
+    return "; ".join(not_scored_sentence(reason, basis.names) for reason in basis.score.not_scored)
+
+
 def _unscored_parts(basis: ReportBasis) -> tuple[str, ...]:
-    if not basis.score.not_scored:
-        return ()
-    return ("Not scored: " + "; ".join(basis.score.not_scored) + ".",)
+    """Say which parts are not scored and why, and after that what is so for the whole form."""
+    reasons = basis.score.not_scored
+    of_parts = [not_scored_sentence(each, basis.names) for each in reasons if part_not_scored(each, basis.names)]
+    of_form = [why_not_scored(each, basis.names) for each in reasons if not part_not_scored(each, basis.names)]
+    return (*((f"Not scored: {'; '.join(of_parts)}.",) if of_parts else ()), *(f"{each}." for each in of_form))
 
 
 def _section(group: CompetencyGroup, basis: ReportBasis) -> CompetencySection:

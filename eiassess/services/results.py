@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.reasons import OVERALL, NotScored
 from eiassess.domain.responses import n_missing
 from eiassess.domain.scores import ScoreEstimate
 from eiassess.domain.sessions import SessionState
@@ -21,7 +22,8 @@ from eiassess.persistence.tables import (
     ItemResponseRecord,
     OpeningRecord,
 )
-from eiassess.scoring.comparing import OVERALL, ScoreDifference, compare_people
+from eiassess.scoring.comparing import ScoreDifference, compare_people
+from eiassess.scoring.engine import points_compare
 from eiassess.scoring.parts import forms_compare, gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content import get_bank, get_form
@@ -44,7 +46,7 @@ class CandidateRow:
     n_answered: int
     n_scenarios: int
     overall: ScoreEstimate | None
-    not_scored: tuple[str, ...]
+    not_scored: tuple[NotScored, ...]
     flagged: bool
     submitted_at: datetime | None
     released: bool
@@ -187,9 +189,13 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
 
 
 def _scores_compare(first: CandidateResult, second: CandidateResult) -> bool:
-    """Whether two people's scores mean the same: under one key, on forms whose scores compare."""
-    keys = {each.stored.key_digest for each in (first, second) if each.stored}
-    return forms_compare(first.form, second.form) and len(keys) == 1
+    """Whether two people's scores mean the same: under one key, on forms whose scores compare, by like engines."""
+    stored = [each.stored for each in (first, second) if each.stored]
+    return (
+        forms_compare(first.form, second.form)
+        and len({each.key_digest for each in stored}) == 1
+        and points_compare(*(each.engine for each in stored))
+    )
 
 
 def _results(db: Session, opening: OpeningRecord, only: list[str] | None) -> list[CandidateResult]:

@@ -65,7 +65,8 @@ def test_numbers_are_the_engines(run: Run, responses: Path) -> None:
     people = simulate_people(plan, 6, 1)
     expected = [person_score_to_dict(score_vector(plan, x)) for x in people.ratings.astype(float)]
     persons = scored(run("score", FORM, str(responses)).stdout)["persons"]
-    assert [{name: value for name, value in each.items() if name != "person"} for each in persons] == expected
+    said = ("person", "reasons")
+    assert [{name: value for name, value in each.items() if name not in said} for each in persons] == expected
 
 
 def test_the_same_responses_give_the_same_bytes(run: Run, responses: Path) -> None:
@@ -87,7 +88,8 @@ def test_a_person_who_is_not_scored_is_no_refused_row(run: Run, responses: Path)
     assert persons[1]["overall"] is None
     assert persons[1]["competencies"] == dict.fromkeys(model.competency_ids)
     assert persons[1]["styles"] == dict.fromkeys(model.styles)
-    assert "at least 80 % are needed" in persons[1]["not_scored"][0]
+    assert persons[1]["not_scored"][0].endswith("scenarios are complete; at least 80 % are needed")
+    assert persons[1]["reasons"][0]["code"] == "too-few-complete"
     assert persons[2]["overall"]["n_scenarios"] == len(scenarios) - 2
     assert [name for name, each in persons[2]["competencies"].items() if each is None] == [competency]
     assert persons[2]["not_scored"]

@@ -1,13 +1,16 @@
 """The words of the report: nothing is named that is not larger than its error."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_interval, shown_score
+from eiassess.persistence.tables import ScoreRecord
 from eiassess.services.hiring import get_report_for_operator
 from eiassess.services.hiring_report import ReportBasis, write_hiring_report
 from eiassess.services.scoring import latest_scores, submit_session
@@ -70,8 +73,10 @@ def test_a_weakness_is_named_and_asked_about_first(story: Story) -> None:
 
 def test_who_gives_the_same_rating_everywhere_is_not_scored(story: Story) -> None:
     report = report_of(story, story.submitted("Nora", [4] * 10))
-    assert report.message.startswith("Nora cannot be scored:")
-    assert report.summary[1].startswith("Reasons why nothing is scored: ")
+    n = len(following_the_key())
+    why = f"{n} of {n} ratings are the same; nothing can be told from them"
+    assert report.message == f"Nora cannot be scored: {why}."
+    assert report.summary[1] == f"Reasons why nothing is scored: Overall: {why}."
     assert len(report.summary) == 2
     assert report.profile == ()
     assert "overall not scored" in report.chart.summary
@@ -92,11 +97,30 @@ def test_a_competency_that_was_skipped_is_not_scored_and_the_rest_is(story: Stor
     report = report_of(story, casey)
     with story.database.reading() as db:
         named = latest_scores(db, [casey.session_id])[casey.session_id].score.weaknesses
+    skipped = [each for each in standard_form().form.scenarios if each.competency == "recovery"]
+    assert f"{RECOVERY.name}: 0 of {len(skipped)} scenarios are complete; at least two thirds" in report.summary[-1]
     assert report.summary[-1].startswith("Not scored: ")
     assert line(report, RECOVERY.name) == "Not scored; see the summary for the reason."
     assert report.probing[len(named)].name == RECOVERY.name  # right after weaknesses that are named, if any are
     assert report.probing[len(named)].reason.startswith("Not scored")
     assert report.chart.groups[0].rows[0].score is not None
+
+
+def test_a_score_of_the_first_engine_reads_like_todays(story: Story) -> None:
+    """That engine stored reasons as sentences with ids in them; they stay as they are and are read with names."""
+    casey = story.submitted("Nora", following_the_key())
+    with story.database.writing() as db:
+        today = db.exec(select(ScoreRecord)).one()
+        content = json.loads(today.content)
+        del content["competencies"]["recovery"]
+        content["not_scored"] = ["recovery: 1 of 3 scenarios are complete; at least two thirds are needed"]
+        old = {**today.model_dump(), "id": "old", "number": 2, "engine": "house-scale-1 (EIAssess 0.1)"}
+        db.add(ScoreRecord(**{**old, "content": json.dumps(content)}))
+    report = report_of(story, casey)
+    assert report.summary[-1] == (
+        f"Not scored: {RECOVERY.name}: 1 of 3 scenarios are complete; at least two thirds are needed."
+    )
+    assert dict(report.provenance)["Engine"] == "house-scale-1 (EIAssess 0.1)"
 
 
 def test_the_report_says_what_it_rests_on(story: Story) -> None:

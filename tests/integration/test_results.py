@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.tables import ScoreRecord
 from eiassess.services import results
 from eiassess.services.releases import release_candidate
 from eiassess.services.results import compare_candidates, get_candidate_result, list_candidates
@@ -135,3 +137,17 @@ def test_scores_under_different_keys_are_not_compared(story: Story, monkeypatch:
     monkeypatch.setattr(results, "latest_scores", other_key)
     with pytest.raises(RefusedError, match="do not compare"):
         compare_candidates(story.database, story.alice, story.opening, [casey.session_id, robin.session_id])
+
+
+@pytest.mark.parametrize(("engine", "compares"), [("house-scale-1 (EIAssess 0.1)", True), ("house-scale-0", False)])
+def test_scores_of_engines_that_give_the_same_points_compare(story: Story, engine: str, *, compares: bool) -> None:
+    casey, robin = story.submitted("Casey", following_the_key()), story.submitted("Robin", following_the_key())
+    with story.database.writing() as db:
+        today = db.exec(select(ScoreRecord).where(ScoreRecord.session_id == casey.session_id)).one()
+        db.add(ScoreRecord(**{**today.model_dump(), "id": "other", "number": 2, "engine": engine}))
+    pair = [casey.session_id, robin.session_id]
+    if compares:
+        assert compare_candidates(story.database, story.alice, story.opening, pair).differences
+    else:
+        with pytest.raises(RefusedError, match="do not compare"):
+            compare_candidates(story.database, story.alice, story.opening, pair)

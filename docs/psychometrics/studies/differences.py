@@ -23,10 +23,11 @@ from docs.psychometrics.studies.population import (
     shipped_plan,
 )
 from docs.psychometrics.studies.study import Row, Study, Tables, number, percent, replicates
+from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import Interval as Range
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.psychometrics import holm_adjusted
-from eiassess.scoring.comparing import OVERALL, compare_people
+from eiassess.scoring.comparing import compare_people
 from eiassess.scoring.profiling import Part, named_differences
 
 Array = npt.NDArray[np.float64]

@@ -8,9 +8,9 @@ import pytest
 
 from eiassess import psychometrics
 from eiassess.domain.formats import ResponseFormat
+from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.scoring.engine import score_answers, score_vector
-from eiassess.scoring.parts import NO_PROFILE, OVERALL_ONLY
 from eiassess.scoring.plan import ScoringPlan
 from eiassess.scoring.random_range import random_range
 from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
@@ -136,9 +136,7 @@ def test_scenarios_without_all_their_choices_do_not_count() -> None:
     assert score.overall.n_scenarios == 10
     answers[plan.scenario == 3] = np.nan
     assert score_vector(plan, answers).overall is None
-    assert score_vector(plan, answers).not_scored == (
-        "overall: 9 of 12 scenarios are complete; at least 80 % are needed",
-    )
+    assert score_vector(plan, answers).not_scored == (NotScored(OVERALL, NotScoredCode.TOO_FEW_COMPLETE, 9, 12, 10),)
 
 
 def test_two_thirds_of_a_competencys_choices_have_to_be_there() -> None:
@@ -148,7 +146,7 @@ def test_two_thirds_of_a_competencys_choices_have_to_be_there() -> None:
     score = score_vector(plan, answers)
     assert score.overall is not None
     assert "recovery" not in score.competencies
-    assert "recovery: 3 of 5 scenarios are complete; at least two thirds are needed" in score.not_scored
+    assert NotScored("recovery", NotScoredCode.TOO_FEW_COMPLETE, 3, 5, 4) in score.not_scored
 
 
 def test_who_always_picks_the_same_letter_is_scored() -> None:
@@ -167,9 +165,7 @@ def test_two_scenarios_a_competency_give_an_overall_score_only() -> None:
     assert score.overall is not None
     assert score.overall.df == 3
     assert (score.competencies, score.styles, score.strengths, score.weaknesses) == ({}, {}, (), ())
-    (reason,) = score.not_scored
-    assert reason.startswith(OVERALL_ONLY)
-    assert "three scenarios of each competency" in reason
+    assert score.not_scored == (NotScored("", NotScoredCode.FORM_OVERALL_ONLY, needed=3),)
 
 
 def test_one_scenario_a_competency_takes_the_error_round_the_overall_mean() -> None:
@@ -189,9 +185,7 @@ def test_one_scenario_has_no_error_and_no_scenario_no_score() -> None:
     assert score.overall is not None
     assert (score.overall.sem, score.overall.interval) == (None, None)
     empty = make_plan(make_form([], id="empty", format=PICK_BEST))
-    assert score_vector(empty, np.array([])).not_scored == (
-        "overall: the form has no scenarios but those for practice",
-    )
+    assert score_vector(empty, np.array([])).not_scored == (NotScored(OVERALL, NotScoredCode.NO_SCENARIOS),)
 
 
 def test_a_competency_with_two_choices_is_refused_beside_one_with_three() -> None:
@@ -199,7 +193,7 @@ def test_a_competency_with_two_choices_is_refused_beside_one_with_three() -> Non
     plan = make_plan(make_form(scenarios, id="uneven", format=RANK))
     score = score_vector(plan, as_the_key(plan))
     assert set(score.competencies) == {"recovery"}
-    assert score.not_scored == ("calm: the form has fewer than three of its scenarios, which choices need",)
+    assert score.not_scored == (NotScored("calm", NotScoredCode.FORM_TOO_SMALL, 2, 2, 3),)
 
 
 @pytest.mark.parametrize("format_", CHOICES)
@@ -210,7 +204,7 @@ def test_a_scenario_whose_key_tells_nothing_apart_is_left_out(format_: ResponseF
     score = score_vector(plan, simulate_people(plan, 1, 1).answers[0])
     assert score.overall is not None
     assert score.overall.n_scenarios == 11
-    assert score.not_scored == ("overall: the key does not tell the options of recovery-1 apart; it is not counted",)
+    assert score.not_scored == (NotScored("recovery-1", NotScoredCode.SAME_KEY_OF_SCENARIO),)
 
 
 def test_formats_join_by_their_decisions_and_parts_average_to_the_whole() -> None:
@@ -252,7 +246,7 @@ def test_a_mixed_form_has_distances_of_its_ratings_and_no_profile() -> None:
     assert score.distance is not None
     assert score.distance.closeness == 1
     assert (score.strengths, score.weaknesses) == ((), ())
-    assert NO_PROFILE in score.not_scored
+    assert NotScored("", NotScoredCode.FORM_MIXES_FORMATS) in score.not_scored
     assert score.competencies["emotions"].within is not None
     assert score.competencies["recovery"].within is None
 
@@ -273,7 +267,7 @@ def test_identical_ratings_leave_a_mixed_form_without_a_score() -> None:
     answers[plan.rated] = 4.0
     score = score_vector(plan, answers)
     assert score.overall is None
-    assert "ratings are the same" in score.not_scored[0]
+    assert score.not_scored[0].code is NotScoredCode.SAME_RATINGS
 
 
 @pytest.mark.parametrize("format_", CHOICES)

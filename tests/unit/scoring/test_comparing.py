@@ -1,8 +1,9 @@
 import pytest
 from scipy import stats
 
+from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
-from eiassess.scoring.comparing import OVERALL, compare_people
+from eiassess.scoring.comparing import compare_people
 
 
 def estimate(score: float, sem: float | None, df: int = 8) -> ScoreEstimate:

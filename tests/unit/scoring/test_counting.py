@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from eiassess import psychometrics
+from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.errors import NotEstimableError
 from eiassess.scoring import counting
 from eiassess.scoring.counting import counted_scenarios
@@ -30,8 +31,8 @@ def test_what_is_laid_out_follows_the_scenarios_that_count() -> None:
     assert counted.ratings.tolist() == list(range(12, 36))
     assert [part.sizes for part in (counted.competencies, counted.styles)] == [(2, 2, 2), (3, 3)]
     assert counted.competencies.e.sum() == pytest.approx(counted.e.sum())
-    assert counted.competencies.refusals == ("", "", "")
-    assert counted.styles.refusals[0] == "warm: 3 of 6 scenarios are complete; at least two thirds are needed"
+    assert counted.competencies.refusals == (None, None, None)
+    assert counted.styles.refusals[0] == NotScored("warm", NotScoredCode.TOO_FEW_COMPLETE, 3, 6, 4)
     assert counted.competencies.weights["recovery"] == pytest.approx(counted.e[[0, 3]].sum())
 
 

@@ -6,6 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from eiassess.banks.digests import canonical_json
+from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import PersonScore
 from eiassess.scoring.engine import score_answers, score_vector
@@ -123,7 +124,7 @@ def test_nine_tenths_identical_ratings_are_not_scored(identical: int, *, scored:
     score = score_vector(PLAN, x)
     assert (score.overall is not None) is scored
     if not scored:
-        assert score.not_scored == (f"overall: {identical} of {N} ratings are the same; nothing can be told from them",)
+        assert score.not_scored == (NotScored(OVERALL, NotScoredCode.SAME_RATINGS, identical, N),)
         assert score.competencies == {}
         assert score.random_like is None
 
@@ -137,7 +138,7 @@ def test_four_fifths_of_the_scenarios_have_to_be_complete(missing: int, *, score
     assert score.n_unanswered == missing
     assert score.n_ratings == (40 - 4 * missing if scored else 40 - missing)
     if not scored:
-        assert score.not_scored == (f"overall: {10 - missing} of 10 scenarios are complete; at least 80 % are needed",)
+        assert score.not_scored == (NotScored(OVERALL, NotScoredCode.TOO_FEW_COMPLETE, 10 - missing, 10, 8),)
 
 
 @pytest.mark.parametrize(("missing", "scored"), [(1, True), (2, False)])
@@ -150,7 +151,7 @@ def test_two_thirds_of_a_competencys_scenarios_have_to_be_complete(missing: int,
     assert ("recovery" in score.competencies) is scored
     assert "calm" in score.competencies
     if not scored:
-        assert score.not_scored == ("recovery: 1 of 3 scenarios are complete; at least two thirds are needed",)
+        assert score.not_scored == (NotScored("recovery", NotScoredCode.TOO_FEW_COMPLETE, 1, 3, 2),)
 
 
 def test_missing_ratings_are_never_imputed() -> None:
@@ -182,8 +183,8 @@ def test_a_format_without_any_difference_is_left_out() -> None:
     assert score.overall is not None
     assert score.overall.n_scenarios == 12
     assert score.not_scored == (
-        "overall: all ratings of emotions are the same; these scenarios are not counted",
-        "emotions: 0 of 2 scenarios are complete; at least two thirds are needed",
+        NotScored("emotions", NotScoredCode.SAME_RATINGS_OF_KIND),
+        NotScored("emotions", NotScoredCode.TOO_FEW_COMPLETE, 0, 2, 2),
     )
 
 
@@ -201,14 +202,14 @@ def test_a_key_without_any_difference_scores_nobody() -> None:
     plan = make_plan(form, {scenario.id: [3.0] * 4 for scenario in form.scenarios})
     score = score_vector(plan, ratings_with_unanswered(PLAN, 0))
     assert score.overall is None
-    assert len(score.not_scored) == 1
+    assert score.not_scored == (NotScored("responses", NotScoredCode.SAME_KEY_OF_KIND),)
 
 
 def test_a_competency_with_one_scenario_has_no_score() -> None:
     form = make_form([*make_scenarios(), make_scenario("alone", competency="courage")])
     score = score_vector(make_plan(form), ratings_with_unanswered(make_plan(form), 0))
     assert "courage" not in score.competencies
-    assert score.not_scored == ("courage: the form has fewer than two of its scenarios",)
+    assert score.not_scored == (NotScored("courage", NotScoredCode.FORM_TOO_SMALL, 1, 1, 2),)
 
 
 def test_without_two_scenarios_in_any_competency_there_is_no_error() -> None:

@@ -1,7 +1,8 @@
 import pytest
 
 from eiassess.domain.formats import ResponseFormat
-from eiassess.scoring.parts import gives_overall_only, needed_scenarios, overall_only_reason, part_refusal
+from eiassess.domain.reasons import NotScored, NotScoredCode
+from eiassess.scoring.parts import gives_overall_only, needed_scenarios, overall_only, part_refusal
 from tests.builders import make_form, make_scenario, make_scenarios
 
 BEST_AND_WORST = ResponseFormat.PICK_BEST_AND_WORST
@@ -34,9 +35,28 @@ def test_one_choice_among_ratings_asks_for_a_third_scenario() -> None:
     assert needed_scenarios(form, recovery[1:]) == 2
 
 
-def test_reasons_name_what_is_missing() -> None:
+def test_a_form_says_how_many_scenarios_it_would_need() -> None:
     rated, chosen = make_form(make_scenarios(1)), make_form(make_scenarios(2), format=BEST_AND_WORST)
-    assert overall_only_reason(rated).endswith("it has fewer than two scenarios of each competency")
-    assert "fewer than three scenarios of each competency, and a choice" in overall_only_reason(chosen)
-    assert part_refusal("calm", 3, 2, 2) == ""
-    assert part_refusal("calm", 1, 2, 1) == "calm: the form has fewer than two of its scenarios"
+    assert overall_only(rated) == NotScored("", NotScoredCode.FORM_OVERALL_ONLY, needed=2)
+    assert overall_only(chosen) == NotScored("", NotScoredCode.FORM_OVERALL_ONLY, needed=3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed", "counted", "expected"),
+    [
+        (3, 2, 2, None),
+        (3, 2, 1, NotScored("calm", NotScoredCode.TOO_FEW_COMPLETE, 1, 3, 2)),
+        (4, 2, 2, NotScored("calm", NotScoredCode.TOO_FEW_COMPLETE, 2, 4, 3)),
+        (4, 2, 3, None),
+        (300, 2, 200, None),
+        (300, 2, 199, NotScored("calm", NotScoredCode.TOO_FEW_COMPLETE, 199, 300, 200)),
+        (2, 2, 2, None),
+        (1, 2, 1, NotScored("calm", NotScoredCode.FORM_TOO_SMALL, 1, 1, 2)),
+        (3, 3, 3, None),
+        (2, 3, 2, NotScored("calm", NotScoredCode.FORM_TOO_SMALL, 2, 2, 3)),
+    ],
+)
+def test_a_part_needs_exactly_two_thirds_of_enough_scenarios(
+    asked: int, needed: int, counted: int, expected: NotScored | None
+) -> None:
+    assert part_refusal("calm", asked, needed, counted) == expected

@@ -65,3 +65,12 @@ def test_named_differences_are_kept() -> None:
     assert [each.id for each in score.weaknesses][:1] == ["recovery"]
     back = person_score_from_dict(person_score_to_dict(score))
     assert [each.id for each in back.weaknesses] == [each.id for each in score.weaknesses]
+
+
+def test_a_score_of_the_first_engine_is_read_with_its_reasons_as_codes() -> None:
+    values = person_score_to_dict(score_vector(PLAN, np.full(len(PLAN.columns), np.nan)))
+    assert values["not_scored"] == [
+        {"part": "overall", "code": "too-few-complete", "counted": 0, "asked": 14, "needed": 12}
+    ]
+    stored = {**values, "not_scored": ["overall: 0 of 14 scenarios are complete; at least 80 % are needed"]}
+    assert person_score_from_dict(stored) == person_score_from_dict(values)

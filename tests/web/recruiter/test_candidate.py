@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
+from eiassess.scoring.engine import ENGINE
 from tests.hiring_story import standard_form
 from tests.web.pages import check_page
 from tests.web.people import sign_in
@@ -81,7 +82,7 @@ def test_a_part_without_a_score_says_why(alice: FlaskClient, office: Office) -> 
 
 def test_the_provenance_is_whole(alice: FlaskClient, office: Office) -> None:
     page = alice.get(f"/candidates/{office.casey}").text
-    assert "house-scale-1" in page
+    assert ENGINE in page
     assert "Form screening, version 1" in page
     assert "Mon 23 Nov 2026, 14:02 UTC" in page
 

@@ -11,12 +11,17 @@ from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.reporting.charts import interval_chart_svg
 from eiassess.scoring.interpreting import (
+    Names,
     answers_noun,
+    names_of,
     overall_message,
+    part_not_scored,
     profile_sentences,
     standing,
+    why_not_scored,
+    why_part_not_scored,
 )
-from eiassess.scoring.parts import gives_overall_only, overall_only_reason
+from eiassess.scoring.parts import gives_overall_only, overall_only
 from eiassess.services.hiring_report import profile_chart
 from eiassess.services.results import CandidateResult, CandidateRow
 from eiassess.services.scoring import StoredScore
@@ -24,8 +29,6 @@ from eiassess.web.moments import full_moment
 from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.presenters.words import (
     evidence_title,
-    reason_in_words,
-    reasons_by_part,
     shown_name,
     state_in_words,
 )
@@ -102,7 +105,7 @@ def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, 
     row, stored = result.row, result.stored
     name = shown_name(row, blind=blind)
     previous, following = _neighbours(row, tuple(rows), blind=blind)
-    reasons = stored.score.not_scored if stored else ()
+    reasons, names = stored.score.not_scored if stored else (), names_of(result.form, result.bank.model)
     return CandidatePage(
         session_id=row.session_id,
         opening_id=result.opening_id,
@@ -115,14 +118,14 @@ def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, 
         evidence_title=evidence_title(result.key),
         evidence=(result.bank.evidence.key, result.bank.evidence.norms, result.bank.evidence.not_measured),
         scores=_scores(name, result, stored.score) if stored and stored.score.overall else None,
-        not_scored=tuple(reason_in_words(reason, result.bank) for reason in reasons),
+        not_scored=tuple((part_not_scored(reason, names), why_not_scored(reason, names)) for reason in reasons),
         quality=result.quality.reasons if result.quality else (),
         flagged=row.flagged,
         scenarios=present_scenarios(result) if stored else (),
         provenance=_provenance(result, stored) if stored else (),
         can_release=row.state is SessionState.SUBMITTED,
         released=row.released,
-        overall_only=f"{overall_only_reason(result.form)}." if gives_overall_only(result.form) else "",
+        overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
         previous=previous,
         following=following,
@@ -132,7 +135,7 @@ def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, 
 def _message(name: str, result: CandidateResult) -> str:
     row = result.row
     if result.stored is not None:
-        return overall_message(name, result.stored.score, result.bank.model, answers_noun(result.form))
+        return overall_message(name, result.stored.score, result.form, result.bank.model)
     if row.state is SessionState.INVITED:
         return f"{name} has not begun yet."
     return (
@@ -157,21 +160,21 @@ def _scores(name: str, result: CandidateResult, score: PersonScore) -> Scores | 
     if score.overall is None:
         return None
     model = result.bank.model
-    why = reasons_by_part(score.not_scored)
-    overall_only = gives_overall_only(result.form)
-    chart = profile_chart(name, result.bank, score, overall_only=overall_only)
+    names = names_of(result.form, model)
+    only_overall = gives_overall_only(result.form)
+    chart = profile_chart(name, result.bank, score, overall_only=only_overall)
     return Scores(
         chart=interval_chart_svg(chart, width=CHART_WIDTH, element_id="profile"),
         phone_chart=interval_chart_svg(chart, width=PHONE_WIDTH, element_id="profile-small"),
         overall=_line("Overall", "", score.overall, "", adds=""),
-        groups=() if overall_only else _groups(model, score, why),
-        styles=() if overall_only and not score.styles else _styles(model, score, why),
+        groups=() if only_overall else _groups(model, score, names),
+        styles=() if only_overall and not score.styles else _styles(model, score, names),
         profile=profile_sentences(score, model),
         distance=_distance(score.distance) if score.distance else (),
     )
 
 
-def _groups(model: CompetencyModel, score: PersonScore, why: dict[str, str]) -> tuple[ScoreGroup, ...]:
+def _groups(model: CompetencyModel, score: PersonScore, names: Names) -> tuple[ScoreGroup, ...]:
     return tuple(
         ScoreGroup(
             group.name,
@@ -181,7 +184,7 @@ def _groups(model: CompetencyModel, score: PersonScore, why: dict[str, str]) -> 
                     model.competencies[part].name,
                     model.competencies[part].definition,
                     score.competencies.get(part),
-                    why.get(part, ""),
+                    why_part_not_scored(score, part, names),
                     adds="not known",
                 )
                 for part in group.competencies
@@ -191,9 +194,9 @@ def _groups(model: CompetencyModel, score: PersonScore, why: dict[str, str]) -> 
     )
 
 
-def _styles(model: CompetencyModel, score: PersonScore, why: dict[str, str]) -> tuple[ScoreLine, ...]:
+def _styles(model: CompetencyModel, score: PersonScore, names: Names) -> tuple[ScoreLine, ...]:
     return tuple(
-        _line(style.name, style.description, score.styles.get(part), why.get(part, ""), adds="")
+        _line(style.name, style.description, score.styles.get(part), why_part_not_scored(score, part, names), adds="")
         for part, style in model.styles.items()
     )
 

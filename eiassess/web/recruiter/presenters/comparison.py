@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
+from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import ScoreEstimate
 from eiassess.domain.shown_scores import shown_difference
 from eiassess.reporting.charts import interval_chart_svg
-from eiassess.scoring.comparing import OVERALL, ScoreDifference
-from eiassess.scoring.interpreting import in_words
+from eiassess.scoring.comparing import ScoreDifference
+from eiassess.scoring.interpreting import in_words, names_of, why_part_not_scored
 from eiassess.services.results import CandidateResult, Comparison
-from eiassess.web.recruiter.presenters.words import distinct_names, evidence_title, name_of, reasons_by_part
+from eiassess.web.recruiter.presenters.words import distinct_names, evidence_title, name_of
 
 CHART_WIDTH, PHONE_WIDTH = 660, 320
 NAMED_AT_MOST = 3
@@ -199,7 +200,8 @@ def _missing(part: str, comparison: Comparison, names: dict[str, str]) -> list[s
     sentences = []
     for each in comparison.candidates:
         if _estimate(each, part) is None and each.stored is not None:
-            why = reasons_by_part(each.stored.score.not_scored).get(part, "the reason is not known")
+            called = names_of(each.form, each.bank.model)
+            why = why_part_not_scored(each.stored.score, part, called) or "the reason is not known"
             sentences.append(f"{names[each.row.session_id]} is not scored here: {why}.")
     return sentences
 

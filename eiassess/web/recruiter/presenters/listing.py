@@ -6,13 +6,13 @@ from datetime import datetime
 
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
+from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results import CandidateRow, OpeningResults
 from eiassess.web.moments import day_of_the_year, full_moment
 from eiassess.web.recruiter.forms import ListQuery
 from eiassess.web.recruiter.presenters.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.presenters.words import (
     evidence_title,
-    reason_in_words,
     shown_name,
     state_in_words,
 )
@@ -155,7 +155,7 @@ def _column(label: str, sort: str, numeric: bool, query: ListQuery, *, blind: bo
 
 
 def _line(row: CandidateRow, results: OpeningResults, *, blind: bool, chosen: bool) -> CandidateLine:
-    reasons = [reason_in_words(reason, results.bank)[1] for reason in row.not_scored[:1]]
+    reasons = [why_not_scored(reason, names_of(results.form, results.bank.model)) for reason in row.not_scored[:1]]
     at = row.submitted_at
     return CandidateLine(
         session_id=row.session_id,

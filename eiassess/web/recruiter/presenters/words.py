@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.reasons import OVERALL
 from eiassess.domain.sessions import SessionState
-from eiassess.scoring.comparing import OVERALL
 from eiassess.scoring.interpreting import part_name
 from eiassess.services.results import CandidateRow
 
@@ -38,18 +38,6 @@ def state_in_words(row: CandidateRow) -> str:
 def name_of(part: str, bank: QuestionBank) -> str:
     """Name the overall score, a competency or a style."""
     return "Overall" if part == OVERALL else part_name(part, bank.model)
-
-
-def reason_in_words(reason: str, bank: QuestionBank) -> tuple[str, str]:
-    """Split the engine's reason for not scoring into the part's name and what is missing."""
-    part, _, why = reason.partition(": ")
-    known = part == OVERALL or part in bank.model.competencies or part in bank.model.styles
-    return (name_of(part, bank), why) if known else ("", reason)
-
-
-def reasons_by_part(reasons: Sequence[str]) -> dict[str, str]:
-    """Return why parts are not scored, by part."""
-    return {part: why for part, _, why in (reason.partition(": ") for reason in reasons)}
 
 
 def evidence_title(key: ScoringKey) -> str:
