@@ -4,7 +4,8 @@ They show every category, however small, and set no threshold. Figures made by a
 independent audit that the law asks for.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ Flags = npt.NDArray[np.bool_]
 
 SMALLEST_SHARE_PERCENT = 2
 """Categories with a smaller share of the people may be left out of the ratio; they are printed all the same."""
+FEWEST_COMPARED = 2
 INTERSECTION = " / "
 
 
@@ -32,9 +34,10 @@ class ImpactCategory:
     n, favourable
         How many people, and how many of them were selected or scored above the median.
     impact_ratio
-        Rate over the highest category's; ``None`` if the category is left out or nobody was selected at all.
+        Rate over the highest category's; ``None`` if the category is left out, there is no other to compare it with, or
+        nobody was selected at all.
     excluded
-        Whether the category was left out of the ratio for its small share.
+        Whether somebody chose to leave the category out of the ratio.
     """
 
     category: str
@@ -105,7 +108,7 @@ def intersections(first: Sequence[str | None], second: Sequence[str | None]) -> 
 
 
 def local_law_144_table(
-    category: Sequence[str | None], favourable: npt.ArrayLike, *, leave_out_small: bool = True
+    category: Sequence[str | None], favourable: npt.ArrayLike, *, left_out: Collection[str] = ()
 ) -> ImpactTable:
     """Rates of each category and their ratio to the highest category's.
 
@@ -117,13 +120,16 @@ def local_law_144_table(
         One label a person; ``None`` or empty if unknown. See `intersections`.
     favourable
         Shape (people,): selected, or `above_median`.
-    leave_out_small
-        Whether categories under 2 % of the people of known category are left out of the ratio, unless all are.
+    left_out
+        Categories that are to have no ratio, and with which none is compared. The rule allows that for those with under
+        2 % of the people of known category; who chooses it has to have a reason.
 
     Raises
     ------
     NotEstimableError
         Everybody's category is unknown.
+    InvalidInputError
+        A category to be left out is not there, or has 2 % of the people or more, or no other is left.
 
     References
     ----------
@@ -135,28 +141,43 @@ def local_law_144_table(
     >>> [(row.category, row.rate, row.impact_ratio) for row in table.categories], table.unknown
     ([('a', 1.0, 1.0), ('b', 0.5, 0.5)], 1)
     """
-    labels = np.array([label or "" for label in category], dtype=np.str_)
-    known = labels != ""
-    if not known.any():
+    chosen = np.asarray(favourable, dtype=np.bool_).tolist()
+    sizes = Counter(label for label in category if label)
+    if not sizes:
         message = "a table needs somebody whose category is known"
         raise NotEstimableError(message)
-    names, place = np.unique(labels[known], return_inverse=True)
-    n = np.bincount(place)
-    chosen = np.bincount(place[np.asarray(favourable, dtype=np.bool_)[known]], minlength=n.size)
-    small = leave_out_small & (100 * n < SMALLEST_SHARE_PERCENT * n.sum())
-    small &= not small.all()
-    sizes, counts = n.tolist(), chosen.tolist()
-    best = highest_rate_group(counts, np.where(small, 0, n).tolist())
+    counts = Counter(label for label, is_chosen in zip(category, chosen, strict=True) if label and is_chosen)
+    _check_left_out(left_out, sizes)
+    compared = [name for name in sorted(sizes) if name not in left_out]
+    best = compared[highest_rate_group([counts[name] for name in compared], [sizes[name] for name in compared])]
+    with_ratio = set(compared) if len(compared) >= FEWEST_COMPARED and counts[best] else set()
     return ImpactTable(
         tuple(
             ImpactCategory(
-                str(name),
-                size,
-                count,
-                None if out or not counts[best] else count * sizes[best] / (size * counts[best]),
-                out,
+                name,
+                sizes[name],
+                counts[name],
+                counts[name] * sizes[best] / (sizes[name] * counts[best]) if name in with_ratio else None,
+                name in left_out,
             )
-            for name, size, count, out in zip(names, sizes, counts, small.tolist(), strict=True)
+            for name in sorted(sizes)
         ),
-        int((~known).sum()),
+        len(category) - sizes.total(),
     )
+
+
+def _check_left_out(left_out: Collection[str], sizes: dict[str, int]) -> None:
+    everybody = sum(sizes.values())
+    for name in left_out:
+        if name not in sizes:
+            message = f"there is no category {name}"
+            raise InvalidInputError(message)
+        if 100 * sizes[name] >= SMALLEST_SHARE_PERCENT * everybody:
+            message = (
+                f"{name} has {sizes[name]} of {everybody} people; only a category with under "
+                f"{SMALLEST_SHARE_PERCENT} % of them may be left out"
+            )
+            raise InvalidInputError(message)
+    if set(sizes) <= set(left_out):
+        message = "every category is left out, and none is left to compare"
+        raise InvalidInputError(message)

@@ -144,6 +144,42 @@ def test_all_others_are_the_reference_group_unless_one_is_named(run: Run) -> Non
     assert nothing_done(run(*words, "--reference", "z")) == "--reference z is the focal group; give another one"
 
 
+def relabelled(labels: dict[str, str]) -> str:
+    """Give the right-or-wrong data, one in ten of each group with another label."""
+    header, *rows = (CASES / "dif-right-wrong.csv").read_text(encoding="utf-8").splitlines()
+    people = [row.rsplit(",", 1) for row in rows]
+    changed = [
+        f"{cells},{labels.get(group, group) if number % 10 == 0 else group}"
+        for number, (cells, group) in enumerate(people)
+    ]
+    return write("labels.csv", header, *changed)
+
+
+WORDS = ("analyse", "dif", "labels.csv", "--columns", "i1-i8", "--group", "group", "--focal")
+
+
+def test_words_for_unknown_are_in_no_group(run: Run) -> None:
+    relabelled({"F": "Prefer not to say", "R": "other"})
+    content = found(run(*WORDS, "F", "--reference", "R"))
+    assert found(run(*WORDS, "F", "--unknown", "Other")) == content
+    assert content["n_focal"] < 260
+    assert content["n_reference"] < 300
+    everybody_else = found(run(*WORDS, "F"))
+    assert (everybody_else["n_focal"], everybody_else["n_reference"]) == (content["n_focal"], 300)
+    assert "nobody has prefer not to say" in nothing_done(run(*WORDS, "prefer not to say"))
+
+
+def test_spellings_of_a_group_are_warned_of_and_merged_on_request(run: Run) -> None:
+    relabelled({"F": "f"})
+    content = found(run(*WORDS, "F", "--reference", "R"))
+    (warning,) = content["warnings"]
+    assert warning.startswith("column group: F, f differ only in case, spaces or Unicode form, yet count as different")
+    merged = [found(run(*WORDS, focal, "--merge")) for focal in ("F", "f", " F ")]
+    assert merged[0] == merged[1] == merged[2]
+    assert (merged[0]["n_focal"], merged[0]["n_reference"]) == (260, 300)
+    assert merged[0]["warnings"] == ["column group: f taken as F"]
+
+
 def test_whole_numbers_with_a_decimal_point_are_the_same_label(run: Run) -> None:
     words = ("analyse", "dif", grouped("0.0 1.0"), "--columns", COLUMNS, "--group", "group", "--focal")
     assert found(run(*words, "1")) == found(run(*words, "1.0"))

@@ -75,6 +75,8 @@ def test_groups_are_compared_under_each_way(run: Run) -> None:
     words = ("--group", "team", "--focal", "a", "--reference", "c")
     result = found(run("analyse", "keys", "small-a", with_group("a", "b", "c", ""), *BOTH, *words))
     assert (result["ways"]["first"]["n_focal"], result["ways"]["first"]["n_reference"]) == (10, 10)
+    unknown = run("analyse", "keys", "small-a", with_group("a", "b", "c", "Unknown"), *BOTH, *words)
+    assert found(unknown) == result
     run_ = run("analyse", "keys", "small-a", with_group(*"abcdefgh"), *BOTH, "--group", "team", "--focal", "a")
     assert found(run_)["ways"]["first"]["d"] is None
     assert "first: group difference: a group has 5 scores" in run_.stderr

@@ -1,12 +1,14 @@
 """``eiassess analyse dif``: whether columns work differently in two groups of equal standing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
 import numpy as np
 
 from eiassess.banks.csv_records import listed, shown
+from eiassess.cli.analyse.groups import GroupColumn, group_column, named_unknown, never_used, takes_groups
 from eiassess.cli.analyse.options import Job, analysis, finite, takes_columns
 from eiassess.cli.analyse.results import Result, finish, naming
 from eiassess.cli.analyse.tables import LABEL, NUMBER, Array, open_table
@@ -20,6 +22,7 @@ from eiassess.psychometrics import DifAnalysis, ItemDif, differential_item_funct
 @click.option("--group", required=True, metavar="COLUMN", help="Column that names each row's group.")
 @click.option("--focal", required=True, metavar="LABEL", help="The group that is looked at.")
 @click.option("--reference", metavar="LABEL", help="The group that it is compared with; else all others.")
+@takes_groups
 @click.option("--purify", is_flag=True, help="Match a second time without the columns of class B and C.")
 @click.option(
     "--cut",
@@ -27,8 +30,17 @@ from eiassess.psychometrics import DifAnalysis, ItemDif, differential_item_funct
     callback=finite,
     help="Score that Mantel-Haenszel counts as right; else of each column the lowest above the middle of its range.",
 )
-def command(
-    job: Job, *, columns: str, group: str, focal: str, reference: str | None, cut: float | None, purify: bool
+def command(  # noqa: PLR0913 - one argument an option
+    job: Job,
+    *,
+    columns: str,
+    group: str,
+    focal: str,
+    reference: str | None,
+    unknown: str | None,
+    merge: bool,
+    cut: float | None,
+    purify: bool,
 ) -> None:
     """Look for columns of FILE that people of two groups answer differently at equal standing.
 
@@ -38,14 +50,18 @@ def command(
     source = open_table(job.file, job.written)
     names = source.select(columns)
     table = source.read((names, NUMBER), ((source.column(group),), LABEL))
-    membership = _membership(table.labels(group), focal, reference, f"{job.file}: column {shown(group)}")
+    groups = group_column(group, table.labels(group), named_unknown(unknown), merge=merge)
+    membership = _membership(groups, focal, reference, f"{job.file}: column {shown(group)}")
     with naming(names):
         analysis = differential_item_functioning(table.scores(names), membership, purify=purify, cut=cut)
-    finish(job, table, _result(analysis, names), where)
+    warnings = (*groups.warnings, *never_used(named_unknown(unknown), [groups]))
+    finish(job, table, replace(_result(analysis, names), warnings=warnings), where)
 
 
-def _membership(labels: Sequence[str | None], focal: str, reference: str | None, place: str) -> Array:
+def _membership(groups: GroupColumn, focal: str, reference: str | None, place: str) -> Array:
     """Give 1 for the focal group, 0 for the reference group, NaN for nobody's."""
+    labels = groups.labels
+    focal, reference = groups.label_of(focal), None if reference is None else groups.label_of(reference)
     there = sorted({label for label in labels if label is not None})
     for wanted in (focal, reference):
         if wanted is not None and not any(_same(label, wanted) for label in there):

@@ -1,6 +1,7 @@
 """``eiassess analyse keys``: two keys, or two scoring rules, over the same answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -8,6 +9,7 @@ import numpy as np
 
 from eiassess.banks.csv_records import listed, shown
 from eiassess.banks.key_files import load_key_for
+from eiassess.cli.analyse.groups import GroupColumn, group_column, named_unknown, never_used, takes_groups
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.samples import FormFile, interval_of, open_form, read_answers, takes_form
@@ -44,7 +46,8 @@ UNITS = "Scores of different rules have different units; their means and SDs can
 @click.option("--group", metavar="COLUMN", help="Column that names each person's group.")
 @click.option("--focal", metavar="LABEL", help="The group that is compared; d is positive where it scores higher.")
 @click.option("--reference", metavar="LABEL", help="The group that it is compared with; else all others.")
-def command(
+@takes_groups
+def command(  # noqa: PLR0913 - one argument an option
     job: Job,
     *,
     form: str,
@@ -53,6 +56,8 @@ def command(
     group: str | None,
     focal: str | None,
     reference: str | None,
+    unknown: str | None,
+    merge: bool,
 ) -> None:
     """Score the people of RESPONSES.csv, who sat FORM, in two ways and say what differs, never which is better.
 
@@ -65,11 +70,14 @@ def command(
     source = open_form(form)
     first, second = _ways(source, keys, rules)
     answers = read_answers(job, source.form, group)
-    groups = _groups(answers.labels, focal, reference) if focal is not None else None
+    words = named_unknown(unknown)
+    column = group_column(group, answers.labels, words, merge=merge) if group is not None else None
+    groups = _groups(column, focal, reference) if column is not None and focal is not None else None
     found = compare_keys(source.form, first, second, answers.people, groups)
     for reason in _reasons(found):
         say(reason)
-    finish(job, answers.table, _result(first, second, found, groups), where)
+    warnings = (*column.warnings, *never_used(words, [column])) if column is not None else ()
+    finish(job, answers.table, replace(_result(first, second, found, groups), warnings=warnings), where)
 
 
 def _ways(source: FormFile, keys: Sequence[str], rules: Sequence[str]) -> tuple[KeyAndRule, KeyAndRule]:
@@ -87,7 +95,9 @@ def _ways(source: FormFile, keys: Sequence[str], rules: Sequence[str]) -> tuple[
     return first, second
 
 
-def _groups(labels: Sequence[str | None], focal: str, reference: str | None) -> Groups:
+def _groups(column: GroupColumn, focal: str, reference: str | None) -> Groups:
+    labels = column.labels
+    focal, reference = column.label_of(focal), None if reference is None else column.label_of(reference)
     there = sorted({label for label in labels if label is not None})
     for wanted in (focal, reference):
         if wanted is not None and wanted not in there:

@@ -57,24 +57,47 @@ def test_unknown_people_are_counted_apart() -> None:
         ps.local_law_144_table(["", None], [True, True])
 
 
-def test_small_categories_are_printed_and_left_out_of_the_ratio() -> None:
+def test_small_categories_have_their_ratio_and_count_as_highest_unless_they_are_left_out() -> None:
     labels, favourable = people({"a": (50, 100), "b": (20, 97), "c": (2, 2), "d": (1, 5)})
     a, b, c, d = ps.local_law_144_table(labels, favourable).categories
+    assert [row.impact_ratio for row in (a, c)] == [0.5, 1]
+    assert not any(row.excluded for row in (a, b, c, d))
+    a, b, c, d = ps.local_law_144_table(labels, favourable, left_out={"c"}).categories
     assert (c.n, c.rate, c.impact_ratio, c.excluded) == (2, 1.0, None, True)
-    assert not d.excluded
-    assert a.impact_ratio == 1
+    assert (a.impact_ratio, a.excluded) == (1, False)
     assert b.impact_ratio == pytest.approx(20 / 97 / 0.5)
-    assert ps.local_law_144_table(labels, favourable, leave_out_small=False).categories[0].impact_ratio == 0.5
+    assert d.impact_ratio == pytest.approx(0.2 / 0.5)
 
 
-def test_exactly_two_percent_stays() -> None:
-    labels, favourable = people({"a": (49, 98), "b": (1, 2)})
-    assert not any(row.excluded for row in ps.local_law_144_table(labels, favourable).categories)
+def test_a_category_with_two_percent_cannot_be_left_out_and_one_with_less_can() -> None:
+    exact = people({"a": (49, 98), "b": (1, 2)})
+    with pytest.raises(InvalidInputError, match="b has 2 of 100 people; only a category with under 2 % of them"):
+        ps.local_law_144_table(*exact, left_out={"b"})
+    below = people({"a": (49, 98), "b": (1, 2), "c": (1, 1)})
+    assert ps.local_law_144_table(*below, left_out={"b"}).categories[1].excluded
+    unknown = people({"a": (49, 98), "b": (1, 2), "": (1, 1)})
+    with pytest.raises(InvalidInputError, match="b has 2 of 100"):
+        ps.local_law_144_table(*unknown, left_out={"b"})
 
 
-def test_where_all_are_small_none_is_left_out() -> None:
-    table = ps.local_law_144_table([str(k) for k in range(60)], [True] * 60)
-    assert all(row.impact_ratio == 1 for row in table.categories)
+def test_a_category_that_is_not_there_cannot_be_left_out() -> None:
+    with pytest.raises(InvalidInputError, match="there is no category c"):
+        ps.local_law_144_table(["a", "b"], [True, False], left_out=["c"])
+
+
+def test_not_every_category_can_be_left_out() -> None:
+    names = [str(k) for k in range(60)]
+    with pytest.raises(InvalidInputError, match="none is left to compare"):
+        ps.local_law_144_table(names, [True] * 60, left_out=names)
+    one_left = ps.local_law_144_table(names, [True] * 60, left_out=names[1:])
+    assert all(row.impact_ratio is None for row in one_left.categories)
+    two_left = ps.local_law_144_table(names, [True] * 60, left_out=names[2:])
+    assert [row.impact_ratio for row in two_left.categories if not row.excluded] == [1, 1]
+
+
+def test_one_category_has_nothing_to_be_compared_with() -> None:
+    (row,) = ps.local_law_144_table(["a", "a", None], [True, False, True]).categories
+    assert (row.n, row.rate, row.impact_ratio) == (2, 0.5, None)
 
 
 def test_nobody_selected_gives_rates_without_ratios() -> None:
