@@ -19,6 +19,7 @@ from eiassess.persistence.tables import (
     CandidateRecord,
     ItemResponseRecord,
     OpeningRecord,
+    PracticeAnswerRecord,
 )
 from eiassess.services.content import get_bank, get_form
 from eiassess.services.invitations import require_open_session
@@ -131,6 +132,38 @@ def record_practice(database: Database, invitation_id: str, now: datetime) -> No
         db.add(session)
 
 
+def record_practice_answer(
+    database: Database, invitation_id: str, scenario_id: str, answer: Ratings, now: datetime
+) -> None:
+    """Keep what a candidate first gave to a practice scenario, for their own feedback; later tries change nothing.
+
+    Only the first was given without knowing what the key says of it.
+
+    Raises
+    ------
+    NotSittingError
+        Not begun, or submitted already.
+    InvalidInputError
+        The scenario is none of the form's practice, or the answer is not one to it.
+    LinkClosedError
+        The invitation cannot be used any more.
+    """
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        require_sitting(session)
+        form = get_form(db, session.form_digest)
+        kept = checked_answer(form, _scenario(form.practice, scenario_id), answer)
+        if kept and db.get(PracticeAnswerRecord, (session.id, scenario_id)) is None:
+            ratings = json.dumps(kept, sort_keys=True)
+            db.add(PracticeAnswerRecord(session_id=session.id, scenario_id=scenario_id, ratings=ratings))
+
+
+def list_practice_answers(db: Session, session_id: str) -> dict[str, Ratings]:
+    """Return what was first given to the practice scenarios, by scenario."""
+    records = db.exec(select(PracticeAnswerRecord).where(PracticeAnswerRecord.session_id == session_id))
+    return {record.scenario_id: json.loads(record.ratings) for record in records}
+
+
 def save_response(
     database: Database,
     invitation_id: str,
@@ -193,11 +226,11 @@ def require_sitting(session: AssessmentSessionRecord) -> None:
 
 
 def _checked(form: AssessmentForm, scenario_id: str, ratings: Ratings) -> dict[str, int]:
-    return checked_answer(form, _scenario(form, scenario_id), ratings)
+    return checked_answer(form, _scenario(form.scenarios, scenario_id), ratings)
 
 
-def _scenario(form: AssessmentForm, scenario_id: str) -> Scenario:
-    for scenario in form.scenarios:
+def _scenario(scenarios: tuple[Scenario, ...], scenario_id: str) -> Scenario:
+    for scenario in scenarios:
         if scenario.id == scenario_id:
             return scenario
     message = "This scenario is not part of your assessment"

@@ -11,6 +11,7 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     ItemResponseRecord,
     OpeningRecord,
+    PracticeAnswerRecord,
     ScoreRecord,
 )
 
@@ -49,7 +50,7 @@ def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
 
 
 def _delete(db: Session, session_id: str, candidate_id: str) -> None:
-    for table in (ScoreRecord, ItemResponseRecord, InvitationRecord):
+    for table in (ScoreRecord, ItemResponseRecord, PracticeAnswerRecord, InvitationRecord):
         db.exec(delete(table).where(col(table.session_id) == session_id))
     db.exec(delete(AssessmentSessionRecord).where(col(AssessmentSessionRecord.id) == session_id))
     db.exec(delete(CandidateRecord).where(col(CandidateRecord.id) == candidate_id))

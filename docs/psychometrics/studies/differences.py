@@ -25,7 +25,7 @@ from docs.psychometrics.studies.population import (
 from docs.psychometrics.studies.study import Row, Study, Tables, number, percent, replicates
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import Interval as Range
-from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.domain.scores import NamedDifference, PersonScore, ScoreEstimate
 from eiassess.psychometrics import holm_adjusted
 from eiassess.scoring.comparing import compare_people
 from eiassess.scoring.profiling import Part, named_differences
@@ -68,7 +68,7 @@ def _equal(generator: Generator, people: int, dependence: Dependence, times: int
     """Compare sets of people with the same accuracy throughout, all with the same use of the scale."""
     layout = shipped_layout()
     same = draw_people(generator, times, layout.n_competencies).repeated(people)
-    scores = _answered(generator, same, dependence)
+    scores = answered(generator, same, dependence)
     verdicts = []
     for first in range(0, times * people, people):
         rows = np.arange(first, first + people)
@@ -108,7 +108,7 @@ def _unequal(generator: Generator, loss: float, times: int) -> Row:
     layout = shipped_layout()
     better = draw_people(generator, times, layout.n_competencies)
     worse = People(better.accuracy - loss, better.elevation, better.scatter)
-    both = [_answered(generator, people, DEPENDENCES[1]) for people in (better, worse)]
+    both = [answered(generator, people, DEPENDENCES[1]) for people in (better, worse)]
     found = []
     for row in range(times):
         pair = {name: _person(scores, row) for name, scores in zip("ab", both, strict=True)}
@@ -129,7 +129,8 @@ def _unequal(generator: Generator, loss: float, times: int) -> Row:
     }
 
 
-def _answered(generator: Generator, people: People, dependence: Dependence) -> BatchScores:
+def answered(generator: Generator, people: People, dependence: Dependence) -> BatchScores:
+    """Let people answer the shipped form once, and score them."""
     plan, layout = shipped_plan(), shipped_layout()
     n = len(people.elevation)
     effects = scenario_effects(generator, dependence, 1, n, layout)
@@ -162,12 +163,12 @@ def _profiles(generator: Generator, effort: float) -> list[Row]:
     none, moderate = DEPENDENCES[:2]
     flat = _flat(generator, even, replicates(CALIBRATION, effort, 50))
     return [
-        _labels("flat in true score", _answered(generator, flat, none)),
-        _labels("flat in accuracy, not quite in score", _answered(generator, even, none)),
-        _labels("flat in accuracy, moderate dependence", _answered(generator, even, moderate)),
-        _labels("as simulated people are (SD .12)", _answered(generator, real, none)),
-        _labels("as simulated people are, moderate dependence", _answered(generator, real, moderate)),
-        _labels("twice that profile (SD .24)", _answered(generator, _twice(generator, n), none)),
+        _labels("flat in true score", answered(generator, flat, none)),
+        _labels("flat in accuracy, not quite in score", answered(generator, even, none)),
+        _labels("flat in accuracy, moderate dependence", answered(generator, even, moderate)),
+        _labels("as simulated people are (SD .12)", answered(generator, real, none)),
+        _labels("as simulated people are, moderate dependence", answered(generator, real, moderate)),
+        _labels("twice that profile (SD .24)", answered(generator, _twice(generator, n), none)),
     ]
 
 
@@ -183,30 +184,18 @@ def _flat(generator: Generator, people: People, times: int) -> People:
     )
     for _ in range(ROUNDS):
         tried = People(middling.accuracy + offset, middling.elevation, middling.scatter).repeated(10 * times)
-        means = np.nanmean(_answered(generator, tried, DEPENDENCES[0]).competencies, axis=0)
+        means = np.nanmean(answered(generator, tried, DEPENDENCES[0]).competencies, axis=0)
         offset -= 0.02 * (means - means.mean())
     return People(people.accuracy + offset, people.elevation, people.scatter)
 
 
 def _labels(profile: str, scores: BatchScores) -> Row:
     """Say how many people get a label for a competency or a style, with and without Holm."""
-    layout = shipped_layout()
-    members = [
-        *(np.flatnonzero(layout.competency == part) for part in range(layout.n_competencies)),
-        *(np.array(each) for each in layout.styles.values()),
-    ]
     adjusted, plain = [], []
-    for row in np.flatnonzero(~np.isnan(scores.overall)):
-        weights = [float(scores.e[row, each].sum()) for each in members]
-        values = [*scores.competencies[row], *scores.styles[row]]
-        parts = [
-            Part(str(place), float(value), weight)
-            for place, (value, weight) in enumerate(zip(values, weights, strict=True))
-        ]
-        total, own, v = float(scores.e[row].sum()), float(scores.overall[row]), float(scores.variance[row])
-        strengths, weaknesses = named_differences(parts, own, total, v, scores.df)
-        adjusted.append(bool(strengths or weaknesses))
-        alone = [named_differences([part], own, total, v, scores.df) for part in parts[: layout.n_competencies]]
+    for row in map(int, np.flatnonzero(~np.isnan(scores.overall))):
+        adjusted.append(bool(named(scores, row)))
+        parts, own = _parts(scores, row), _own(scores, row)
+        alone = [named_differences([part], *own) for part in parts[: shipped_layout().n_competencies]]
         plain.append(any(map(any, alone)))
     means = np.nanmean(scores.competencies, axis=0)
     return {
@@ -217,11 +206,34 @@ def _labels(profile: str, scores: BatchScores) -> Row:
     }
 
 
+def named(scores: BatchScores, row: int) -> tuple[NamedDifference, ...]:
+    """Name what stands out in a person as the engine does; competencies are called by their numbers, styles follow."""
+    strengths, weaknesses = named_differences(_parts(scores, row), *_own(scores, row))
+    return (*strengths, *weaknesses)
+
+
+def _parts(scores: BatchScores, row: int) -> list[Part]:
+    layout = shipped_layout()
+    members = [
+        *(np.flatnonzero(layout.competency == part) for part in range(layout.n_competencies)),
+        *(np.array(each) for each in layout.styles.values()),
+    ]
+    values = [*scores.competencies[row], *scores.styles[row]]
+    return [
+        Part(str(place), float(value), float(scores.e[row, each].sum()))
+        for place, (value, each) in enumerate(zip(values, members, strict=True))
+    ]
+
+
+def _own(scores: BatchScores, row: int) -> tuple[float, float, float, int]:
+    return float(scores.overall[row]), float(scores.e[row].sum()), float(scores.variance[row]), scores.df
+
+
 def _lowest(generator: Generator, spread: float, effort: float) -> Row:
     """Ask whether the lowest of a person's eight competency scores is truly the lowest, and how much too low it is."""
     n, times = replicates(PROFILE_PEOPLE, effort, 5), replicates(PROFILE_TIMES, effort, 5)
     people = draw_people(generator, n, shipped_layout().n_competencies, spread=spread)
-    seen = _answered(generator, people.repeated(times), DEPENDENCES[0]).competencies.reshape(n, times, -1)
+    seen = answered(generator, people.repeated(times), DEPENDENCES[0]).competencies.reshape(n, times, -1)
     seen = np.where(np.isnan(seen), np.nanmean(seen), seen)
     truth = seen.mean(axis=1)
     lowest = seen.argmin(axis=2)

@@ -3,7 +3,12 @@
 from eiassess.persistence.tables.accounts import UserRecord, WebSessionRecord
 from eiassess.persistence.tables.attempts import AttemptRecord
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
-from eiassess.persistence.tables.delivery import AssessmentSessionRecord, InvitationRecord, ItemResponseRecord
+from eiassess.persistence.tables.delivery import (
+    AssessmentSessionRecord,
+    InvitationRecord,
+    ItemResponseRecord,
+    PracticeAnswerRecord,
+)
 from eiassess.persistence.tables.hiring import CandidateRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.persistence.tables.keying import (
     ExpertRatingRecord,
@@ -26,6 +31,7 @@ __all__ = [
     "PanelExpertRecord",
     "PinnedContentRecord",
     "PinnedKeyRecord",
+    "PracticeAnswerRecord",
     "PublishedKeyRecord",
     "ScoreRecord",
     "UserRecord",

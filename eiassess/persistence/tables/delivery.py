@@ -31,6 +31,16 @@ class AssessmentSessionRecord(SQLModel, table=True):
     released_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)
 
 
+class PracticeAnswerRecord(SQLModel, table=True):
+    """What a candidate first gave to a practice scenario, for the feedback that they get; it is never scored."""
+
+    __tablename__ = "practice_answer"
+
+    session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
+    scenario_id: str = Field(primary_key=True, max_length=80)
+    ratings: str = Field(sa_type=Text)
+
+
 class InvitationRecord(SQLModel, table=True):
     """A link to a session; the token itself is never stored."""
 

@@ -1,4 +1,4 @@
-"""Practice, stored nowhere: the scenarios that a candidate tries before the start, and the try-out for everybody."""
+"""Practice, never counted: the scenarios that a candidate tries before the start, and the try-out for everybody."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.domain.sessions import SessionState
-from eiassess.services.delivery import record_practice
+from eiassess.services.delivery import record_practice, record_practice_answer
 from eiassess.services.practice import get_practice_form
 from eiassess.web.access import INVITATION, Permission, requires
 from eiassess.web.answering import Go, read_go
@@ -63,12 +63,14 @@ def practice(number: int = 1) -> ResponseReturnValue:
 
 @requires(Permission.CANDIDATE)
 def try_practice(number: int = 1) -> ResponseReturnValue:
-    """Show what the key thinks of the practice answer, without storing it; or begin."""
+    """Show what the key thinks of the practice answer and keep the first for the candidate's feedback; or begin."""
     sitting = current_sitting()
     if read_go() is Go.CONTINUE or not sitting.consented:
         record_practice(database(), session[INVITATION], now())
         return to("resume")
     page = practice_page(sitting.form, number, sitting.order_seed, request.form)
+    if page.checked:
+        record_practice_answer(database(), session[INVITATION], page.question.scenario_id, page.ratings, now())
     return _shown("candidate/practice.html", page, sitting=sitting, form=PlainForm())
 
 

@@ -17,6 +17,7 @@ from eiassess.services.practice import has_practice_form
 from eiassess.services.scoring import submit_session
 from eiassess.web.access import INVITATION, Permission, requires
 from eiassess.web.answering import Go, read_go, scenario_at
+from eiassess.web.candidate.feedback import done_page
 from eiassess.web.candidate.forms import ConsentForm, read_answers, read_json_answers
 from eiassess.web.candidate.practice import add_practice
 from eiassess.web.candidate.presenters import conflict_page, first_open, notice_page, review_page, scenario_page
@@ -165,10 +166,7 @@ def done() -> ResponseReturnValue:
     feedback = get_candidate_feedback(database(), session[INVITATION], now())
     return render_template(
         "candidate/done.html",
-        feedback=feedback,
-        submitted=moment(feedback.submitted_at),
-        until=moment(sitting.expires_at),
-        contact=installation().settings.contact,
+        page=done_page(feedback, moment(sitting.expires_at), installation().settings.contact),
     )
 
 

@@ -1,14 +1,15 @@
-"""GET and POST /sit/practice: scenarios to try, with feedback, stored nowhere."""
+"""GET and POST /sit/practice: scenarios to try, with feedback; the first answers are kept for the candidate alone."""
 
 import pytest
 from flask.testing import FlaskClient
 
 from eiassess.domain.shuffling import shuffled_options
+from eiassess.services.delivery import list_practice_answers
 from eiassess.web.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.candidate.test_notice import session_of
 from tests.web.candidate.test_without_scripts import FormReader
-from tests.web.people import Casey, Clock, press, stored
+from tests.web.people import Casey, Clock, looking_into, press, stored
 
 
 @pytest.fixture
@@ -124,8 +125,16 @@ def test_there_are_no_other_practice_scenarios(client: FlaskClient, number: int)
     assert press(client, "/sit/practice", to=f"/sit/practice/{number}", go="save").status_code == 404
 
 
-def test_nothing_of_it_is_stored(client: FlaskClient, agreed_to_mixed: Casey, installation: Installation) -> None:
+def test_the_first_answers_are_kept_and_count_for_nothing(
+    client: FlaskClient, agreed_to_mixed: Casey, installation: Installation
+) -> None:
+    assert "Practice: it does not count" in client.get("/sit/practice").text
+    press(client, "/sit/practice", go="save", best="b", worst="b")  # clashes: nothing to keep
     press(client, "/sit/practice", go="save", best="b", worst="c")
+    press(client, "/sit/practice", go="save", best="a", worst="d")
     press(client, "/sit/practice/2", go="save", **{"rating-d": "1"})
+    with looking_into(installation.database) as db:
+        kept = list_practice_answers(db, agreed_to_mixed.session_id)
+    assert list(kept.values()) == [{"b": 1, "c": -1}, {"d": 1}]
     assert session_of(installation, agreed_to_mixed).practised_at is None
     assert all(stored(installation, agreed_to_mixed, number) is None for number in range(1, 6))
