@@ -12,6 +12,8 @@ from eiassess.banks.csv_records import CsvFile, listed, record_problem, shown
 
 LINES_SHOWN = 4
 CELLS_SHOWN = 4
+SHARE_BY_CHANCE = 0.10
+"""Rows with a cell too many are more often than this no slips: it is the decimal comma that parts cells."""
 
 _ONE_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _THREE_DIGITS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -88,23 +90,24 @@ class Faults:
     n_rows: int = 0
     _groups: dict[object, _Group] = field(default_factory=dict)
 
-    def add(self, line: int, faults: Sequence[CellFault] | RowFault) -> None:
+    def add(self, line: int, faults: Sequence[CellFault | RowFault]) -> None:
         """Keep what is wrong with one more row."""
         self.n_rows += 1
-        if isinstance(faults, RowFault):
-            group = self._groups.setdefault(faults.kind, _Group(text=faults.text))
-            group.lines.append(line)
-            return
-        for key in dict.fromkeys((fault.kind, fault.problem, fault.expected) for fault in faults):
-            group = self._groups.setdefault(key, _Group())
-            group.lines.append(line)
-            group.cells += (fault for fault in faults if (fault.kind, fault.problem, fault.expected) == key)
+        for fault in faults:
+            if isinstance(fault, RowFault):
+                group = self._groups.setdefault(fault.kind, _Group(text=fault.text))
+            else:
+                group = self._groups.setdefault((fault.kind, fault.problem, fault.expected), _Group())
+                group.cells.append(fault)
+            if group.lines[-1:] != [line]:
+                group.lines.append(line)
 
-    @property
-    def is_biased(self) -> bool:
+    def is_biased(self, n_usable: int) -> bool:
         """Whether it is numbers of some sizes that are refused, so that the others are no fair sample."""
         kinds = {cell.kind for group in self._groups.values() for cell in group.cells}
-        return not OF_SOME_SIZES_ONLY.isdisjoint(kinds) or FaultKind.COMMA in self._groups
+        parted = self._groups.get(FaultKind.COMMA, _Group())
+        many = len(parted.lines) > SHARE_BY_CHANCE * (self.n_rows + n_usable)
+        return many or not OF_SOME_SIZES_ONLY.isdisjoint(kinds)
 
     def texts(self, n_usable: int) -> Iterator[str]:
         """Say each fault once, without the file's name."""
@@ -147,7 +150,7 @@ def row_fault(file: CsvFile, cells: list[str] | str) -> RowFault | None:
     more = len(cells) - len(file.names)
     pairs = sum(map(_are_digits, cells, cells[1:])) if file.separator == "," and not isinstance(cells, str) else 0
     if 0 < more <= pairs:
-        text = f"{problem}; a number with a decimal comma needs quotation marks, or another separator in the file"
+        text = f"{problem}; if that is a decimal comma, the number needs quotation marks"
         return RowFault(FaultKind.COMMA, text)
     return RowFault(problem, problem)
 

@@ -75,9 +75,8 @@ def _words_end(start: Sequence[list[str] | str], n: int) -> int:
 
 def _is_heading(row: Sequence[str], lower: Sequence[Sequence[str]]) -> bool:
     told = [(cell, column) for cell, column in zip(row, zip(*lower, strict=True), strict=True) if _is_telling(column)]
-    return any(cell for cell, _ in told) and all(
-        not cell or (is_word(cell) and cell not in column) for cell, column in told
-    )
+    filled = [(cell, column) for cell, column in told if cell]
+    return 2 * len(filled) > len(told) and all(is_word(cell) and cell not in column for cell, column in filled)
 
 
 def _is_telling(column: Sequence[str]) -> bool:

@@ -6,13 +6,14 @@ place; 1 for the best. Options that were not chosen are blank, as what was not a
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
 
-from eiassess.banks.csv_format import MISSING
-from eiassess.banks.csv_records import CsvFile, is_utf8, listed, open_csv, record_problem, shown
+from eiassess.banks.csv_faults import CellFault, Faults, RowFault, fault_kind
+from eiassess.banks.csv_format import MISSING, USUAL, CsvFormat, tidy_name
+from eiassess.banks.csv_records import CsvFile, heading_messages, is_utf8, listed, open_csv, record_problem, shown
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import option_values
@@ -38,10 +39,24 @@ class PersonResponses:
 
 @dataclass(frozen=True)
 class ResponsesFile:
-    """The usable rows of a file, and what is wrong with each of the others."""
+    """The usable rows of a file, and what is wrong with the others.
+
+    Parameters
+    ----------
+    people
+        The usable rows.
+    refused
+        What is wrong with the others: each fault once, with the lines where it is.
+    n_refused
+        How many these are.
+    notes
+        What else is to be said of the file.
+    """
 
     people: tuple[PersonResponses, ...]
     refused: tuple[str, ...]
+    n_refused: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,26 +81,29 @@ def response_cells(answers: Iterable[float]) -> list[int | None]:
     return [None if isnan(value) else int(value) for value in answers]
 
 
-def read_responses(path: Path, form: AssessmentForm, also: tuple[str, ...] = ()) -> ResponsesFile:
+def read_responses(
+    path: Path, form: AssessmentForm, also: tuple[str, ...] = (), written: CsvFormat = USUAL
+) -> ResponsesFile:
     """Read a file of responses to a form.
 
-    UTF-8 with or without BOM, comma or semicolon, any line ends, columns in any order; blank and ``NA`` are unanswered;
-    ``3.0`` is read as 3, since spreadsheets and data frames write whole numbers so. ``also`` names further columns of
-    text that the file must have, such as each person's group.
+    Columns stand in any order; blank and ``NA`` are unanswered; ``3.0`` is read as 3, since spreadsheets and data
+    frames write whole numbers so. ``also`` names further columns of text that the file must have, such as each
+    person's group.
 
     Returns
     -------
     ResponsesFile
-        Rows that cannot be used are left out, each with a message that names file, line, column and what is expected.
+        Rows that cannot be used are left out, with messages that name file, lines, columns and what is expected.
 
     Raises
     ------
     InvalidInputError
         The file cannot be read, or its columns are not the form's: nothing of it can be used.
     """
-    file = open_csv(path)
-    _check_columns(file.names, (PERSON, *also, *response_columns(form)), f"{path}: line {file.line}")
-    return _read_rows(file, form, also)
+    file = open_csv(path, written)
+    further = tuple(map(tidy_name, also))
+    _check_columns(file.names, (PERSON, *further, *response_columns(form)), f"{path}: line {file.line}")
+    return _read_rows(file, form, further)
 
 
 def _check_columns(names: tuple[str, ...], expected: tuple[str, ...], place: str) -> None:
@@ -102,27 +120,26 @@ def _check_columns(names: tuple[str, ...], expected: tuple[str, ...], place: str
 
 
 def _read_rows(file: CsvFile, form: AssessmentForm, also: tuple[str, ...]) -> ResponsesFile:
-    names, path = file.names, file.path
-    place = names.index(PERSON)
-    pages = [_page(form, scenario, names) for scenario in form.scenarios]
+    place = file.names.index(PERSON)
+    pages = [_page(form, scenario, file.names) for scenario in form.scenarios]
     people: list[PersonResponses] = []
-    refused: list[str] = []
+    faults = Faults(file.path)
     seen: dict[str, int] = {}
     for line, cells in file.records:
-        problem = _row_problem(cells, len(names), place, seen, line)
-        if problem or isinstance(cells, str):
-            refused.append(f"{path}: line {line}{problem}")
+        fault = _row_fault(file, cells, place, seen, line)
+        if fault:
+            faults.add(line, [fault])
             continue
-        labels = [cells[names.index(column)].strip() for column in also]
-        ratings, wrong = _answers(cells, pages)
+        labels = [file.written.text(cells[file.names.index(column)].strip()) for column in also]
+        ratings, wrong = _answers(cells, pages, file.written)
         wrong = [*_bad_labels(also, labels), *wrong]
         if wrong:
-            more = f" (and {len(wrong) - 1} more in this row)" if len(wrong) > 1 else ""
-            refused.append(f"{path}: line {line}, {wrong[0]}{more}")
+            faults.add(line, wrong)
         else:
             known = tuple(None if label in MISSING else label for label in labels)
             people.append(PersonResponses(cells[place].strip(), line, ratings, known))
-    return ResponsesFile(tuple(people), tuple(refused))
+    refused = tuple(f"{file.path}: {text}" for text in faults.texts(len(people)))
+    return ResponsesFile(tuple(people), refused, faults.n_rows, heading_messages(file))
 
 
 def _page(form: AssessmentForm, scenario: Scenario, names: tuple[str, ...]) -> _Page:
@@ -140,37 +157,42 @@ def _page(form: AssessmentForm, scenario: Scenario, names: tuple[str, ...]) -> _
     return _Page(columns, places, values, noun, expected, not used.is_rated)
 
 
-def _row_problem(cells: list[str] | str, n: int, place: int, seen: dict[str, int], line: int) -> str:
-    """Say what is wrong with a row as a whole; empty if nothing is. Every person met is kept in ``seen``."""
-    whole = record_problem(cells, n)
+def _row_fault(file: CsvFile, cells: list[str] | str, place: int, seen: dict[str, int], line: int) -> RowFault | None:
+    """Say what is wrong with a row as a whole; every person met is kept in ``seen``."""
+    whole = record_problem(cells, len(file.names))
     if whole or isinstance(cells, str):
-        return whole
+        return RowFault(whole, whole)
     person = cells[place].strip()
     if not person:
-        return f", column {PERSON}: nothing there; expected the person's id or name"
+        return RowFault("nobody", f", column {PERSON}: nothing there; expected the person's id or name")
     if not is_utf8(person):
-        return f", column {PERSON}: {shown(person)} is not UTF-8 text; save the file as UTF-8"
+        return RowFault("letters", f", column {PERSON}: {shown(person)} is not UTF-8 text; save the file as UTF-8")
     first = seen.setdefault(person, line)
     if first != line:
-        return f", column {PERSON}: {shown(person)} stands in line {first} already; expected each person once"
-    return ""
+        said = f"{shown(person)} stands in line {first} already; expected each person once"
+        return RowFault("again", f", column {PERSON}: {said}")
+    return None
 
 
-def _bad_labels(columns: tuple[str, ...], labels: list[str]) -> list[str]:
+def _bad_labels(columns: tuple[str, ...], labels: list[str]) -> list[RowFault]:
     return [
-        f"column {shown(column)}: {shown(label)} is not UTF-8 text; save the file as UTF-8"
+        RowFault(column, f", column {shown(column)}: {shown(label)} is not UTF-8 text; save the file as UTF-8")
         for column, label in zip(columns, labels, strict=True)
         if not is_utf8(label)
     ]
 
 
-def _answers(cells: list[str], pages: list[_Page]) -> tuple[tuple[int | None, ...], list[str]]:
+def _answers(
+    cells: Sequence[str], pages: list[_Page], written: CsvFormat
+) -> tuple[tuple[int | None, ...], list[CellFault | RowFault]]:
     answers: list[int | None] = []
-    wrong: list[str] = []
+    wrong: list[CellFault | RowFault] = []
     for page in pages:
         own = [cells[place].strip() for place in page.places]
-        values = [_number(cell) for cell in own]
-        wrong += _bad_cells(page, own, values) or _contradictions(page, values)
+        numbers = [written.number(cell) for cell in own]
+        values = [_number(cell) for cell in numbers]
+        bad = [_cell_fault(page, place, own[place], written) for place in _bad_places(page, numbers, values)]
+        wrong += bad or [RowFault(page.expected, text) for text in _contradictions(page, values)]
         answers += values
     return tuple(answers), wrong
 
@@ -179,12 +201,13 @@ def _number(cell: str) -> int | None:
     return int(cell.partition(".")[0]) if _NUMBER.fullmatch(cell) else None
 
 
-def _bad_cells(page: _Page, cells: list[str], values: list[int | None]) -> list[str]:
-    return [
-        f"column {column}: {shown(cell)} is not a {page.noun}; expected {page.expected}"
-        for column, cell, value in zip(page.columns, cells, values, strict=True)
-        if cell not in MISSING and value not in page.values
-    ]
+def _bad_places(page: _Page, cells: list[str], values: list[int | None]) -> list[int]:
+    pairs = enumerate(zip(cells, values, strict=True))
+    return [place for place, (cell, value) in pairs if cell not in MISSING and value not in page.values]
+
+
+def _cell_fault(page: _Page, place: int, cell: str, written: CsvFormat) -> CellFault:
+    return CellFault(page.columns[place], cell, fault_kind(cell, written), f"a {page.noun}", page.expected)
 
 
 def _contradictions(page: _Page, values: list[int | None]) -> list[str]:
@@ -193,7 +216,7 @@ def _contradictions(page: _Page, values: list[int | None]) -> list[str]:
         return []
     counts = Counter(value for value in values if value is not None)
     return [
-        f"columns {', '.join(column for column, own in zip(page.columns, values, strict=True) if own == value)}: "
+        f", columns {', '.join(column for column, own in zip(page.columns, values, strict=True) if own == value)}: "
         f"{value} stands in each of them; expected each {page.noun} once"
         for value, count in counts.items()
         if count > 1

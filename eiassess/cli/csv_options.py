@@ -1,5 +1,9 @@
 """The options that say how a file of data is written, for every command that reads one."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import click
 
 from eiassess.banks.csv_format import CsvFormat, missing_codes
@@ -19,6 +23,17 @@ def csv_options() -> tuple[click.Option, ...]:
         ),
         click.Option(["--separator"], metavar="CHARACTER", help="What parts cells, as ';' or tab; else it is found."),
     )
+
+
+def takes_csv(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, and its function what they say as ``written``."""
+
+    @wraps(function)
+    def run(*, missing: tuple[str, ...], decimal: str, separator: str | None, **own: Any) -> None:  # noqa: ANN401 - each command has its own
+        function(written=csv_format(missing, decimal, separator), **own)
+
+    run.__click_params__ = [*getattr(function, "__click_params__", []), *reversed(csv_options())]  # type: ignore[attr-defined]
+    return run
 
 
 def csv_format(missing: tuple[str, ...], decimal: str, separator: str | None) -> CsvFormat:

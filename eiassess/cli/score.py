@@ -9,7 +9,9 @@ from typing import Any
 import click
 import numpy as np
 
+from eiassess.banks.csv_format import CsvFormat
 from eiassess.banks.responses_csv import PersonResponses, ResponsesFile, read_responses
+from eiassess.cli.csv_options import takes_csv
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
 from eiassess.errors import InvalidInputError
@@ -34,8 +36,16 @@ Person = dict[str, Any]
 @click.option(
     "--format", "layout", type=click.Choice(["csv", "json"]), help="Else as -o ends, and JSON on standard output."
 )
+@takes_csv
 @click.pass_context
-def command(context: click.Context, form: str, responses: Path, output: Path | None, layout: str | None) -> None:
+def command(
+    context: click.Context,
+    form: str,
+    responses: Path,
+    output: Path | None,
+    layout: str | None,
+    written: CsvFormat,
+) -> None:
     """Score the people in RESPONSES.csv, who answered FORM, a form's file stem or path.
 
     Exit code 0 if every row could be used, 1 if some were refused, 2 if nothing was done.
@@ -44,18 +54,18 @@ def command(context: click.Context, form: str, responses: Path, output: Path | N
         message = f"{output} holds the responses; give another file for the scores"
         raise InvalidInputError(message)
     plan = load_plan(form)
-    table = _usable(read_responses(responses, plan.form), responses)
+    table = _usable(read_responses(responses, plan.form, written=written), responses)
     as_csv = layout == "csv" or (layout is None and output is not None and output.suffix.lower() == ".csv")
     with click.progressbar(table.people, label="scoring", file=sys.stderr, hidden=not sys.stderr.isatty()) as people:
         persons = (_scored(plan, person) for person in people)
         write_result(output, _csv(plan, persons) if as_csv else _json(plan, persons))
-    say(f"{len(table.people)} of {len(table.people) + len(table.refused)} rows scored")
+    say(f"{len(table.people)} of {len(table.people) + table.n_refused} rows scored")
     if table.refused:
         context.exit(SOME_REFUSED)
 
 
 def _usable(table: ResponsesFile, path: Path) -> ResponsesFile:
-    for message in table.refused:
+    for message in (*table.notes, *table.refused):
         say(message)
     if not table.people:
         message = f"{path}: no row can be scored; expected a row for each person below the header"

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from eiassess.banks.csv_format import CsvFormat
 from eiassess.banks.responses_csv import ResponsesFile, read_responses, response_cells, response_columns
 from eiassess.domain.formats import ResponseFormat
 from eiassess.errors import InvalidInputError
@@ -56,15 +57,15 @@ def test_white_space_and_whole_decimals_are_ratings(file: Path) -> None:
 )
 def test_what_is_not_a_rating_refuses_the_row(file: Path, cell: str) -> None:
     table = read(file, f'Bo,1,2,"{cell}",4', "Al,1,2,3,4")
-    assert table.refused == (
-        f"{file}: line 2, column two.a: {cell} is not a rating; expected a whole number from 1 to 6 or blank",
-    )
+    (message,) = table.refused
+    expected = "expected a whole number from 1 to 6 or blank"
+    assert message.startswith(f"{file}: line 2, column two.a: {cell} is not a rating; {expected}")
     assert [row.person for row in table.people] == ["Al"]
 
 
 def test_the_first_of_several_bad_cells_is_named(file: Path) -> None:
-    (message,) = read(file, "Bo,9,2,x,y").refused
-    assert message.startswith(f"{file}: line 2, column one.a: 9 is not a rating")
+    (message,) = read(file, "Bo,7,2,70,0").refused
+    assert message.startswith(f"{file}: line 2, column one.a: 7 is not a rating")
     assert message.endswith("(and 2 more in this row)")
 
 
@@ -198,14 +199,29 @@ def test_choices_that_cannot_be_are_named_with_line_and_column(
     file: Path, picked: str, ranked: str, best: str, problem: str
 ) -> None:
     table = read_mixed(file, f"Bo,1,2,3,{picked},{ranked},{best}", "Al,1,2,3,1,,-1,1,2,3,1,,")
-    assert table.refused == (f"{file}: line 2, {problem}",)
+    (message,) = table.refused
+    assert message.startswith(f"{file}: line 2, {problem}")
     assert [row.person for row in table.people] == ["Al"]
 
 
-def test_of_several_scenarios_the_first_is_named(file: Path) -> None:
-    (message,) = read_mixed(file, "Bo,1,2,3,1,1,7,,,,1,1,").refused
-    assert message.startswith(f"{file}: line 2, column picked.c: 7 is not a choice")
-    assert message.endswith("(and 1 more in this row)")
+def test_what_is_wrong_in_several_scenarios_of_a_row_is_all_named(file: Path) -> None:
+    table = read_mixed(file, "Bo,1,2,3,1,1,7,,,,1,1,")
+    first, second = table.refused
+    assert first.startswith(f"{file}: line 2, column picked.c: 7 is not a choice")
+    assert second == f"{file}: line 2, columns best.a, best.b: 1 stands in each of them; expected each choice once"
+    assert table.n_refused == 1
+
+
+def test_the_same_contradiction_in_many_rows_is_said_once(file: Path) -> None:
+    table = read_mixed(file, *(f"p{number},1,2,3,1,1,,2,2,3,,," for number in range(3)))
+    assert [message.partition(": line 2, ")[2] for message in table.refused] == [
+        f"{told}; expected each {noun} once (and the same in 2 more rows: lines 3, 4)"
+        for told, noun in (
+            ("columns picked.a, picked.b: 1 stands in each of them", "choice"),
+            ("columns ranked.a, ranked.b: 2 stands in each of them", "place"),
+        )
+    ]
+    assert table.n_refused == 3
 
 
 def test_what_is_written_is_read_again(file: Path) -> None:
@@ -215,3 +231,57 @@ def test_what_is_written_is_read_again(file: Path) -> None:
     assert list(table.people[0].ratings) == cells
     assert cells[3] is None
     assert all(type(cell) is int for cell in cells if cell is not None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "advice"),
+    [
+        ("3,0", "; give --decimal , if the comma parts decimals"),
+        ("99", "; give --missing 99 if that stands for no answer"),
+        ("n/a", "; give --missing n/a if that stands for no answer"),
+        ("two", ""),
+    ],
+)
+def test_what_may_be_the_cause_is_said(file: Path, cell: str, advice: str) -> None:
+    (message,) = read(file, f'Bo,1,2,"{cell}",4', "Al,1,2,3,4").refused
+    assert message.endswith(f"expected a whole number from 1 to 6 or blank{advice}")
+
+
+def test_the_same_fault_in_many_rows_is_said_once(file: Path) -> None:
+    rows = [f"p{number},99,99,{'99' if number % 2 else '1'},2" for number in range(8)]
+    table = read(file, *rows, "Al,1,2,3,4", "Al,1,2,3,4", "Bo,1,2,3,4", "Bo,1,2,3,4", "Bo,1,2,3,4")
+    held = "hold numbers that may stand for no answer in 8 of 13 rows (lines 2, 3, 4, 5 and 4 more), as 99"
+    expected = "expected a whole number from 1 to 6 or blank; give --missing 99 if that stands for no answer"
+    again = "Al stands in line 10 already; expected each person once (and the same in 2 more rows: lines 13, 14)"
+    assert table.refused == (
+        f"{file}: columns one.a, one.b, two.a {held}; {expected}",
+        f"{file}: line 11, column person: {again}",
+    )
+    assert (len(table.people), table.n_refused) == (2, 11)
+
+
+def test_codes_and_decimal_commas_can_be_said(file: Path) -> None:
+    file.write_text("person;one.a;one.b;two.a;two.b\nBo;1;-99,0;3,0;4\nAl;2;N/A;3;1\n", encoding="utf-8")
+    table = read_responses(file, FORM, written=CsvFormat(decimal=",", missing=("-99", "n/a")))
+    assert [row.ratings for row in table.people] == [(1, None, 3, 4), (2, None, 3, 1)]
+    assert table.refused == ()
+
+
+def test_codes_of_labels_are_blank(file: Path) -> None:
+    file.write_text(f"group,{HEADER}\n-9,Bo,1,2,3,4\nx,Al,1,2,3,4\n", encoding="utf-8")
+    table = read_responses(file, FORM, (" group",), CsvFormat(missing=("-9",)))
+    assert [row.labels for row in table.people] == [(None,), ("x",)]
+
+
+def test_a_further_row_of_the_header_is_said_and_not_read(file: Path) -> None:
+    questions = "Who are you?,How good is a?,How good is b?,How good is a?,How good is b?"
+    table = read(file, questions, "Bo,1,2,3,4", "Al,2,2,3,4")
+    assert (len(table.people), table.refused) == (2, ())
+    questions = "Who are you?, How good is a?, How good is b?, How good is a?, How good is b?"
+    assert table.notes == (f"{file}: line 2 is taken as one more row of the header, not as data ({questions})",)
+
+
+def test_a_workbook_is_named_as_such(file: Path) -> None:
+    assert nothing(file, b"PK\x03\x04") == (
+        ": is a ZIP archive, no CSV file; open it in its program, save the sheet as CSV and give that file"
+    )

@@ -150,3 +150,18 @@ def test_a_code_that_a_column_cannot_hold_is_named_as_such(run: Run) -> None:
     result = run("analyse", "impact", "d.csv", "--group", "g", "--selected", "s")
     assert "column s holds numbers that may stand for no answer in 5 of 65 rows" in result.stderr
     assert "give --missing -9 if that stands for no answer" in result.stderr
+
+
+def test_norms_with_codes_are_doubtful_however_many_people_there_are(run: Run) -> None:
+    write("d.csv", "s", *(str(30 + each % 40) for each in range(400)), "999", "999")
+    described = ("--population", "x", "--language", "x", "--dates", "x")
+    words = ("analyse", "norms", "d.csv", "--score", "s", *described)
+    assert found(run(*words))["status"] == "doubtful"
+    assert "They are doubtful: see the warning." in run(*words, "--format", "table").stdout
+    assert found(run(*words, "--missing", "999"))["status"] == "plain"
+    assert found(run(*words, "--missing", "none"))["status"] == "plain"
+
+
+def test_norms_of_some_of_the_rows_are_doubtful(run: Run) -> None:
+    write("d.csv", "s", *(str(30 + each % 40) for each in range(400)), *["absent"] * 45)
+    assert found(run("analyse", "norms", "d.csv", "--score", "s"), 1)["status"] == "doubtful"

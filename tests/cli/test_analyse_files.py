@@ -175,7 +175,10 @@ def test_decimal_commas_between_commas(run: Run) -> None:
     write("d.csv", "id,a", *(f"x,{each}" for each in NORMS), *(f"x,{each},5" for each in NORMS))
     message = nothing_done(run("analyse", "norms", "d.csv", "--score", "a"))
     assert "only 100 of 200 rows (50 %)" in message
-    assert "3 cells; expected 2, one for each column; a number with a decimal comma needs quotation marks" in message
+    assert (
+        "3 cells; expected 2, one for each column; if that is a decimal comma, the number needs quotation marks"
+        in message
+    )
     assert "(and the same in 99 more rows: lines 103, 104, 105, 106 and 95 more)" in message
 
 
@@ -186,6 +189,12 @@ def test_the_share_of_the_rows_that_were_used_stands_on_top_below_nine_tenths(
     write("d.csv", "a,b", *(f"{each},{each % 7}" for each in range(90)), *["x,y"] * n_refused)
     table = run("analyse", "reliability", "d.csv", "--columns", "a,b", "--format", "table").stdout
     assert table.startswith("Warning: only 89 % of the rows could be used (90 of 101);") is said
+
+
+def test_a_cell_too_many_by_a_slip_refuses_its_row_only(run: Run) -> None:
+    for n_slips, exit_code in ((11, 1), (12, 2)):
+        write("d.csv", "id,a", *(f"x,{each}" for each in NORMS), *["x,5,5"] * n_slips)
+        assert run("analyse", "norms", "d.csv", "--score", "a").exit_code == exit_code
 
 
 def test_words_in_all_rows_are_one_message(run: Run) -> None:

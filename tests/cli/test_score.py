@@ -117,7 +117,7 @@ def test_no_usable_row_is_nothing_done(run: Run, responses: Path) -> None:
         edit(responses, line, {COLUMNS[1]: "x"})
     result = run("score", FORM, str(responses), "-o", "s.json")
     assert result.exit_code == 2
-    assert result.stderr.count("is not a rating") == 6
+    assert f"column {COLUMNS[1]} holds words in all 6 rows, as x; expected a whole number" in result.stderr
     assert "no row can be scored" in result.stderr
     assert not Path("s.json").exists()
 
@@ -213,3 +213,17 @@ def test_a_part_without_a_standard_error_is_blank_in_csv(run: Run, tmp_path: Pat
     (row,) = csv.DictReader(io.StringIO(run("score", str(form), "small.csv", "--format", "csv").stdout))
     assert float(row["overall.score"]) > 50
     assert row["overall.sem"] == row["overall.interval.low"] == row["overall.interval.high"] == ""
+
+
+def test_codes_for_missing_and_how_the_file_is_written_can_be_said(run: Run, responses: Path) -> None:
+    right = json.loads(run("score", FORM, str(responses)).stdout)["persons"]
+    lines = responses.read_text(encoding="utf-8").splitlines()
+    written = [lines[0].replace(",", ";"), *(line.replace(",", ",0;").replace(",0;", ";", 1) for line in lines[1:])]
+    written[1] = written[1].rpartition(";")[0] + ";-99"
+    Path("s.csv").write_text("sep=;\n" + "\n".join(written), encoding="utf-8")
+    refused = run("score", FORM, "s.csv", "--decimal", ",")
+    assert "give --missing -99 if that stands for no answer" in refused.stderr
+    assert "5 of 6 rows scored" in refused.stderr
+    taken = run("score", FORM, "s.csv", "--decimal", ",", "--missing", "-99")
+    assert json.loads(taken.stdout)["persons"][1:] == right[1:]
+    assert "6 of 6 rows scored" in taken.stderr

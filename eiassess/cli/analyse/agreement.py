@@ -65,7 +65,7 @@ def _without_repeats(table: DataTable) -> DataTable:
             expert, scenario, option = (shown(name or "") for name in who)
             said = f"{expert} has rated option {option} of {scenario} in line {first} already"
             repeat = RowFault("repeat", f", column {RATING}: {said}; expected each rating once")
-            faults.add(table.lines[place], repeat)
+            faults.add(table.lines[place], [repeat])
             refused.append(place)
     for text in faults.texts(len(table.rows)):
         say(f"{table.path}: {text}")

@@ -1,5 +1,7 @@
 """``eiassess analyse norms``: a table from scores to percentile ranks and standard scores."""
 
+from dataclasses import replace
+
 import click
 import numpy as np
 
@@ -20,6 +22,7 @@ from eiassess.psychometrics import (
     t_score,
 )
 
+DOUBTFUL = "doubtful"
 DESCRIPTION = ("population", "language", "dates")
 
 
@@ -38,7 +41,13 @@ def command(job: Job, *, score: str, **described: str | None) -> None:
     table = source.read(((source.column(score),), NUMBER))
     scores = table.numbers(score)
     result = _result(scores[~np.isnan(scores)], {name: described[name] for name in DESCRIPTION})
-    finish(job, table, result, where)
+    finish(job, table, _doubted(result) if table.warnings else result, where)
+
+
+def _doubted(result: Result) -> Result:
+    """Take back what the number of people seemed to warrant: not all that stands there are scores of all of them."""
+    headline = f"{result.headline} They are doubtful: see the warning."
+    return replace(result, headline=headline, content=result.content | {"status": DOUBTFUL})
 
 
 def _result(scores: Array, described: dict[str, str | None]) -> Result:

@@ -9,6 +9,7 @@ import click
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, find_form, load_form
 from eiassess.banks.responses_csv import PersonResponses, read_responses
+from eiassess.cli.analyse.codes import suspected_codes
 from eiassess.cli.analyse.options import Job
 from eiassess.cli.analyse.tables import DataTable
 from eiassess.cli.output import say
@@ -66,17 +67,19 @@ def read_answers(job: Job, form: AssessmentForm, group: str | None = None) -> Fi
     InvalidInputError
         The file cannot be read, its columns are not the form's, or no row can be used.
     """
-    found = read_responses(job.file, form, () if group is None else (group,))
-    for message in found.refused:
+    found = read_responses(job.file, form, () if group is None else (group,), job.written)
+    for message in (*found.notes, *found.refused):
         say(message)
     if not found.people:
         message = f"{job.file}: no row can be used; expected a row for each person below the header"
         raise InvalidInputError(message)
     lines = [person.line for person in found.people]
+    labels = tuple(person.labels[0] if person.labels else None for person in found.people)
+    suspected = () if group is None or job.written.is_meant else suspected_codes({}, {group: labels})
     return FileOfAnswers(
         tuple(_answers(form, person) for person in found.people),
-        tuple(person.labels[0] if person.labels else None for person in found.people),
-        DataTable(job.file, list(range(1, len(lines) + 1)), lines, {}, len(found.refused)),
+        labels,
+        DataTable(job.file, list(range(1, len(lines) + 1)), lines, {}, found.n_refused, suspected),
     )
 
 

@@ -226,7 +226,7 @@ def _read(file: CsvFile, kinds: Sequence[tuple[str, CellKind]]) -> DataTable:
         whole = row_fault(file, cells)
         row, wrong = ([], []) if whole or isinstance(cells, str) else _row(cells, columns, file.written)
         if whole or wrong:
-            faults.add(line, whole or wrong)
+            faults.add(line, [whole] if whole else wrong)
             continue
         rows.append(number)
         lines.append(line)
@@ -261,7 +261,7 @@ def _refuse_unusable(faults: Faults, n_usable: int, values: Mapping[str, Sequenc
     texts = tuple(faults.texts(n_usable))
     if not n_usable:
         _refuse_all(faults.path, texts)
-    if faults.n_rows and faults.is_biased and not any(map(_has_fractions, values.values())):
+    if faults.is_biased(n_usable) and not any(map(_has_fractions, values.values())):
         n = n_usable + faults.n_rows
         message = (
             f"{faults.path}: only {n_usable} of {n} rows ({100 * n_usable // n} %) could be used, and these are no "
