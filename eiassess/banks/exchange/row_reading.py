@@ -1,17 +1,26 @@
 """From a sheet's cells to rows that can be used, and what is wrong with each of the others."""
 
 import math
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from eiassess.banks.checks.findings import printable
-from eiassess.banks.exchange.sheets import Cell, CellKind, Column, ReadRow, Sheet, SheetProblem, restored
+from eiassess.banks.exchange.sheets import (
+    REMOVE,
+    SHEETS,
+    Cell,
+    CellKind,
+    Column,
+    ReadRow,
+    Sheet,
+    SheetProblem,
+    is_remove,
+    restored,
+)
 from eiassess.banks.exchange.workbook_reading import RawCell, RawKind, RawSheet
 from eiassess.banks.reading import MAX_TEXT
 
-FILE_NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 _NOTHING = {RawKind.BLANK, RawKind.COVERED}
 _SHOWN = 40
@@ -23,18 +32,38 @@ class SheetRows:
 
     Parameters
     ----------
+    bad
+        Rows with a cell that cannot be used, as far as they can be read.
     problems
-        What is wrong with the rest.
-    refused
-        What rows with a problem belong to: a scenario of which a row is refused is not taken at all.
+        What is wrong with them.
     is_there
         Whether the workbook has the sheet, with all columns that it needs.
     """
 
     rows: tuple[ReadRow, ...] = ()
+    bad: tuple[ReadRow, ...] = ()
     problems: tuple[SheetProblem, ...] = ()
-    refused: frozenset[str] = frozenset()
     is_there: bool = True
+
+    @property
+    def everything(self) -> tuple[ReadRow, ...]:
+        """All rows in the sheet's order."""
+        return tuple(sorted((*self.rows, *self.bad), key=lambda row: row.number))
+
+    def refused(self, sheet: Sheet) -> frozenset[str]:
+        """Return what bad rows belong to, by their own word or by the row above: nothing of it is taken."""
+        found, above = set(), ""
+        for row in self.everything:
+            above = owner_of(sheet, row) or (above if sheet.owner else "")
+            if row in self.bad:
+                found.add(above)
+        return frozenset(found)
+
+
+def owner_of(sheet: Sheet, row: ReadRow) -> str:
+    """Return what a row belongs to; empty if it does not say so."""
+    parts = [row.values.get(column.field) for column in sheet.owner or sheet.columns[:1]]
+    return "" if None in parts else " ".join(map(str, parts))
 
 
 @dataclass
@@ -42,8 +71,8 @@ class _Reading:
     sheet: Sheet
     places: dict[int, Column] = field(default_factory=dict)
     rows: list[ReadRow] = field(default_factory=list)
+    bad: list[ReadRow] = field(default_factory=list)
     problems: list[SheetProblem] = field(default_factory=list)
-    refused: set[str] = field(default_factory=set)
 
     def complain(self, row: int, column: str, said: str) -> None:
         self.problems.append(SheetProblem(self.sheet.name, row, column, said))
@@ -55,25 +84,41 @@ def read_rows(sheet: Sheet, raw: RawSheet) -> SheetRows:
     for area in raw.merged:
         reading.complain(0, "", f"cells {area} are merged; unmerge them and fill in each")
     header = raw.rows[0][1] if raw.rows else ()
-    if not _read_header(reading, header):
+    if _is_another(reading, header) or not _read_header(reading, header):
         return SheetRows(problems=tuple(reading.problems), is_there=False)
-    owner = ""
     for number, cells in raw.rows[1:]:
-        owner = _read_row(reading, number, cells, owner)
-    return SheetRows(tuple(reading.rows), tuple(reading.problems), frozenset(reading.refused))
+        _read_row(reading, number, cells)
+    return SheetRows(tuple(reading.rows), tuple(reading.bad), tuple(reading.problems))
+
+
+def _is_another(reading: _Reading, header: tuple[RawCell, ...]) -> bool:
+    """Tell whether a sheet has all the columns of another one, and more than its own."""
+    here, own = {_name(cell).casefold() for cell in header}, _names(reading.sheet)
+    other = next((each for each in SHEETS if _names(each) <= here and not _names(each) <= own), None)
+    if other:
+        reading.complain(1, "", f"has the columns of sheet {other.name}; nothing of it is read")
+    return other is not None
+
+
+def _names(sheet: Sheet) -> set[str]:
+    return {column.name.casefold() for column in sheet.columns if column.field != REMOVE}
+
+
+def _name(cell: RawCell) -> str:
+    return "" if cell.kind in _NOTHING else " ".join(str(cell.value).split())
 
 
 def _read_header(reading: _Reading, header: tuple[RawCell, ...]) -> bool:
     names = {column.name.casefold(): column for column in reading.sheet.columns}
     unknown = []
     for place, cell in enumerate(header):
-        name = "" if cell.kind in _NOTHING else " ".join(str(cell.value).split())
+        name = _name(cell)
         column = names.pop(name.casefold(), None)
         if column:
             reading.places[place] = column
         elif name:
             unknown.append(name)
-    missing = [column.name for column in names.values()]
+    missing = [column.name for column in names.values() if column.field != REMOVE]
     for name in missing:
         reading.complain(1, name, f"is missing{_meant(name, unknown)}; expected a column of that name")
     for name in unknown:
@@ -87,33 +132,46 @@ def _meant(name: str, unknown: list[str]) -> str:
     return f" (is it {printable(close[0][:_SHOWN])!r}?)" if close else ""
 
 
-def _read_row(reading: _Reading, number: int, cells: tuple[RawCell, ...], above: str) -> str:
-    """Read a row; return what it belongs to, by its own word or by the row above."""
-    values: dict[str, Cell] = {}
-    wrong: list[tuple[str, str]] = []
+def _read_row(reading: _Reading, number: int, cells: tuple[RawCell, ...]) -> None:
+    """Read a row; one that only says what is to be removed need hold no more than what names it."""
+    row = _Row(number)
     for place, column in reading.places.items():
-        cell = cells[place] if place < len(cells) else RawCell(RawKind.BLANK)
-        try:
-            value = read_cell(column, cell)
-        except ValueError as problem:
-            wrong.append((column.name, str(problem)))
-        else:
-            if value is not None:
-                values[column.field] = value
-    owner = _owner(reading.sheet, values, above)
-    if wrong:
-        reading.refused.add(owner)
-        for column_name, said in wrong:
-            reading.complain(number, column_name, said)
+        _read_into(row, column, cells[place] if place < len(cells) else RawCell(RawKind.BLANK))
+    if row.removes:
+        named = {column.name for column in (*reading.sheet.owner, *(each for each in reading.sheet.columns if each.of))}
+        row.wrong = [each for each in row.wrong if each[0] in named]
+    for column_name, said in row.wrong:
+        reading.complain(number, column_name, said)
+    whole = ReadRow(number, row.values, row.removes, frozenset(row.cleared))
+    (reading.bad if row.wrong else reading.rows).append(whole)
+
+
+@dataclass
+class _Row:
+    number: int
+    values: dict[str, Cell] = field(default_factory=dict)
+    removes: bool = False
+    cleared: set[str] = field(default_factory=set)
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _read_into(row: _Row, column: Column, cell: RawCell) -> None:
+    if column.is_cleared_by_word and _says_remove(cell):
+        row.cleared.add(column.field)
+        return
+    try:
+        value = read_cell(column, cell)
+    except ValueError as problem:
+        row.wrong.append((column.name, str(problem)))
     else:
-        reading.rows.append(ReadRow(number, values))
-    return owner
+        if column.field == REMOVE:
+            row.removes = value is not None
+        elif value is not None:
+            row.values[column.field] = value
 
 
-def _owner(sheet: Sheet, values: dict[str, Cell], above: str) -> str:
-    first = sheet.columns[0]
-    parts = [values.get(column.field) for column in sheet.columns[: 2 if first.choices else 1]]
-    return above if None in parts else " ".join(map(str, parts))
+def _says_remove(cell: RawCell) -> bool:
+    return cell.kind is RawKind.TEXT and is_remove(str(cell.value))
 
 
 def read_cell(column: Column, cell: RawCell) -> Cell:
@@ -191,10 +249,10 @@ def _text(column: Column, cell: RawCell) -> str:
     if len(text) > MAX_TEXT and column.kind is not CellKind.IDS:
         message = f"{len(text):,} letters; expected at most {MAX_TEXT:,}"
         raise ValueError(message)
-    if column.choices and text not in column.choices:
-        message = f"{printable(text[:_SHOWN])!r}; expected one of {', '.join(column.choices)}"
+    if column.field == REMOVE and not is_remove(text):
+        message = f"{printable(text[:_SHOWN])!r}; expected the word {REMOVE}, or nothing"
         raise ValueError(message)
-    if column.kind is CellKind.ID and not FILE_NAME.fullmatch(text):
-        message = f"{printable(text[:_SHOWN])!r} cannot name a file; expected {column.kind}"
+    if column.field != REMOVE and column.choices and text not in column.choices:
+        message = f"{printable(text[:_SHOWN])!r}; expected one of {', '.join(column.choices)}"
         raise ValueError(message)
     return text

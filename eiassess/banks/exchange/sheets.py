@@ -11,6 +11,9 @@ from eiassess.domain.keys import KeyingMethod
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.versions import ContentStatus
 
+REMOVE = "remove"
+"""The word in a sheet without which nothing is removed, and the field of its column."""
+
 AS_WRITTEN = "As written"
 """The sheet that nobody edits: what the others do not show, such as where the lines of a situation break."""
 
@@ -37,7 +40,13 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, the field in the bank's file, and what belongs in it."""
+    """A column: its name, the field in the bank's file, and what belongs in it.
+
+    Parameters
+    ----------
+    of
+        What its ids name, such as ``sources``; empty if it holds none.
+    """
 
     name: str
     field: str
@@ -45,6 +54,12 @@ class Column:
     required: bool = True
     choices: tuple[str, ...] = ()
     width: int = 20
+    of: str = ""
+
+    @property
+    def is_cleared_by_word(self) -> bool:
+        """Whether the word in a cell takes away what the bank has there; an empty cell never does."""
+        return not self.required and self.field not in {REMOVE, "rationale"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,12 @@ class Sheet:
 
     name: str
     columns: tuple[Column, ...]
+
+    @property
+    def owner(self) -> tuple[Column, ...]:
+        """Return the columns that name what a row belongs to, in a sheet of parts; empty where a row is a part."""
+        first = self.columns[0]
+        return () if first.field == "id" or self.name == "Bank" else self.columns[: 2 if first.choices else 1]
 
     def column(self, field: str) -> Column:
         """Return the column of a field."""
@@ -84,27 +105,37 @@ class SheetProblem:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row that can be used: its number, and a value for each field that is filled."""
+    """A row: its number, and a value for each field that is filled and can be read.
+
+    Parameters
+    ----------
+    removes
+        Whether the row says that what it names is to be taken out.
+    cleared
+        Fields whose cell says that what the bank has there is to be taken away.
+    """
 
     number: int
     values: Row
+    removes: bool = False
+    cleared: frozenset[str] = frozenset()
 
     def text(self, field: str) -> str:
         """Return a filled cell as text."""
         return str(self.values[field])
 
 
-def _ids(name: str, field: str) -> Column:
-    return Column(name, field, CellKind.IDS, required=False, width=30)
+def _sources(name: str) -> Column:
+    return Column(name, "sources", CellKind.IDS, required=False, width=30, of="sources")
 
 
-def _id(name: str, field: str = "id") -> Column:
-    return Column(name, field, CellKind.ID, width=26)
+def _id(name: str, of: str, field: str = "id") -> Column:
+    return Column(name, field, CellKind.ID, width=26, of=of)
 
 
-def _name(name: str) -> Column:
+def _name(name: str, of: str) -> Column:
     """Make the column of an id that names no file."""
-    return Column(name, "id", width=26)
+    return Column(name, "id", width=26, of=of)
 
 
 def _long(name: str, field: str, width: int = 60, *, required: bool = True) -> Column:
@@ -118,104 +149,120 @@ _SCENE = (_KIND, Column("Channel", "channel"), Column("Trade", "trade"))
 _STATUS = Column("Status", "status", required=False, choices=tuple(ContentStatus), width=12)
 _SITUATION = _long("Situation", "situation", 90)
 _FORMATS = tuple(ResponseFormat)
+_REMOVE = Column("Remove", REMOVE, required=False, choices=(REMOVE,), width=10)
+_OPTION = Column("Option", "id", width=8, of="options")
 
-BANK = Sheet("Bank", (_long("Field", "field", 44), Column("Text", "value", CellKind.ANY, width=100)))
-GROUPS = Sheet("Groups", (_name("Id"), Column("Name", "name"), _long("Definition", "definition", 90)))
+BANK = Sheet(
+    "Bank", (Column("Field", "field", width=44, of="fields"), Column("Text", "value", CellKind.ANY, width=100), _REMOVE)
+)
+GROUPS = Sheet(
+    "Groups", (_name("Id", "groups"), Column("Name", "name"), _long("Definition", "definition", 90), _REMOVE)
+)
 COMPETENCIES = Sheet(
     "Competencies",
     (
-        _name("Id"),
-        Column("Group", "group", required=False),
+        _name("Id", "competencies"),
+        Column("Group", "group", required=False, of="groups"),
         Column("Name", "name"),
         Column("Short name", "short_name"),
         _long("Definition", "definition"),
         _long("Close to the key", "close_to_key"),
         _long("Far from the key", "far_from_key"),
         _long("Candidate feedback", "candidate_feedback"),
+        _REMOVE,
     ),
 )
-STYLES = Sheet("Styles", (_name("Id"), Column("Name", "name"), _long("Description", "description", 90)))
+STYLES = Sheet(
+    "Styles", (_name("Id", "styles"), Column("Name", "name"), _long("Description", "description", 90), _REMOVE)
+)
 INTERVIEW = Sheet(
     "Interview questions",
     (
         Column("Of a", "of", choices=("competency", "style"), width=12),
-        _name("Id"),
+        _name("Id", "model"),
         _long("Question", "question"),
         _long("Good answer", "good"),
         _long("Poor answer", "poor"),
+        _REMOVE,
     ),
 )
 SOURCES = Sheet(
     "Sources",
     (
-        _name("Id"),
+        _name("Id", "sources"),
         _TITLE,
         _long("Establishes", "establishes", 90),
         Column("Document", "document"),
         Column("Kind", "kind"),
         _long("Study", "study", 40, required=False),
+        _REMOVE,
     ),
 )
 SCENARIOS = Sheet(
     "Scenarios",
     (
-        _id("Id"),
+        _id("Id", "scenarios"),
         _VERSION,
         _STATUS,
         _TITLE,
-        Column("Competency", "competency", CellKind.ID, width=26),
+        _id("Competency", "competencies", "competency"),
         *_SCENE,
-        Column("Style", "style", required=False),
-        _ids("Sources", "sources"),
+        Column("Style", "style", required=False, of="styles"),
+        _sources("Sources"),
         _SITUATION,
+        _REMOVE,
     ),
 )
 OPTIONS = Sheet(
     "Options",
     (
-        _id("Scenario", "scenario"),
-        Column("Option", "id", width=8),
+        _id("Scenario", "scenarios", "scenario"),
+        _OPTION,
         _long("Text", "text", 70),
         Column("Value", "value", CellKind.NUMBER, required=False, width=8),
         _long("Rationale", "rationale", required=False),
-        _ids("Key sources", "sources"),
+        _sources("Key sources"),
+        _REMOVE,
     ),
 )
-PRACTICE = Sheet("Practice", (_id("Id"), _VERSION, _STATUS, _TITLE, *_SCENE, _SITUATION))
+PRACTICE = Sheet("Practice", (_id("Id", "scenarios"), _VERSION, _STATUS, _TITLE, *_SCENE, _SITUATION, _REMOVE))
 PRACTICE_OPTIONS = Sheet(
     "Practice options",
     (
-        _id("Scenario", "scenario"),
-        Column("Option", "id", width=8),
+        _id("Scenario", "scenarios", "scenario"),
+        _OPTION,
         _long("Text", "text", 70),
         _long("Feedback", "feedback", required=False),
+        _REMOVE,
     ),
 )
 FORMS = Sheet(
     "Forms",
     (
-        _id("Id"),
+        _id("Id", "forms"),
         _VERSION,
         _STATUS,
         _TITLE,
         Column("Format", "format", choices=_FORMATS),
         Column("Instruction", "instruction", choices=tuple(ResponseInstruction)),
-        _id("Key", "key"),
+        _id("Key", "keys", "key"),
+        _REMOVE,
     ),
 )
 FORM_SCENARIOS = Sheet(
     "Form scenarios",
     (
-        _id("Form", "form"),
+        _id("Form", "forms", "form"),
         Column("Part", "part", choices=("practice", "scenarios")),
-        _id("Scenario", "scenario"),
+        _id("Scenario", "scenarios", "scenario"),
         Column("Own format", "format", choices=_FORMATS, required=False),
+        _REMOVE,
     ),
 )
 KEYS = Sheet(
     "Keys",
     (
-        _id("Id"),
+        _id("Id", "keys"),
         _VERSION,
         Column("Method", "method", choices=tuple(KeyingMethod)),
         Column("Experts", "experts", CellKind.WHOLE, width=9),
@@ -230,6 +277,17 @@ SHEETS = (
     SCENARIOS, OPTIONS, PRACTICE, PRACTICE_OPTIONS, FORMS, FORM_SCENARIOS, KEYS,
     COMPETENCIES, GROUPS, STYLES, INTERVIEW, SOURCES, BANK,
 )  # fmt: skip
+
+
+def is_remove(text: str) -> bool:
+    """Tell whether a cell says that something is to be removed.
+
+    Examples
+    --------
+    >>> is_remove(" Remove"), is_remove("removed")
+    (True, False)
+    """
+    return text.strip().casefold() == REMOVE
 
 
 def shown_text(text: str) -> str:

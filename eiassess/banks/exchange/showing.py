@@ -5,7 +5,7 @@ from typing import Any
 
 from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import BankContents, Table
-from eiassess.banks.exchange.sheets import CELL_LETTERS, Cell, Row, shown_number, shown_text
+from eiassess.banks.exchange.sheets import CELL_LETTERS, Cell, Row, Sheet, is_remove, shown_number, shown_text
 from eiassess.errors import BankError
 
 Rows = dict[str, list[Row]]
@@ -34,22 +34,29 @@ def rows_of(contents: BankContents, key_id: str | None) -> Rows:
         sheets.STYLES.name: list(_named(tree["competencies"]["styles"])),
         sheets.INTERVIEW.name: list(_interview(tree["competencies"])),
         sheets.SOURCES.name: list(_named(tree["sources"]["sources"])),
-        sheets.BANK.name: list(_flat(tree["bank"], "")),
+        sheets.BANK.name: list(flat(tree["bank"], "")),
     }
     for sheet in sheets.SHEETS:
+        rows[sheet.name] = [_without_the_word(sheet, row) for row in rows[sheet.name]]
         _check_lengths(contents, sheet.name, rows[sheet.name])
     return rows
 
 
+def _without_the_word(sheet: Sheet, row: Row) -> Row:
+    """Leave out a text that would be read as the word for removing; it is kept as it is written."""
+    words = {column.field for column in sheet.columns if column.is_cleared_by_word}
+    return {name: value for name, value in row.items() if not (name in words and is_remove(str(value)))}
+
+
 def _fields(content: Table) -> Row:
-    return {name: _cell(value) for name, value in content.items()}
+    return {name: shown_cell(value) for name, value in content.items()}
 
 
 def _named(table: Table) -> Iterator[Row]:
     return ({"id": shown_text(name), **_fields(content)} for name, content in table.items())
 
 
-def _cell(value: Any) -> Cell:  # noqa: ANN401 - what stands in a file can be anything
+def shown_cell(value: Any) -> Cell:  # noqa: ANN401 - what stands in a file can be anything
     """Show a value; what no cell can show stays blank, and is kept as it is written."""
     if isinstance(value, bool):
         return value
@@ -104,15 +111,15 @@ def _interview(model: Table) -> Iterator[Row]:
                 yield {"of": of, "id": shown_text(name), **_fields(question)}
 
 
-def _flat(table: Table, path: str) -> Iterator[Row]:
+def flat(table: Table, path: str) -> Iterator[Row]:
     """Name each value by where it stands, ``notice.measures``; each text of a list has a row, ``notice.sees[]``."""
     for name, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{path}{name}.")
+            yield from flat(value, f"{path}{name}.")
         elif isinstance(value, list):
-            yield from ({"field": f"{path}{name}[]", "value": _cell(each)} for each in value)
+            yield from ({"field": f"{path}{name}[]", "value": shown_cell(each)} for each in value)
         else:
-            yield {"field": f"{path}{name}", "value": _cell(value)}
+            yield {"field": f"{path}{name}", "value": shown_cell(value)}
 
 
 def _check_lengths(contents: BankContents, sheet: str, rows: list[Row]) -> None:

@@ -103,10 +103,12 @@ def key_target(bank: Path, key_id: str, key_folders: tuple[Path, ...]) -> Path:
 
 
 def _moved(bank: Path, before: BankContents, after: BankContents) -> list[Path]:
-    """List files of scenarios that lie elsewhere afterwards."""
-    old = {name: bank / before.file_of(room, name) for room in ("scenarios", "practice") for name in before.tree[room]}
-    new = {name: bank / after.file_of(room, name) for room in ("scenarios", "practice") for name in after.tree[room]}
-    return [path for name, path in old.items() if new.get(name) != path]
+    """List files of scenarios and forms that lie elsewhere afterwards, or nowhere."""
+    old, new = (
+        {bank / contents.file_of(room, name): None for room in ROOMS if room != KEYS for name in contents.tree[room]}
+        for contents in (before, after)
+    )
+    return [path for path in old if path not in new]
 
 
 def find_staged(bank: Path, key_folders: tuple[Path, ...] = ()) -> Staged:

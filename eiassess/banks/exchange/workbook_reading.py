@@ -209,7 +209,7 @@ def _rows(
             before = cells
             continue
         raw = _uncovered(tuple(map(_cell, cells)), number, areas)
-        if all(cell.kind in {RawKind.BLANK, RawKind.COVERED} for cell in raw):
+        if not any(map(_shows, raw)):
             continue
         if number > MAX_ROWS:
             _refuse(path, f"sheet {printable(sheet.title)} has more than {MAX_ROWS:,} rows: look at row {number:,}")
@@ -246,13 +246,15 @@ def _cell(cell: Any) -> RawCell:  # noqa: ANN401 - openpyxl has no types
     if isinstance(value, datetime | date | time | timedelta):
         return RawCell(RawKind.DATE, str(value))
     text = unescaped(str(value))
-    return RawCell(RawKind.TEXT, text) if _shows(text) else _BLANK
+    return RawCell(RawKind.TEXT, text) if text.strip() else _BLANK
 
 
 def _run(data_type: str, value: str) -> RawCell:
     return RawCell(_RUN[data_type], printable(value))
 
 
-def _shows(text: str) -> bool:
-    """Tell whether there is more than spaces and marks without width."""
-    return any(not letter.isspace() and unicodedata.category(letter) != "Cf" for letter in text)
+def _shows(cell: RawCell) -> bool:
+    """Tell whether a row is there for this cell: not for one of spaces and marks without width alone."""
+    if cell.kind is not RawKind.TEXT:
+        return cell.kind not in {RawKind.BLANK, RawKind.COVERED}
+    return any(not letter.isspace() and unicodedata.category(letter) != "Cf" for letter in str(cell.value))

@@ -13,7 +13,17 @@ from eiassess.banks.exchange import keeping, sheets
 from eiassess.banks.exchange.building import build
 from eiassess.banks.exchange.contents import BankContents, check_contents
 from eiassess.banks.exchange.row_reading import SheetRows
-from eiassess.banks.exchange.sheets import AS_WRITTEN, CELL_LETTERS, Cell, CellKind, ReadRow, Row, Sheet, harmless
+from eiassess.banks.exchange.sheets import (
+    AS_WRITTEN,
+    CELL_LETTERS,
+    REMOVE,
+    Cell,
+    CellKind,
+    ReadRow,
+    Row,
+    Sheet,
+    harmless,
+)
 from eiassess.banks.exchange.showing import Rows, rows_of
 from eiassess.errors import BankError
 
@@ -21,6 +31,10 @@ LAST_ROW = 20_000
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _TOP = Alignment(vertical="top")
 _CHOICES_LETTERS = 250
+_HOW_TO_REMOVE = (
+    f"Write {REMOVE} here, and import takes out what this row names. A row that is missing removes nothing. In other "
+    f"columns an empty cell removes nothing either: write {REMOVE} in the cell."
+)
 
 
 def workbook_of(contents: BankContents, key_id: str | None) -> bytes:
@@ -75,6 +89,8 @@ def _write_sheet(workbook: Any, sheet: Sheet, rows: list[Row]) -> None:  # noqa:
         choices = ",".join(column.choices)
         if choices and len(choices) < _CHOICES_LETTERS:
             rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=not column.required)
+            if column.field == REMOVE:
+                rule.promptTitle, rule.prompt, rule.showInputMessage = column.name, _HOW_TO_REMOVE, True
             rule.add(f"{letter}2:{letter}{LAST_ROW}")
             written.data_validations.append(rule)
     written.append([_head(written, column.name) for column in sheet.columns])

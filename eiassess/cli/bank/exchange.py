@@ -61,8 +61,8 @@ def import_command(context: click.Context, words: tuple[str, ...], *, is_confirm
 
     `eiassess bank import FILE PATH` changes no file of the bank: it says what would change and what is refused, and
     puts the good part aside. `eiassess bank import --confirm PATH` then takes it; what it replaces is kept beside the
-    bank. Nothing is removed: take out a scenario by hand. Exit code 0 if nothing was refused, 1 if something was, 2 if
-    nothing could be read.
+    bank. Nothing is removed because a row is missing or a cell is empty, only where the word remove stands in column
+    Remove, or in the cell. Exit code 0 if nothing was refused, 1 if something was, 2 if nothing could be read.
     """
     if len(words) != (1 if is_confirmation else FILE_AND_BANK):
         message = "give FILE and PATH, or --confirm and PATH"
@@ -103,6 +103,10 @@ def _tell(found: Import) -> None:
         say(f"Refused: {problem}")
     if len(found.problems) > REFUSED_SHOWN:
         say(f"Refused: {len(found.problems) - REFUSED_SHOWN} more places; mend these and import again")
+    for note in found.notes[:REFUSED_SHOWN]:
+        say(f"Note: {note}")
+    if len(found.notes) > REFUSED_SHOWN:
+        say(f"Note: {len(found.notes) - REFUSED_SHOWN} more of this kind")
 
 
 def _take(bank: Path, staged: Staged) -> None:
