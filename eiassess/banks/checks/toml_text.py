@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from eiassess.banks.checks.findings import Finding, error, printable
+from eiassess.banks.nesting import is_nested_deeper
 from eiassess.banks.reading import MAX_NUMBER
 
 MAX_DEPTH = 12
+MAX_NESTED = 40
+"""Brackets within brackets that are read at all; far fewer than a parser can follow."""
+
 AS_UTF8 = "Save it as UTF-8 without a byte order mark."
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -53,11 +57,14 @@ def parse(content: bytes, file: str) -> Parsed:
     if LONG_KEY.search(text):
         said = "has a key of more than 40 parts"
         raise UnusableError(said, "Write it as docs/question-banks.md shows.")
+    if is_nested_deeper(text, MAX_NESTED):
+        said = f"is nested more than {MAX_NESTED} levels deep"
+        raise UnusableError(said, "Write it as docs/question-banks.md shows.")
     try:
         table = plain(tomllib.loads(text))
-    except (ValueError, RecursionError) as problem:  # ValueError: also a number of thousands of digits
-        said = "is nested too deep" if isinstance(problem, RecursionError) else f"is not TOML: {problem}"
-        raise UnusableError(printable(said), "Mend the line that is named, or write the file anew.") from None
+    except ValueError as problem:  # also a number of thousands of digits
+        said = printable(f"is not TOML: {problem}")
+        raise UnusableError(said, "Mend the line that is named, or write the file anew.") from None
     if content.startswith(BOM):
         return Parsed(table, (error(file, "", "file", "begins with a byte order mark", AS_UTF8),))
     return Parsed(table)

@@ -2,11 +2,12 @@
 
 import copy
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from eiassess.banks.escapes import ESCAPE
+from eiassess.banks.nesting import is_nested_deeper
 
 Path = tuple[str | int, ...]
 ABSENT = object()
@@ -98,24 +99,16 @@ def from_text(text: str) -> tuple[Kept, ...]:
     ValueError
         Somebody has changed it.
     """
-    try:
-        entries = json.loads(text)
-        _check_depth(entries)
-        _check_letters(entries)
-        return tuple(_record(*entry) for entry in entries)
-    except (TypeError, RecursionError) as error:
-        message = "is not a list of places and values"
-        raise ValueError(message) from error
-
-
-def _check_depth(content: object) -> None:
-    """Refuse what is nested deeper than any file of a bank, before anything walks through it."""
-    level = [content]
-    for _ in range(DEEPEST):
-        level = [each for one in level for each in _children(one)]
-    if level:
+    if is_nested_deeper(text, DEEPEST):
         message = "is nested too deep"
         raise ValueError(message)
+    try:
+        entries = json.loads(text)
+        _check_letters(entries)
+        return tuple(_record(*entry) for entry in entries)
+    except TypeError as error:
+        message = "is not a list of places and values"
+        raise ValueError(message) from error
 
 
 def _check_letters(content: object) -> None:
@@ -125,12 +118,6 @@ def _check_letters(content: object) -> None:
     except UnicodeEncodeError as error:
         message = "has letters that cannot be written"
         raise ValueError(message) from error
-
-
-def _children(content: object) -> Iterable[object]:
-    if isinstance(content, dict):
-        return content.values()
-    return content if isinstance(content, list) else ()
 
 
 def _record(path: list[str | int], shown: list[Any], written: list[Any]) -> Kept:

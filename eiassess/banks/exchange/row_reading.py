@@ -105,7 +105,8 @@ def _names(sheet: Sheet) -> set[str]:
 
 
 def _name(cell: RawCell) -> str:
-    return "" if cell.kind in _NOTHING else " ".join(str(cell.value).split())
+    shown = "".join(letter for letter in str(cell.value) if unicodedata.category(letter) != "Cf")
+    return "" if cell.kind in _NOTHING else " ".join(shown.split())
 
 
 def _read_header(reading: _Reading, header: tuple[RawCell, ...]) -> bool:

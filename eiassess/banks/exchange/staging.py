@@ -13,8 +13,12 @@ from typing import NoReturn
 from eiassess.banks.catalog import BANK_FILES, find_key
 from eiassess.banks.exchange.contents import KEYS, ROOMS, BankContents
 from eiassess.banks.exchange.merging import is_same
+from eiassess.banks.nesting import is_nested_deeper
 from eiassess.banks.writing import leading_comment, toml_text
 from eiassess.errors import NotFoundError, RefusedError
+
+FILES_IN_A_LIST = 2
+"""How deep an import's list is: a list of tables."""
 
 STAGED, REPLACED, LIST = ".import-", ".replaced-", "import.json"
 SECRET_FILE, SECRET_FOLDER, OPEN_FILE = 0o600, 0o700, 0o644
@@ -137,9 +141,10 @@ def find_staged(bank: Path, key_folders: tuple[Path, ...] = ()) -> Staged:
 def _read_list(bank: Path, path: Path) -> tuple[StagedFile, ...]:
     """Read which files wait; whether one is a key is seen from its place, as somebody may have sent the list along."""
     try:
-        listed = json.loads(path.read_bytes())
+        text = path.read_bytes().decode()
+        listed = () if is_nested_deeper(text, FILES_IN_A_LIST) else json.loads(text)
         files = tuple(_listed_file(bank, each) for each in listed)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError):
         files = ()
     if not files:
         message = f"{path}: cannot be read; take its folder away and import again"

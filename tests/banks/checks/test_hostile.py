@@ -3,13 +3,13 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from eiassess.banks.catalog import MAX_FILE_BYTES
-from eiassess.banks.checks import files
 from eiassess.banks.checks.checking import check_bank
-from eiassess.banks.checks.findings import SHOWN_A_FILE
+from eiassess.banks.checks.findings import SHOWN_A_FILE, error, in_order
 from tests.banks.checks.finding import found, said
 from tests.banks.small_bank import COLD_SOUP, FORM_FILE, KEY, LATE_BUS, LOST_KEY, PRACTICE, edit, write
 
@@ -34,16 +34,10 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "utf-16 without a mark": ('id = "a"'.encode("utf-16-le"), "NUL bytes"),
     "nul": (b'id = "a\0"', "NUL bytes"),
     "noise": (bytes(range(1, 128)) * 100, "is not TOML"),
-    "too large": (b"#" * (MAX_FILE_BYTES + 1), "is larger than 2,000,000 bytes"),
-    "deep list": (b"a = " + b"[" * 100_000, "is nested too deep"),
-    "deep table": (b"a = " + b"{a=" * 100_000, "is nested too deep"),
-    "deep but read": (b"id = " + b"[" * 60 + b"]" * 60, ""),
-    "deep options": (b"options = [" + b"{x=" * 60 + b"1" + b"}" * 60 + b"]", ""),
-    "long key": (b"a." * 900_000 + b"a = 1", "more than 40 parts"),
-    "long quoted key": (b'"\\"" . ' * 200_000 + b"a = 1", "more than 40 parts"),
-    "long header": (b"[" + b"a." * 900_000 + b"a]", "more than 40 parts"),
-    "huge integer": (b"version = " + b"9" * 10_000, "is not TOML"),
-    "huge hexadecimal": (b"version = 0x" + b"f" * 1_000_000, ""),
+    "deep but read": (b"id = " + b"[" * 40 + b"]" * 40, ""),
+    "deep options": (b"options = [" + b"{x=" * 38 + b"1" + b"}" * 38 + b"]", ""),
+    "huge integer": (b"version = " + b"9" * 5_000, "is not TOML"),
+    "huge hexadecimal": (b"version = 0x" + b"f" * 5_000, ""),
     "huge scale": (b"scale = [0, 999999999]\nminimum = 0\nmaximum = 999999999", ""),
     "huge bank scale": (b'[scales.responses]\nminimum = 0\nmaximum = 999999999\nlabels = ["a"]\nquestion = "b"', ""),
     "not numbers": (b"version = nan\nscale = [-inf, inf]", ""),
@@ -51,11 +45,11 @@ BYTES: dict[str, tuple[bytes, str]] = {
     "tables for texts": (b'id = {a = 1}\nkind = {a = 1}\noptions = {a = 1}\nscenarios = "a"\nformat = [1]', ""),
     "texts for tables": (b'options = ["a"]\nscales = "a"\nsources = "a"\ncompetencies = 1\nnotice = []', ""),
     "null bytes for ids": (b'id = "\\u0000\\u001b[2J"\ntitle = "\\u001b[31m"', ""),
-    "long text": (b'situation = "' + b"a " * 900_000 + b'"\nkind = "' + b"a" * 100_000 + b'"', ""),
+    "long text": (b'situation = "' + b"a " * 2_001 + b'"\nkind = "' + b"a" * 4_001 + b'"', ""),
     "only stops": (b'situation = "' + b"." * 4000 + b'"', ""),
-    "many options": (b'[[options]]\nid = "a"\ntext = "b"\n' * 40_000, ""),
-    "many credits": (b"".join(b"[scenarios.s%d.a]\nvalue = 9\n" % number for number in range(40_000)), ""),
-    "many names": (b'scenarios = ["a%d"]' % 1 + b"\npractice = [" + b'"practice-wet-coat",' * 90_000 + b"]", ""),
+    "many options": (b'[[options]]\nid = "a"\ntext = "b"\n' * 21, ""),
+    "many credits": (b"".join(b"[scenarios.s%d.a]\nvalue = 9\n" % number for number in range(61)), ""),
+    "many names": (b'scenarios = ["a%d"]' % 1 + b"\npractice = [" + b'"practice-wet-coat",' * 201 + b"]", ""),
     "odd names": (b'["\\u001b[2J"."\\u202e"]\na = 1\n[scenarios."\\u001b"."\\n"]\nvalue = 1', ""),
 }
 
@@ -202,20 +196,58 @@ def test_names_that_no_terminal_should_print(small: Path) -> None:
     assert odd == {r"scenarios/recovery/\x1b[2J\udcff\n.toml"}
 
 
-def test_too_many_files(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_FILES", 30)
-    for number in range(40):
-        write(small, f"scenarios/recovery/n-{number}.toml", "")
-    findings = found(small, "file-limit")
-    assert said(findings) == [("error", "", "")]
-    assert "more than 30 files" in findings[0].message
+AT = [(0, []), (1, [("error", "", "")])]
 
 
-def test_too_many_bytes(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_TOTAL_BYTES", 5_000)
+@pytest.mark.parametrize(("beyond", "expected"), AT)
+def test_2000_files_are_read_and_one_more_is_not(small: Path, beyond: int, expected: list[Any]) -> None:
+    """Counted as they are listed: folders, and files of any kind."""
+    room = small / "scenarios" / "recovery"
+    listed = sum(1 for name in ("scenarios", "keys", "forms") for _ in (small / name).rglob("*"))
+    for number in range(2_000 - listed + beyond):
+        (room / f"note-{number}").touch()
     findings = found(small, "file-limit")
-    assert said(findings) == [("error", "", "")]
-    assert "larger than 5,000 bytes together" in findings[0].message
+    assert said(findings) == expected
+    assert not findings or findings[0].message == "the bank has more than 2,000 files; the rest was not read"
+
+
+@pytest.mark.parametrize(("beyond", "expected"), AT)
+def test_10_million_bytes_are_read_and_one_more_is_not(small: Path, beyond: int, expected: list[Any]) -> None:
+    there = sum(path.stat().st_size for path in small.rglob("*.toml"))
+    wanted = 10_000_000 - there + beyond
+    for number, size in enumerate((2_000_000,) * (wanted // 2_000_000) + (wanted % 2_000_000,)):
+        write(small, f"scenarios/recovery/n-{number}.toml", "#" * size)
+    findings = found(small, "file-limit")
+    assert said(findings) == expected
+    assert not findings or "larger than 10,000,000 bytes together" in findings[0].message
+
+
+LIMITS = {
+    "a file of 2,000,000 bytes": (
+        b"#" * MAX_FILE_BYTES,
+        b"#" * (MAX_FILE_BYTES + 1),
+        "is larger than 2,000,000 bytes; it was not read",
+    ),
+    "40 lists in each other": (b"a = " + b"[" * 40 + b"]" * 40, b"a = " + b"[" * 41 + b"]" * 41, "more than 40 levels"),
+    "40 tables in each other": (
+        b"a = " + b"{a=" * 40 + b"1" + b"}" * 40,
+        b"a = " + b"{a=" * 41 + b"1" + b"}" * 41,
+        "more than 40 levels",
+    ),
+    "a key of 40 parts": (b"a." * 39 + b"a = 1", b"a." * 40 + b"a = 1", "has a key of more than 40 parts"),
+    "a quoted key of 40 parts": (b'"\\"" . ' * 39 + b"a = 1", b'"\\"" . ' * 40 + b"a = 1", "more than 40 parts"),
+    "a header of 40 parts": (b"[" + b"a." * 39 + b"a]", b"[" + b"a." * 40 + b"a]", "more than 40 parts"),
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_what_lies_at_a_limit_is_read_and_one_more_is_not(small: Path, limit: str) -> None:
+    at, beyond, message = LIMITS[limit]
+    (small / LOST_KEY).write_bytes(at)
+    assert found(small, "file") == []
+    (small / LOST_KEY).write_bytes(beyond)
+    (finding,) = found(small, "file")
+    assert (finding.file, message in finding.message) == (LOST_KEY, True)
 
 
 def test_a_folder_that_cannot_be_listed(small: Path) -> None:
@@ -266,6 +298,8 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert ("scenarios", "holds no scenario that can be read") in {(each.file, each.message) for each in report.errors}
 
 
-def test_very_many_findings_are_counted(small: Path) -> None:
-    edit(small, KEY, r"\Z", "".join(f"\n[scenarios.none-{number}.a]\nvalue = 9\n" for number in range(100)))
-    assert "more of this file are not shown" in found(small, "more")[0].message
+def test_60_findings_of_a_file_are_shown_and_the_rest_is_counted() -> None:
+    findings = [error("a.toml", f"field-{number}", "field", "is missing", "Add it.") for number in range(61)]
+    assert [each.rule for each in in_order(findings[:60])] == ["field"] * 60
+    assert [each.rule for each in in_order(findings)] == ["field"] * 60 + ["more"]
+    assert in_order(findings)[-1].message == "1 more of this file are not shown"
