@@ -1,8 +1,7 @@
-"""What a recruiter sees: an opening's candidates, one candidate's scores, several side by side."""
+"""What a recruiter sees of chosen candidates: one with all that explains the scores, several side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from sqlmodel import Session, col, select
@@ -10,15 +9,11 @@ from sqlmodel import Session, col, select
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.domain.reasons import OVERALL, NotScored
-from eiassess.domain.responses import n_missing
-from eiassess.domain.scores import ScoreEstimate
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.reasons import OVERALL
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
-    CandidateRecord,
     ItemResponseRecord,
     OpeningRecord,
 )
@@ -26,47 +21,15 @@ from eiassess.scoring.comparing import ScoreDifference, compare_people
 from eiassess.scoring.engine import points_compare
 from eiassess.scoring.parts import forms_compare, gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
-from eiassess.services.content import get_bank, get_form
+from eiassess.services.candidate_lists import ListQuery, Place, find_place
+from eiassess.services.candidate_rows import CandidateRecords, CandidateRow, candidate_row, progress_of, read_candidates
+from eiassess.services.content import get_bank
 from eiassess.services.delivery import SavedResponse, saved_response
 from eiassess.services.openings import require_member
 from eiassess.services.pinned_keys import get_key
-from eiassess.services.scoring import StoredScore, latest_scores
+from eiassess.services.scoring import StoredScore
 
 COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 6
-
-
-@dataclass(frozen=True)
-class CandidateRow:
-    """A candidate in an opening's list; ``session_id`` names the candidate in addresses."""
-
-    session_id: str
-    number: int
-    name: str
-    state: SessionState
-    n_answered: int
-    n_scenarios: int
-    overall: ScoreEstimate | None
-    not_scored: tuple[NotScored, ...]
-    flagged: bool
-    submitted_at: datetime | None
-    released: bool
-    simulated: bool
-    form_label: str
-    is_comparable: bool
-    """Whether the scores compare with those of who is invited now: the same form and key, or a linked form."""
-
-
-@dataclass(frozen=True)
-class OpeningResults:
-    """An opening with all its candidates."""
-
-    opening_id: str
-    title: str
-    simulated: bool
-    bank: QuestionBank
-    form: AssessmentForm
-    key: ScoringKey
-    candidates: tuple[CandidateRow, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +46,8 @@ class CandidateResult:
     seconds: Mapping[str, float]
     stored: StoredScore | None
     quality: ResponseQuality | None
+    place: Place | None = None
+    """Where the candidate stands in the list that one came from; ``None`` beside others in a comparison."""
 
 
 @dataclass(frozen=True)
@@ -99,30 +64,10 @@ class Comparison:
     differences: tuple[ScoreDifference, ...]
 
 
-def list_candidates(database: Database, user_id: str, opening_id: str) -> OpeningResults:
-    """Return an opening's candidates in the order of their invitation.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such opening for this person.
-    """
-    with database.reading() as db:
-        opening = require_member(db, opening_id, user_id)
-        results = _results(db, opening, None)
-        return OpeningResults(
-            opening.id,
-            opening.title,
-            opening.simulated,
-            get_bank(db, opening.bank_digest),
-            get_form(db, opening.form_digest),
-            get_key(db, opening.key_digest),
-            tuple(result.row for result in results),
-        )
-
-
-def get_candidate_result(database: Database, user_id: str, session_id: str) -> CandidateResult:
-    """Return one candidate's scores, responses and key.
+def get_candidate_result(
+    database: Database, user_id: str, session_id: str, query: ListQuery | None = None
+) -> CandidateResult:
+    """Return one candidate's scores, responses and key, and the place in the list that one came from.
 
     Raises
     ------
@@ -135,7 +80,8 @@ def get_candidate_result(database: Database, user_id: str, session_id: str) -> C
             message = "There is no such candidate"
             raise NotFoundError(message)
         opening = require_member(db, session.opening_id, user_id)
-        return _results(db, opening, [session_id])[0]
+        (result,) = _results(db, opening, [session_id])
+        return replace(result, place=find_place(db, opening, session_id, query or ListQuery()))
 
 
 def compare_candidates(database: Database, user_id: str, opening_id: str, session_ids: Sequence[str]) -> Comparison:
@@ -198,27 +144,14 @@ def _scores_compare(first: CandidateResult, second: CandidateResult) -> bool:
     )
 
 
-def _results(db: Session, opening: OpeningRecord, only: list[str] | None) -> list[CandidateResult]:
-    """Gather candidates with few queries, however many they are."""
-    query = (
-        select(AssessmentSessionRecord, CandidateRecord)
-        .join(CandidateRecord, col(CandidateRecord.id) == col(AssessmentSessionRecord.candidate_id))
-        .where(AssessmentSessionRecord.opening_id == opening.id)
-        .order_by(col(CandidateRecord.number))
-    )
-    if only is not None:
-        query = query.where(col(AssessmentSessionRecord.id).in_(only))
-    pairs = list(db.exec(query))
-    ids = [session.id for session, _ in pairs]
-    responses = _responses(db, ids)
-    scores = latest_scores(db, ids)
-    return [
-        _result(db, opening, session, candidate, responses.get(session.id, {}), scores.get(session.id))
-        for session, candidate in pairs
-    ]
+def _results(db: Session, opening: OpeningRecord, only: Sequence[str]) -> list[CandidateResult]:
+    """Gather chosen candidates with all that they answered, by number."""
+    found = read_candidates(db, opening, only)
+    answers = _answers(db, only)
+    return [_result(db, opening, each, answers.get(each.session.id, {})) for each in found]
 
 
-def _responses(db: Session, session_ids: list[str]) -> dict[str, dict[str, ItemResponseRecord]]:
+def _answers(db: Session, session_ids: Sequence[str]) -> dict[str, dict[str, ItemResponseRecord]]:
     found: dict[str, dict[str, ItemResponseRecord]] = {}
     for record in db.exec(select(ItemResponseRecord).where(col(ItemResponseRecord.session_id).in_(session_ids))):
         found.setdefault(record.session_id, {})[record.scenario_id] = record
@@ -226,48 +159,20 @@ def _responses(db: Session, session_ids: list[str]) -> dict[str, dict[str, ItemR
 
 
 def _result(
-    db: Session,
-    opening: OpeningRecord,
-    session: AssessmentSessionRecord,
-    candidate: CandidateRecord,
-    records: Mapping[str, ItemResponseRecord],
-    stored: StoredScore | None,
+    db: Session, opening: OpeningRecord, each: CandidateRecords, records: Mapping[str, ItemResponseRecord]
 ) -> CandidateResult:
-    form = get_form(db, session.form_digest)
-    seconds = {name: record.seconds for name, record in records.items() if record.seconds > 0}
-    quality = None if stored is None else response_quality(form, stored.score, seconds)
     responses = {name: saved_response(record) for name, record in records.items()}
-    complete = sum(
-        n_missing(form, scenario, responses[scenario.id].ratings) == 0
-        for scenario in form.scenarios
-        if scenario.id in responses
-    )
-    row = CandidateRow(
-        session_id=session.id,
-        number=candidate.number,
-        name=candidate.name,
-        state=SessionState(session.state),
-        n_answered=complete,
-        n_scenarios=len(form.scenarios),
-        overall=stored.score.overall if stored else None,
-        not_scored=stored.score.not_scored if stored else (),
-        flagged=quality is not None and quality.is_flagged,
-        submitted_at=session.submitted_at,
-        released=session.released_at is not None,
-        simulated=candidate.simulated,
-        form_label=f"{form.title}, version {form.version}",
-        is_comparable=opening.key_digest == session.key_digest
-        and forms_compare(get_form(db, opening.form_digest), form),
-    )
+    seconds = {name: record.seconds for name, record in records.items() if record.seconds > 0}
+    answers = {name: saved.ratings for name, saved in responses.items()}
     return CandidateResult(
-        row=row,
+        row=candidate_row(each, progress_of(each, answers, seconds)),
         opening_id=opening.id,
         opening_title=opening.title,
-        bank=get_bank(db, session.bank_digest),
-        form=form,
-        key=get_key(db, session.key_digest),
+        bank=get_bank(db, each.session.bank_digest),
+        form=each.form,
+        key=get_key(db, each.session.key_digest),
         responses=responses,
         seconds=seconds,
-        stored=stored,
-        quality=quality,
+        stored=each.stored,
+        quality=None if each.stored is None else response_quality(each.form, each.stored.score, seconds),
     )

@@ -103,10 +103,11 @@ def latest_scores(db: Session, session_ids: list[str]) -> dict[str, StoredScore]
         .where(col(ScoreRecord.session_id).in_(session_ids))
         .order_by(col(ScoreRecord.session_id), col(ScoreRecord.number))
     )
-    return {record.session_id: _stored(record) for record in db.exec(query)}
+    return {record.session_id: stored_score(record) for record in db.exec(query)}
 
 
-def _stored(record: ScoreRecord) -> StoredScore:
+def stored_score(record: ScoreRecord) -> StoredScore:
+    """Take the scores out of a row."""
     return StoredScore(
         score=person_score_from_dict(json.loads(record.content)),
         form_digest=record.form_digest,

@@ -10,13 +10,13 @@ from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.sessions import SessionState
 from eiassess.services import Database, demo
 from eiassess.services.accounts import find_account, find_user_record
+from eiassess.services.candidate_lists import list_candidates
 from eiassess.services.delivery import record_consent
 from eiassess.services.demo import MANAGER, RECRUITER, DemoAccess, prepare_demo
 from eiassess.services.hiring import list_released
 from eiassess.services.invitations import LinkClosedError, open_invitation
 from eiassess.services.openings import list_openings
 from eiassess.services.panel_results import get_panel_results
-from eiassess.services.results import list_candidates
 from eiassess.services.scoring import submit_session
 from tests.hiring_story import NOON, after
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
+from eiassess.services.candidate_lists import list_candidates
 from eiassess.services.openings import KEEP_DAYS, list_openings
-from eiassess.services.results import list_candidates
 from eiassess.services.retention import delete_expired
 from tests.hiring_story import NOON, Story, after, rows, tables
 

@@ -1,64 +1,64 @@
-"""What a recruiter's pages take: sorting and filtering in the address, and a way back after the blind switch."""
+"""What a recruiter's pages take: a list's order, filter and page in the address; a way back after the blind switch."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from eiassess.domain.sessions import SessionState
+from eiassess.services.candidate_lists import ListQuery, ListSort
 
-SORTS = {
-    "number": "asc", "name": "asc", "state": "asc", "score": "desc",
-    "flag": "desc", "submitted": "desc", "released": "desc",
-}  # fmt: skip
-"""What can be sorted by, with the order that one wants first."""
+DESCENDING_FIRST = frozenset({ListSort.SCORE, ListSort.FLAG, ListSort.SUBMITTED, ListSort.RELEASED})
+"""Columns of which one wants the highest, the newest or the marked first."""
 
 SEARCH_AT_MOST = 200
+LAST_PAGE = 9999
+ORDERS = {False: "asc", True: "desc"}
 OWN_PATH = re.compile(r"/(?:openings|candidates)(?:/[0-9A-Za-z_-]+)*(?:\?[0-9A-Za-z_.~%&=+-]*)?")
 
 
-@dataclass(frozen=True)
-class ListQuery:
-    """How a list of candidates is sorted and filtered; what the address says and we do not know is left out."""
-
-    sort: str = "number"
-    order: str = "asc"
-    state: str = ""
-    search: str = ""
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """The address's parameters, without those that say nothing."""
-        given = {"sort": self.sort, "order": self.order, "state": self.state, "q": self.search}
-        if (self.sort, self.order) == ("number", "asc"):
-            del given["sort"], given["order"]
-        return {name: value for name, value in given.items() if value}
-
-    @property
-    def without_search(self) -> "ListQuery":
-        """The query for an address that must not hold a name."""
-        return replace(self, search="")
-
-    def sorted_by(self, sort: str) -> "ListQuery":
-        """Return the query that a column's link asks for: turned round if it is sorted by already."""
-        order = SORTS[sort]
-        if sort == self.sort:
-            order = "asc" if self.order == "desc" else "desc"
-        return replace(self, sort=sort, order=order)
-
-
 def read_list_query(arguments: Mapping[str, str], *, blind: bool) -> ListQuery:
-    """Read sorting and filtering from an address; while names are hidden they neither sort nor find anybody."""
-    sort = arguments.get("sort", "")
-    if sort not in SORTS or (blind and sort == "name"):
-        sort = "number"
+    """Read a list from an address; what we do not know is left out.
+
+    While names are hidden they neither sort nor find anybody.
+    """
+    sort, state = arguments.get("sort", ""), arguments.get("state", "")
+    known = ListSort(sort) if sort in set(ListSort) and not (blind and sort == ListSort.NAME) else ListSort.NUMBER
     order = arguments.get("order", "")
-    state = arguments.get("state", "")
     return ListQuery(
-        sort=sort,
-        order=order if order in {"asc", "desc"} else SORTS[sort],
-        state=state if state in set(SessionState) else "",
+        sort=known,
+        descending=order == "desc" if order in ORDERS.values() else known in DESCENDING_FIRST,
+        state=SessionState(state) if state in set(SessionState) else None,
         search="" if blind else " ".join(arguments.get("q", "").split())[:SEARCH_AT_MOST],
+        page=_page(arguments.get("page", "")),
     )
+
+
+def _page(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LAST_PAGE)) else 1
+    return max(number, 1)
+
+
+def parameters_of(query: ListQuery) -> dict[str, str]:
+    """Write a list into an address, without what is so anyway."""
+    parameters = {}
+    if (query.sort, query.descending) != (ListSort.NUMBER, False):
+        parameters = {"sort": query.sort.value, "order": ORDERS[query.descending]}
+    if query.state is not None:
+        parameters["state"] = query.state.value
+    if query.search:
+        parameters["q"] = query.search
+    return parameters if query.page == 1 else {**parameters, "page": str(query.page)}
+
+
+def nameless(query: ListQuery) -> dict[str, str]:
+    """Write a list into an address that must not hold a name: without the search, and so from its first page."""
+    return parameters_of(replace(query, search="", page=1) if query.search else query)
+
+
+def sorted_by(query: ListQuery, sort: ListSort) -> ListQuery:
+    """Return the list that a column's link asks for: turned round if it is sorted by already, from its first page."""
+    descending = not query.descending if sort is query.sort else sort in DESCENDING_FIRST
+    return replace(query, sort=sort, descending=descending, page=1)
 
 
 def own_path(path: str) -> str | None:

@@ -1,18 +1,20 @@
 """A recruiter's pages: openings, their candidates, one candidate, several side by side."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.services.candidate_lists import ListQuery, list_candidates
 from eiassess.services.openings import list_openings
 from eiassess.services.releases import release_candidate, withdraw_release
-from eiassess.services.results import compare_candidates, get_candidate_result, list_candidates
+from eiassess.services.results import compare_candidates, get_candidate_result
 from eiassess.web.access import Permission, requires
 from eiassess.web.context import database, now
-from eiassess.web.recruiter.forms import own_path, read_list_query
+from eiassess.web.recruiter.forms import own_path, parameters_of, read_list_query
 from eiassess.web.recruiter.presenters.candidate import present_candidate
 from eiassess.web.recruiter.presenters.comparison import present_comparison
 from eiassess.web.recruiter.presenters.listing import present_opening
@@ -27,6 +29,16 @@ def _is_blind() -> bool:
     return bool(session.get(BLIND))
 
 
+def _query() -> ListQuery:
+    """Read the list that an address asks for, or that one came from."""
+    return read_list_query(request.args, blind=_is_blind())
+
+
+def _to_release(session_id: str) -> ResponseReturnValue:
+    values: dict[str, Any] = parameters_of(_query())
+    return redirect(url_for("recruiter.candidate", session_id=session_id, _anchor="release", **values), 303)
+
+
 @area.get("/openings")
 @requires(Permission.RECRUIT)
 def openings() -> ResponseReturnValue:
@@ -38,16 +50,14 @@ def openings() -> ResponseReturnValue:
 @area.get("/openings/<opening_id>")
 @requires(Permission.RECRUIT)
 def opening(opening_id: str) -> ResponseReturnValue:
-    """List an opening's candidates, sorted and filtered as the address says."""
+    """List an opening's candidates, sorted, filtered and paged as the address says."""
     return _opening_page(opening_id)
 
 
 def _opening_page(opening_id: str, chosen: Sequence[str] = (), problem: str = "") -> str:
-    blind = _is_blind()
-    query = read_list_query(request.args, blind=blind)
-    results = list_candidates(database(), current_user.id, opening_id)
-    page = present_opening(results, query, blind=blind, chosen=chosen)
-    return render_template("recruiter/opening.html", page=page, blind=blind, error_summary=problem)
+    found = list_candidates(database(), current_user.id, opening_id, _query())
+    page = present_opening(found, blind=_is_blind(), chosen=chosen)
+    return render_template("recruiter/opening.html", page=page, blind=_is_blind(), error_summary=problem)
 
 
 @area.get("/openings/<opening_id>/compare")
@@ -61,17 +71,17 @@ def compare(opening_id: str) -> ResponseReturnValue:
         return _opening_page(opening_id, chosen, str(error)), 400
     except RefusedError as error:
         return _opening_page(opening_id, chosen, str(error)), 409
-    page = present_comparison(comparison, blind=_is_blind())
+    page = present_comparison(comparison, _query(), blind=_is_blind())
     return render_template("recruiter/compare.html", page=page, blind=_is_blind(), chosen=chosen)
 
 
 @area.get("/candidates/<session_id>")
 @requires(Permission.RECRUIT)
 def candidate(session_id: str) -> ResponseReturnValue:
-    """Show one candidate's scores and what they come from."""
-    result = get_candidate_result(database(), current_user.id, session_id)
-    rows = list_candidates(database(), current_user.id, result.opening_id).candidates
-    page = present_candidate(result, rows, blind=_is_blind())
+    """Show one candidate's scores and what they come from; the address says which list one came from."""
+    query = _query()
+    result = get_candidate_result(database(), current_user.id, session_id, query)
+    page = present_candidate(result, query, blind=_is_blind())
     return render_template("recruiter/candidate.html", page=page, blind=_is_blind())
 
 
@@ -80,7 +90,7 @@ def candidate(session_id: str) -> ResponseReturnValue:
 def release(session_id: str) -> ResponseReturnValue:
     """Let the opening's hiring managers download the candidate's report."""
     release_candidate(database(), current_user.id, session_id, now())
-    return redirect(url_for("recruiter.candidate", session_id=session_id, _anchor="release"), 303)
+    return _to_release(session_id)
 
 
 @area.post("/candidates/<session_id>/withdraw")
@@ -88,7 +98,7 @@ def release(session_id: str) -> ResponseReturnValue:
 def withdraw(session_id: str) -> ResponseReturnValue:
     """Take the candidate's report back from the hiring managers."""
     withdraw_release(database(), current_user.id, session_id)
-    return redirect(url_for("recruiter.candidate", session_id=session_id, _anchor="release"), 303)
+    return _to_release(session_id)
 
 
 @area.post("/blind")

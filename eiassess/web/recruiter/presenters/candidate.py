@@ -1,6 +1,5 @@
 """One candidate's scores: message, profile, marks, and where they come from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,10 +21,12 @@ from eiassess.scoring.interpreting import (
     why_part_not_scored,
 )
 from eiassess.scoring.parts import gives_overall_only, overall_only
+from eiassess.services.candidate_lists import ListQuery, Neighbour
 from eiassess.services.hiring_report import profile_chart
-from eiassess.services.results import CandidateResult, CandidateRow
+from eiassess.services.results import CandidateResult
 from eiassess.services.scoring import StoredScore
 from eiassess.web.moments import full_moment
+from eiassess.web.recruiter.forms import nameless, parameters_of
 from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.presenters.words import (
     evidence_title,
@@ -98,13 +99,16 @@ class CandidatePage:
     has_pictures: bool
     previous: tuple[str, str] | None
     following: tuple[str, str] | None
+    place: str
+    parameters: dict[str, str]
+    nameless: dict[str, str]
 
 
-def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, blind: bool) -> CandidatePage:
-    """Word a candidate's page; ``rows`` are the opening's candidates, for the way to the next."""
+def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool) -> CandidatePage:
+    """Word a candidate's page; ``query`` is the list that one came from, for the way to the next and back."""
     row, stored = result.row, result.stored
     name = shown_name(row, blind=blind)
-    previous, following = _neighbours(row, tuple(rows), blind=blind)
+    place = result.place
     reasons, names = stored.score.not_scored if stored else (), names_of(result.form, result.bank.model)
     return CandidatePage(
         session_id=row.session_id,
@@ -127,8 +131,11 @@ def present_candidate(result: CandidateResult, rows: Iterable[CandidateRow], *, 
         released=row.released,
         overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
-        previous=previous,
-        following=following,
+        previous=_beside(place.previous, blind=blind) if place else None,
+        following=_beside(place.following, blind=blind) if place else None,
+        place=f"{place.place} of {place.n_matching}" if place else "",
+        parameters=parameters_of(query),
+        nameless=nameless(query),
     )
 
 
@@ -144,16 +151,8 @@ def _message(name: str, result: CandidateResult) -> str:
     )
 
 
-def _neighbours(
-    row: CandidateRow, rows: tuple[CandidateRow, ...], *, blind: bool
-) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
-    """Return session and name of the candidates before and after, by number."""
-    before = [each for each in rows if each.number < row.number]
-    after = [each for each in rows if each.number > row.number]
-    return (
-        (before[-1].session_id, shown_name(before[-1], blind=blind)) if before else None,
-        (after[0].session_id, shown_name(after[0], blind=blind)) if after else None,
-    )
+def _beside(neighbour: Neighbour | None, *, blind: bool) -> tuple[str, str] | None:
+    return None if neighbour is None else (neighbour.session_id, shown_name(neighbour, blind=blind))
 
 
 def _scores(name: str, result: CandidateResult, score: PersonScore) -> Scores | None:

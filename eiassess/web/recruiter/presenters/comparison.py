@@ -11,7 +11,9 @@ from eiassess.domain.shown_scores import shown_difference
 from eiassess.reporting.charts import interval_chart_svg
 from eiassess.scoring.comparing import ScoreDifference
 from eiassess.scoring.interpreting import in_words, names_of, why_part_not_scored
+from eiassess.services.candidate_lists import ListQuery
 from eiassess.services.results import CandidateResult, Comparison
+from eiassess.web.recruiter.forms import nameless, parameters_of
 from eiassess.web.recruiter.presenters.words import distinct_names, evidence_title, name_of
 
 CHART_WIDTH, PHONE_WIDTH = 660, 320
@@ -61,6 +63,8 @@ class ComparisonPage:
     """What stands on the page that compares candidates."""
 
     opening_id: str
+    parameters: dict[str, str]
+    nameless: dict[str, str]
     opening_title: str
     simulated: bool
     message: str
@@ -73,11 +77,13 @@ class ComparisonPage:
     differences: tuple[DifferenceLine, ...]
 
 
-def present_comparison(comparison: Comparison, *, blind: bool) -> ComparisonPage:
-    """Draw and word a comparison, candidates in the order asked for."""
+def present_comparison(comparison: Comparison, query: ListQuery, *, blind: bool) -> ComparisonPage:
+    """Draw and word a comparison, candidates in the order asked for; ``query`` is the list that they were chosen in."""
     names = distinct_names([each.row for each in comparison.candidates], blind=blind)
     return ComparisonPage(
         opening_id=comparison.opening_id,
+        parameters=parameters_of(query),
+        nameless=nameless(query),
         opening_title=comparison.title,
         simulated=comparison.simulated,
         message=_message(comparison, names),

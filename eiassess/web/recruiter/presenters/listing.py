@@ -1,15 +1,16 @@
 """An opening's candidates as a table, with the sentence that says what the table can bear."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.interpreting import names_of, why_not_scored
-from eiassess.services.results import CandidateRow, OpeningResults
+from eiassess.services.candidate_lists import CandidateList, ListQuery, ListSort, ListSummary
+from eiassess.services.candidate_rows import CandidateRow
 from eiassess.web.moments import day_of_the_year, full_moment
-from eiassess.web.recruiter.forms import ListQuery
+from eiassess.web.recruiter.forms import nameless, parameters_of, sorted_by
 from eiassess.web.recruiter.presenters.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.presenters.words import (
     evidence_title,
@@ -41,18 +42,17 @@ class CandidateLine:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head: its label, where its link leads, and how the table is sorted by it."""
+    """A column's head: its label, the list that its link asks for, and how the table is sorted by it now."""
 
     label: str
-    sort: str
-    query: ListQuery | None
+    parameters: dict[str, str] | None
     aria_sort: str
     numeric: bool = False
 
 
 @dataclass(frozen=True)
 class OpeningPage:
-    """What stands on an opening's page."""
+    """What stands on an opening's page; the dictionaries are what addresses of lists end in."""
 
     opening_id: str
     title: str
@@ -63,20 +63,29 @@ class OpeningPage:
     columns: tuple[Column, ...]
     lines: tuple[CandidateLine, ...]
     n_all: int
-    query: ListQuery
+    shown: str
+    search: str
+    state: str
     states: tuple[tuple[str, str], ...]
+    parameters: dict[str, str]
+    nameless: dict[str, str]
+    previous: dict[str, str] | None
+    following: dict[str, str] | None
+    page: str
 
 
-_COLUMNS = (
-    ("No.", "number", True),
-    ("Name", "name", False),
-    ("Score", "score", True),
-    ("95 % interval", "", True),
-    ("", "picture", False),
-    ("State", "state", False),
-    ("Flag", "flag", False),
-    ("Handed in", "submitted", True),
-    ("Report", "released", False),
+PICTURE = "picture"
+"""The column whose head is a scale instead of a word."""
+_COLUMNS: tuple[tuple[str, ListSort | None, bool], ...] = (
+    ("No.", ListSort.NUMBER, True),
+    ("Name", ListSort.NAME, False),
+    ("Score", ListSort.SCORE, True),
+    ("95 % interval", None, True),
+    (PICTURE, None, False),
+    ("State", ListSort.STATE, False),
+    ("Flag", ListSort.FLAG, False),
+    ("Handed in", ListSort.SUBMITTED, True),
+    ("Report", ListSort.RELEASED, False),
 )
 _STATE_LABELS = (
     ("", "All"),
@@ -84,78 +93,63 @@ _STATE_LABELS = (
     (SessionState.STARTED.value, "Begun"),
     (SessionState.INVITED.value, "Not begun"),
 )
-_STATE_ORDER = (SessionState.SUBMITTED, SessionState.STARTED, SessionState.INVITED)
-_SORT_KEYS: dict[str, Callable[[CandidateRow], float | str | None]] = {
-    "number": lambda row: row.number,
-    "name": lambda row: row.name.casefold(),
-    "state": lambda row: _STATE_ORDER.index(row.state),
-    "score": lambda row: row.overall.score if row.overall and row.is_comparable else None,
-    "flag": lambda row: row.flagged,
-    "submitted": lambda row: row.submitted_at.timestamp() if row.submitted_at else None,
-    "released": lambda row: row.released,
-}
 
 
-def present_opening(
-    results: OpeningResults, query: ListQuery, *, blind: bool, chosen: Sequence[str] = ()
-) -> OpeningPage:
-    """Filter, sort and word an opening's candidates."""
-    rows = _sorted([row for row in results.candidates if _matches(row, query)], query)
+def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] = ()) -> OpeningPage:
+    """Word a page of an opening's candidates."""
+    query = found.query
     return OpeningPage(
-        opening_id=results.opening_id,
-        title=results.title,
-        simulated=results.simulated,
-        lead=lead_sentence(results.candidates),
-        evidence_title=evidence_title(results.key),
-        evidence=(results.bank.evidence.key, results.bank.evidence.norms),
+        opening_id=found.opening_id,
+        title=found.title,
+        simulated=found.simulated,
+        lead=lead_sentence(found.summary),
+        evidence_title=evidence_title(found.key),
+        evidence=(found.bank.evidence.key, found.bank.evidence.norms),
         columns=tuple(_column(*each, query, blind=blind) for each in _COLUMNS),
-        lines=tuple(_line(row, results, blind=blind, chosen=row.session_id in chosen) for row in rows),
-        n_all=len(results.candidates),
-        query=query,
+        lines=tuple(_line(row, found, blind=blind, chosen=row.session_id in chosen) for row in found.candidates),
+        n_all=found.summary.n_all,
+        shown=_shown(found),
+        search=query.search,
+        state=query.state or "",
         states=_STATE_LABELS,
+        parameters=parameters_of(query),
+        nameless=nameless(query),
+        previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
+        following=parameters_of(replace(query, page=query.page + 1)) if query.page < found.n_pages else None,
+        page=f"Page {query.page} of {found.n_pages}" if found.n_pages > 1 else "",
     )
 
 
-def lead_sentence(rows: Sequence[CandidateRow]) -> str:
+def _shown(found: CandidateList) -> str:
+    """Say which candidates the page shows, of how many that match and how many there are."""
+    n_shown, n_all = len(found.candidates), found.summary.n_all
+    if found.n_pages == 1:
+        return f"{n_shown} of {n_all} candidates shown."
+    match = "candidates" if found.n_matching == n_all else f"that match, of {n_all} candidates"
+    return f"{found.n_before + 1} to {found.n_before + n_shown} of {found.n_matching} {match}."
+
+
+def lead_sentence(summary: ListSummary) -> str:
     """Say how many have handed in and how far scores lie apart; a list is no comparison, so it tests nothing."""
-    n_submitted = sum(row.state is SessionState.SUBMITTED for row in rows)
-    sentence = f"{n_submitted} of {len(rows)} {'has' if n_submitted == 1 else 'have'} handed in."
-    others = sum(row.overall is not None and not row.is_comparable for row in rows)
+    n_submitted, others = summary.n_submitted, summary.n_set_apart
+    sentence = f"{n_submitted} of {summary.n_all} {'has' if n_submitted == 1 else 'have'} handed in."
     if others:
         sat = "1 sat" if others == 1 else f"{others} sat"
         sentence += f" {sat} another form or version, or under another key: no comparison with those scores."
-    compared = (row.overall for row in rows if row.overall and row.is_comparable)
-    estimates = sorted(compared, key=lambda estimate: -estimate.score)
-    if len(estimates) == 1 or not estimates:
+    if summary.lowest is None or summary.highest is None:
         return sentence
-    highest, lowest = shown_score(estimates[0].score), shown_score(estimates[-1].score)
-    return f"{sentence} The widest gap is from {lowest} to {highest}."
+    return f"{sentence} The widest gap is from {shown_score(summary.lowest)} to {shown_score(summary.highest)}."
 
 
-def _matches(row: CandidateRow, query: ListQuery) -> bool:
-    if query.state and row.state != query.state:
-        return False
-    return query.search.casefold() in row.name.casefold()
+def _column(label: str, sort: ListSort | None, numeric: bool, query: ListQuery, *, blind: bool) -> Column:  # noqa: FBT001 - a table's row
+    if sort is None or (blind and sort is ListSort.NAME):
+        return Column(label, None, "", numeric)
+    sorted_now = {False: "ascending", True: "descending"}[query.descending] if query.sort is sort else ""
+    return Column(label, parameters_of(sorted_by(query, sort)), sorted_now, numeric)
 
 
-def _sorted(rows: list[CandidateRow], query: ListQuery) -> list[CandidateRow]:
-    """Sort by one column, those without a value last whichever way, and equal ones by number."""
-    key = _SORT_KEYS[query.sort]
-    rows = sorted(rows, key=lambda row: row.number)
-    known = [row for row in rows if key(row) is not None]
-    known.sort(key=lambda row: key(row) or 0, reverse=query.order == "desc")
-    return known + [row for row in rows if key(row) is None]
-
-
-def _column(label: str, sort: str, numeric: bool, query: ListQuery, *, blind: bool) -> Column:  # noqa: FBT001 - a table's row
-    if sort not in _SORT_KEYS or (blind and sort == "name"):
-        return Column(label, sort, None, "", numeric)
-    sorted_now = {"asc": "ascending", "desc": "descending"}[query.order] if query.sort == sort else ""
-    return Column(label, sort, query.sorted_by(sort), sorted_now, numeric)
-
-
-def _line(row: CandidateRow, results: OpeningResults, *, blind: bool, chosen: bool) -> CandidateLine:
-    reasons = [why_not_scored(reason, names_of(results.form, results.bank.model)) for reason in row.not_scored[:1]]
+def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool) -> CandidateLine:
+    reasons = [why_not_scored(reason, names_of(found.form, found.bank.model)) for reason in row.not_scored[:1]]
     at = row.submitted_at
     return CandidateLine(
         session_id=row.session_id,

@@ -7,10 +7,11 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.sessions import SessionState
 from eiassess.scoring.interpreting import part_name
-from eiassess.services.results import CandidateRow
+from eiassess.services.candidate_lists import Neighbour
+from eiassess.services.candidate_rows import CandidateRow
 
 
-def shown_name(row: CandidateRow, *, blind: bool) -> str:
+def shown_name(row: CandidateRow | Neighbour, *, blind: bool) -> str:
     """Return a candidate's name, or the number that stands for it while names are hidden."""
     return f"Candidate {row.number:02}" if blind else row.name
 

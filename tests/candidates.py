@@ -1,0 +1,51 @@
+"""An opening with many candidates, put straight into the database."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from eiassess.domain.sessions import SessionState
+from eiassess.persistence.tables import ItemResponseRecord
+from eiassess.services import Database
+from eiassess.services.invitations import add_candidate
+from eiassess.services.scoring import hand_in
+from tests.hiring_story import standard_form
+
+
+def add_many(
+    database: Database, opening: str, names: Sequence[str], now: datetime, *, handed_in: int = 0, begun: int = 0
+) -> list[str]:
+    """Add candidates, the first of whom handed in and the next of whom began; return their sessions."""
+    ids = []
+    with database.writing() as db:
+        for place, name in enumerate(names):
+            session = add_candidate(db, opening, name, f"number{place}@example.org", now, simulated=False)
+            ids.append(session.id)
+            if place >= handed_in + begun:
+                continue
+            session.state = SessionState.STARTED
+            session.consented_at = session.practised_at = now
+            _answer(db, session.id, place, now)
+            db.flush()
+            if place < handed_in:
+                hand_in(db, session, now)
+    return ids
+
+
+def _answer(db: object, session_id: str, place: int, now: datetime) -> None:
+    scenarios = standard_form().form.scenarios
+    for number, scenario in enumerate(scenarios[: len(scenarios)]):
+        ratings = {
+            option: 1 + (place * 7 + number * 5 + spot * 3 + (spot * place) % 4) % 6
+            for spot, option in enumerate(scenario.option_ids)
+        }
+        db.add(  # type: ignore[attr-defined]  # a database session
+            ItemResponseRecord(
+                session_id=session_id,
+                scenario_id=scenario.id,
+                ratings=json.dumps(ratings),
+                revision=1,
+                seconds=60.0,
+                saved_at=now,
+            )
+        )
