@@ -95,7 +95,7 @@ def test_every_report_says_for_what_it_is_and_what_it_cannot_bear(story: Story, 
         said, evidence = repr(report), dict(report.evidence)
         assert "95 %" in said
         assert evidence["Decision"] == "A person decides. The program sets no cut-off and turns nobody down."
-        assert evidence["Not measured"]
+        assert evidence["Not meant to be measured"]
         assert evidence["Error"]
         assert not re.search(r"\b(reject|unsuitable|do not hire|not recommended|fail(ed)?)\b", said, re.IGNORECASE)
 

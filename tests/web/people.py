@@ -56,9 +56,9 @@ def open_job(installation: Installation, title: str = "Customer service adviser"
 
 
 def invite(
-    installation: Installation, opening_id: str, name: str = "Casey Moreau", *, simulated: bool = False
+    installation: Installation, opening_id: str, name: str = "Casey Moreau", *, email: str = "", simulated: bool = False
 ) -> IssuedInvitation:
-    email = f"{re.sub('[^a-z]', '', name.lower()) or 'candidate'}@example.org"
+    email = email or f"{re.sub('[^a-z]', '', name.lower()) or 'candidate'}@example.org"
     return invite_candidate(installation.database, opening_id, name, email, installation.clock(), simulated=simulated)
 
 

@@ -104,7 +104,8 @@ def make_office(installation: Installation, path: Path) -> Office:
     elsewhere = invite(installation, other, "Zoe Elsewhere")
     sit(installation, elsewhere, noise=1.0)
     invited = invite(installation, opening, "Xanthe Invited").session_id
-    gap = invite(installation, opening, "Rana Fast")  # a namesake, who left out one of two scenarios of a competency
+    # a namesake, who left out one of two scenarios of a competency
+    gap = invite(installation, opening, "Rana Fast", email="rana@example.org")
     sit(installation, gap, noise=1.0, seed=9, skipped=3)
     return Office(
         path, opening, other, empty, invited=invited, gap=gap.session_id, elsewhere=elsewhere.session_id, **sessions
