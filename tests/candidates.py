@@ -4,9 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlmodel import Session
+
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import ItemResponseRecord
 from eiassess.services import Database
+from eiassess.services.identifiers import new_id
 from eiassess.services.invitations import add_candidate
 from eiassess.services.scoring import hand_in
 from tests.hiring_story import standard_form
@@ -19,7 +22,7 @@ def add_many(
     ids = []
     with database.writing() as db:
         for place, name in enumerate(names):
-            session = add_candidate(db, opening, name, f"number{place}@example.org", now, simulated=False)
+            session = add_candidate(db, opening, name, f"{new_id()}@example.org", now, simulated=False)
             ids.append(session.id)
             if place >= handed_in + begun:
                 continue
@@ -32,14 +35,14 @@ def add_many(
     return ids
 
 
-def _answer(db: object, session_id: str, place: int, now: datetime) -> None:
+def _answer(db: Session, session_id: str, place: int, now: datetime) -> None:
     scenarios = standard_form().form.scenarios
-    for number, scenario in enumerate(scenarios[: len(scenarios)]):
+    for number, scenario in enumerate(scenarios):
         ratings = {
             option: 1 + (place * 7 + number * 5 + spot * 3 + (spot * place) % 4) % 6
             for spot, option in enumerate(scenario.option_ids)
         }
-        db.add(  # type: ignore[attr-defined]  # a database session
+        db.add(
             ItemResponseRecord(
                 session_id=session_id,
                 scenario_id=scenario.id,

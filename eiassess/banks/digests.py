@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 
-def canonical_json(content: Any) -> str:  # noqa: ANN401 - anything JSON can hold
-    """Write content with sorted names and no spaces.
+def canonical_json(content: Any, default: Callable[[object], object] | None = None) -> str:  # noqa: ANN401 - anything JSON can hold
+    """Write content with sorted names and no spaces; ``default`` turns what JSON does not know into what it does.
 
     Raises
     ------
@@ -18,7 +19,9 @@ def canonical_json(content: Any) -> str:  # noqa: ANN401 - anything JSON can hol
     >>> canonical_json({"b": 1, "a": [True, None]})
     '{"a":[true,null],"b":1}'
     """
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return json.dumps(
+        content, default=default, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
 
 
 def digest_of(text: str) -> str:

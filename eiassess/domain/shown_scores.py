@@ -7,7 +7,7 @@ programs have every decimal.
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from eiassess.domain.scores import Interval
+from eiassess.domain.scores import Interval, ScoreEstimate
 
 LOWEST, HIGHEST = 0, 100
 NOT_KNOWN = "not known"
@@ -33,6 +33,17 @@ def shown_interval(interval: Interval | None) -> str:
     ('71 to 100', 'not known')
     """
     return NOT_KNOWN if interval is None else f"{shown_score(interval.low)} to {shown_score(interval.high)}"
+
+
+def shown_estimate(estimate: ScoreEstimate) -> tuple[str, str, str]:
+    """Write a score with its interval and the range of random answering: what a row of every table of scores has.
+
+    Examples
+    --------
+    >>> shown_estimate(ScoreEstimate(87.9, 3.0, Interval(81.6, 93.1), Interval(37.5, 62.4), 16, 8))
+    ('88', '82 to 93', '38 to 62')
+    """
+    return shown_score(estimate.score), shown_interval(estimate.interval), shown_interval(estimate.random_interval)
 
 
 def shown_difference(difference: float) -> str:

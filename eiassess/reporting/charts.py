@@ -13,11 +13,8 @@ from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.scores import Interval
 from eiassess.domain.shown_scores import HIGHEST, LOWEST, shown_interval, shown_score
 from eiassess.reporting._svg import element, shortened, text_width
+from eiassess.reporting.palette import ACCENT, BAND, BAND_EDGE, INK, LINE, MUTED, PAPER, TYPEFACE
 
-_INK, _MUTED, _GRID = "#1b1f24", "#57606a", "#d0d7de"
-_BAND, _BAND_EDGE, _ACCENT, _PAPER = "#e7ecf0", "#b9c3cd", "#0b6e6e", "#ffffff"
-# Source Sans Pro is what paper has; a screen falls through to its own typeface.
-_TYPEFACE = "Source Sans Pro, system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"
 _TEXT, _SMALL = 14, 12
 _TICKS = (0, 25, 50, 75, 100)
 _RANDOM_LEVEL = 50
@@ -84,7 +81,7 @@ def interval_chart_svg(chart: IntervalChart, *, width: int = 640, element_id: st
         "svg", title, description, *parts, legend,
         xmlns="http://www.w3.org/2000/svg", id=element_id, class_="chart", role="img",
         aria_labelledby=f"{element_id}-title {element_id}-desc",
-        width=width, height=height, viewBox=Markup("0 0 {} {}").format(width, round(height)), font_family=_TYPEFACE,
+        width=width, height=height, viewBox=Markup("0 0 {} {}").format(width, round(height)), font_family=TYPEFACE,
     )  # fmt: skip
 
 
@@ -139,11 +136,11 @@ def _row_in_words(row: ChartRow) -> str:
 
 
 def _grid(frame: _Frame, middle: float) -> Markup:
-    return element("g", *(_upright(frame, tick, middle, "chart-grid", _GRID) for tick in _TICKS))
+    return element("g", *(_upright(frame, tick, middle, "chart-grid", LINE) for tick in _TICKS))
 
 
 def _level(frame: _Frame, middle: float) -> Markup:
-    return _upright(frame, _RANDOM_LEVEL, middle, "chart-level", _MUTED)
+    return _upright(frame, _RANDOM_LEVEL, middle, "chart-level", MUTED)
 
 
 def _upright(frame: _Frame, value: float, middle: float, name: str, colour: str) -> Markup:
@@ -160,7 +157,7 @@ def _random_band(frame: _Frame, interval: Interval | None, middle: float) -> Mar
 def _band(left: float, right: float, middle: float, half: float = 8) -> Markup:
     return element(
         "rect", class_="chart-random", x=left, y=middle - half, width=right - left, height=2 * half,
-        fill=_BAND, stroke=_BAND_EDGE, stroke_width=1,
+        fill=BAND, stroke=BAND_EDGE, stroke_width=1,
     )  # fmt: skip
 
 
@@ -174,7 +171,7 @@ def _interval(frame: _Frame, interval: Interval | None, middle: float) -> Markup
         element("line", x1=left, y1=middle, x2=right, y2=middle),
         _end(left, middle, -1, is_cut=interval.low < LOWEST),
         _end(right, middle, 1, is_cut=interval.high > HIGHEST),
-        class_="chart-interval", fill="none", stroke=_ACCENT, stroke_width=2,
+        class_="chart-interval", fill="none", stroke=ACCENT, stroke_width=2,
     )  # fmt: skip
 
 
@@ -187,7 +184,7 @@ def _end(x: float, middle: float, direction: int, *, is_cut: bool) -> Markup:
 
 
 def _dot(x: float, middle: float) -> Markup:
-    return element("circle", class_="chart-dot", cx=x, cy=middle, r=4.5, fill=_ACCENT, stroke=_PAPER, stroke_width=1.5)
+    return element("circle", class_="chart-dot", cx=x, cy=middle, r=4.5, fill=ACCENT, stroke=PAPER, stroke_width=1.5)
 
 
 def _legend(frame: _Frame, y: float) -> tuple[Markup, float]:
@@ -210,7 +207,7 @@ def _line_key(x: float, middle: float, width: float) -> Markup:
     left, right = x + 1, x + width - 1
     line = element("line", x1=left, y1=middle, x2=right, y2=middle)
     ends = (_end(left, middle, -1, is_cut=False), _end(right, middle, 1, is_cut=False))
-    return element("g", line, *ends, class_="chart-interval", fill="none", stroke=_ACCENT, stroke_width=2)
+    return element("g", line, *ends, class_="chart-interval", fill="none", stroke=ACCENT, stroke_width=2)
 
 
 def _band_key(x: float, middle: float, width: float) -> Markup:
@@ -227,6 +224,6 @@ def _text(  # noqa: PLR0913 - a line of text has that many sides
     name = " ".join(part for part in ("chart-muted" if muted else "chart-text", extra) if part)
     said = [element("title", title)] if title and title != words else []
     return element(
-        "text", *said, words, class_=name, x=x, y=y, fill=_MUTED if muted else _INK,
+        "text", *said, words, class_=name, x=x, y=y, fill=MUTED if muted else INK,
         font_size=size, font_weight=weight, text_anchor=anchor,
     )  # fmt: skip

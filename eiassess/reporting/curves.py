@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from eiassess.domain.curves import CurveChart, CurveLine
 from eiassess.reporting._svg import element
+from eiassess.reporting.palette import ACCENT, INK, LINE, MUTED, PAPER, TYPEFACE
 
-_INK, _MUTED, _GRID, _ACCENT, _PAPER = "#1b1f24", "#57606a", "#d0d7de", "#0b6e6e", "#ffffff"
-_TYPEFACE = "Source Sans Pro, system-ui, -apple-system, Segoe UI, Roboto, DejaVu Sans, sans-serif"
 _SMALL = 12
 _TOP, _PLOT, _FOOT = 26.0, 190.0, 46.0
 _LEFT, _LABELS, _KEYS = 64.0, 30.0, 34.0
@@ -67,7 +66,7 @@ def curve_chart_svg(chart: CurveChart, *, width: int = 640, element_id: str = "c
         "svg", title, description, _grid(plot), _fifths(plot), *lines, _labels(plot), _keys(plot),
         xmlns="http://www.w3.org/2000/svg", id=element_id, class_="chart", role="img",
         aria_labelledby=f"{element_id}-title {element_id}-desc",
-        width=width, height=height, viewBox=Markup("0 0 {} {}").format(width, height), font_family=_TYPEFACE,
+        width=width, height=height, viewBox=Markup("0 0 {} {}").format(width, height), font_family=TYPEFACE,
     )  # fmt: skip
 
 
@@ -76,7 +75,7 @@ def _grid(plot: _Plot) -> Markup:
     for value, words in plot.chart.ticks:
         y = plot.y(value)
         parts.append(
-            element("line", class_="chart-grid", x1=_LEFT, y1=y, x2=plot.right, y2=y, stroke=_GRID, stroke_width=1)
+            element("line", class_="chart-grid", x1=_LEFT, y1=y, x2=plot.right, y2=y, stroke=LINE, stroke_width=1)
         )
         parts.append(_text(words, _LEFT - 8, y + 4, anchor="end", muted=True))
     return element("g", *parts)
@@ -97,10 +96,10 @@ def _line(plot: _Plot, line: CurveLine, dash: str) -> Markup:
     places = [(plot.x(fifth), plot.y(value)) for fifth, value in enumerate(line.values) if value is not None]
     path = "".join(f"{'L' if number else 'M'}{x:.1f} {y:.1f}" for number, (x, y) in enumerate(places))
     drawn = element(
-        "path", class_="chart-interval", d=path, fill="none", stroke=_ACCENT, stroke_width=2, stroke_dasharray=dash
+        "path", class_="chart-interval", d=path, fill="none", stroke=ACCENT, stroke_width=2, stroke_dasharray=dash
     )
     dots = [
-        element("circle", class_="chart-dot", cx=x, cy=y, r=3.5, fill=_ACCENT, stroke=_PAPER, stroke_width=1)
+        element("circle", class_="chart-dot", cx=x, cy=y, r=3.5, fill=ACCENT, stroke=PAPER, stroke_width=1)
         for x, y in places
     ]
     return element("g", element("title", _in_words(line)), drawn, *dots)
@@ -127,7 +126,7 @@ def _keys(plot: _Plot) -> Markup:
     parts = [_text("key", x, _TOP - 12, muted=True)]
     for label, y in _apart(keys).items():
         at = keys[label]
-        parts.append(element("line", class_="chart-key", x1=x, y1=at, x2=x + 10, y2=at, stroke=_INK, stroke_width=2))
+        parts.append(element("line", class_="chart-key", x1=x, y1=at, x2=x + 10, y2=at, stroke=INK, stroke_width=2))
         parts.append(_text(label, x + 14, y + 4))
     return element("g", *parts)
 
@@ -152,6 +151,6 @@ def _apart(places: dict[str, float]) -> dict[str, float]:
 
 def _text(words: str, x: float, y: float, *, anchor: str = "start", muted: bool = False, bold: bool = False) -> Markup:
     return element(
-        "text", words, class_="chart-muted" if muted else "chart-text", x=x, y=y, fill=_MUTED if muted else _INK,
+        "text", words, class_="chart-muted" if muted else "chart-text", x=x, y=y, fill=MUTED if muted else INK,
         font_size=_SMALL, font_weight=600 if bold else 400, text_anchor=anchor,
     )  # fmt: skip

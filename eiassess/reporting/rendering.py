@@ -1,8 +1,6 @@
 """Reports as HTML, and as PDF by a child process: rendering must not slow the pages that others are reading."""
 
 import contextlib
-import hashlib
-import json
 import multiprocessing
 import os
 import signal
@@ -17,6 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from eiassess._resources import data_folder
+from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.domain.charts import IntervalChart
 from eiassess.domain.reports import HiringReport
 from eiassess.reporting.charts import interval_chart_svg
@@ -42,10 +41,7 @@ def hiring_report_html(report: HiringReport) -> str:
 
 def content_digest(report: HiringReport) -> str:
     """Return the SHA-256 of the report's content, the same for equal reports and on every machine."""
-    canonical = json.dumps(
-        asdict(report), default=_iso, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest_of(canonical_json(asdict(report), default=_iso))
 
 
 def _iso(value: object) -> str:

@@ -10,7 +10,7 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
 from eiassess.domain.scores import PersonScore, ScoreEstimate
-from eiassess.domain.shown_scores import shown_interval, shown_score
+from eiassess.domain.shown_scores import shown_estimate, shown_interval, shown_score
 from eiassess.scoring.interpreting import (
     Names,
     Standing,
@@ -184,9 +184,7 @@ def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: b
         meaning += " Used the rating scale differently here than elsewhere."
     return CompetencyLine(
         competency.name,
-        shown_score(estimate.score),
-        shown_interval(estimate.interval),
-        shown_interval(estimate.random_interval),
+        *shown_estimate(estimate),
         meaning,
     )
 
@@ -203,9 +201,7 @@ def _style_line(style: CustomerStyle, score: PersonScore) -> CompetencyLine:
         return CompetencyLine(style.name, NO_NUMBER, NO_NUMBER, NO_NUMBER, style.description)
     return CompetencyLine(
         style.name,
-        shown_score(estimate.score),
-        shown_interval(estimate.interval),
-        shown_interval(estimate.random_interval),
+        *shown_estimate(estimate),
         style.description,
     )
 

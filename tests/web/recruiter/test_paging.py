@@ -40,7 +40,7 @@ def test_forty_candidates_are_on_one_page_without_any_more(
     ids = add_many(installation.database, office.empty_opening, names, installation.clock())
     page = alice.get(f"/openings/{office.empty_opening}").text
     assert sessions_in(page) == ids
-    assert "40 of 40 candidates shown." in page
+    assert page.count("40 of 40 candidates shown.") == 2, "in the caption and under the table"
     assert "Next page" not in page
     assert "Page 1 of" not in page
     assert "Pages of candidates" not in page

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate
 from eiassess.domain.sessions import SessionState
-from eiassess.domain.shown_scores import shown_interval, shown_score
+from eiassess.domain.shown_scores import shown_estimate
 from eiassess.reporting.charts import interval_chart_svg
 from eiassess.scoring.interpreting import (
     Names,
@@ -206,9 +206,7 @@ def _line(name: str, definition: str, estimate: ScoreEstimate | None, why: str, 
     return ScoreLine(
         name,
         definition,
-        shown_score(estimate.score),
-        shown_interval(estimate.interval),
-        shown_interval(estimate.random_interval),
+        *shown_estimate(estimate),
         standing(estimate).value,
         adds,
         ("uses the scale differently here",) if estimate.uses_scale_differently else (),

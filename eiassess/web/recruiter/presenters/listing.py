@@ -116,7 +116,7 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         nameless=nameless(query),
         previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
         following=parameters_of(replace(query, page=query.page + 1)) if query.page < found.n_pages else None,
-        page=f"Page {query.page} of {found.n_pages}" if found.n_pages > 1 else "",
+        page=f"Page {query.page} of {found.n_pages}: {_shown(found)}" if found.n_pages > 1 else "",
     )
 
 
