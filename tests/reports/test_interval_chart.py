@@ -7,6 +7,7 @@ import pytest
 
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.scores import Interval
+from eiassess.reporting._svg import shortened, text_width
 from eiassess.reporting.charts import interval_chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -77,14 +78,34 @@ def test_dot_line_and_band_stand_on_one_scale() -> None:
     assert float(band.get("x", "")) + float(band.get("width", "")) == float(line[0].get("x2", ""))
 
 
-@pytest.mark.parametrize(("interval", "arrows"), [((20, 80), 0), ((-5, 80), 1), ((20, 104), 1), ((-5, 104), 2)])
-def test_an_interval_that_runs_off_the_scale_is_cut_with_an_arrow(interval: tuple[int, int], arrows: int) -> None:
+@pytest.mark.parametrize(
+    ("interval", "arrows"), [((20, 80), 0), ((0, 100), 0), ((-0.1, 80), 1), ((20, 100.1), 1), ((-5, 104), 2)]
+)
+def test_an_interval_that_runs_off_the_scale_is_cut_with_an_arrow(interval: tuple[float, float], arrows: int) -> None:
     svg = draw(make_row(interval=Interval(*interval)))
     (line, *_) = marked(svg, "chart-interval")
     assert len(line.findall(f"{SVG}path")) == arrows
     left, right = (float(line[0].get(side, "")) for side in ("x1", "x2"))
     ticks = [float(each.get("x1", "")) for each in marked(svg, "chart-grid")]
     assert min(ticks) <= left < right <= max(ticks)
+
+
+def test_a_label_stands_above_its_line_where_there_is_no_room_beside_it() -> None:
+    places = {
+        width: [each.get("y", "") for each in marked(draw(make_row(), width=width), "chart-random")]
+        for width in (479, 480)
+    }
+    assert float(places[479][0]) > float(places[480][0])
+
+
+def test_the_scale_says_in_words_what_50_and_100_are() -> None:
+    for width, words in ((640, ("random answering", "the key's pattern")), (320, ("random", "the key"))):
+        svg = draw(make_row(), width=width)
+        at = {text: each for text, each in zip(texts(svg), svg.iter(f"{SVG}text"), strict=True) if text in words}
+        assert set(at) == set(words)
+        ticks = {text: each.get("x", "") for text, each in zip(texts(svg), svg.iter(f"{SVG}text"), strict=True)}
+        assert at[words[0]].get("x") == ticks["50"]
+        assert float(at[words[1]].get("x", "")) > float(ticks["75"])
 
 
 def test_a_row_without_a_score_shows_why() -> None:
@@ -109,6 +130,12 @@ def test_long_names_are_cut_to_their_room_and_kept_in_the_title(name: str, width
     assert name.startswith(shown.removesuffix("…"))
     assert any((title.text or "").startswith(name) for title in svg.iter(f"{SVG}title"))
     assert len(shown) < 110
+
+
+def test_a_line_that_just_fits_is_not_cut() -> None:
+    room = text_width("Recovery", 14)
+    assert shortened("Recovery", 14, room) == "Recovery"
+    assert shortened("Recovery", 14, room - 0.01).endswith("…")
 
 
 def test_an_accent_is_never_left_without_its_letter() -> None:
