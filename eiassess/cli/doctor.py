@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import click
 
@@ -13,10 +14,10 @@ from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError
 from eiassess.persistence.migrations import pending_revisions
+from eiassess.reporting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
+from eiassess.reporting.pdf import DEBIAN_PACKAGES
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.reporting.samples import sample_hiring_report
-
-PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback"
 
 
 @click.command("doctor")
@@ -55,7 +56,7 @@ def _findings() -> Iterator[tuple[str, str]]:
         yield "Templates", _problem(lambda: (data_folder("templates"), data_folder("reports")))
         yield "Database", _database_problem(chosen)
         yield "Secret key", _problem(lambda: secret_key(chosen))
-    yield "PDF", _pdf_problem()
+    yield from _pdf_findings()
 
 
 def _problem(check: Callable[[], object]) -> str:
@@ -74,12 +75,16 @@ def _database_problem(chosen: Settings) -> str:
     return "is not up to date; run: eiassess db upgrade" if pending else ""
 
 
-def _pdf_problem() -> str:
+def _pdf_findings() -> Iterator[tuple[str, str]]:
+    """Say whether PDFs can be made here, and if so whether names of many scripts can be read in them."""
     renderer = PdfRenderer()
     try:
         renderer.render(sample_hiring_report())
+        missing = renderer.render_noting(replace(sample_hiring_report(), candidate=LETTERS_OF_MANY_SCRIPTS))[1]
     except EIAssessError as error:
-        return f"{error} Debian and Ubuntu: apt-get install {PACKAGES}"
+        yield "PDF", f"{error} Debian and Ubuntu: apt-get install {DEBIAN_PACKAGES}"
+    else:
+        yield "PDF", ""
+        yield "Letters in PDFs", missing_letters(missing)
     finally:
         renderer.close()
-    return ""

@@ -5,6 +5,7 @@ import click
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.config import Settings
+from eiassess.domain.names import isolated
 from eiassess.services import Database
 from eiassess.services.openings import KEEP_DAYS, add_opening, assign_member, list_openings, use_form
 from eiassess.services.published_keys import with_published_key
@@ -65,4 +66,4 @@ def list_all() -> None:
     """List all openings: id, title, candidates, handed in."""
     with opened_database(settings()) as database:
         for opening in list_openings(database):
-            click.echo(f"{opening.id}\t{opening.title}\t{opening.n_candidates}\t{opening.n_submitted}")
+            click.echo(f"{opening.id}\t{isolated(opening.title)}\t{opening.n_candidates}\t{opening.n_submitted}")

@@ -7,6 +7,7 @@ import click
 from eiassess.banks.catalog import load_form
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.cli.output import say, write_result
+from eiassess.domain.names import isolated
 from eiassess.domain.roles import Role
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services import Database
@@ -34,7 +35,7 @@ def list_all() -> None:
             state = "closed" if panel.closed_at else "open"
             cells = (
                 panel.id,
-                panel.title,
+                isolated(panel.title),
                 panel.form_title,
                 panel.n_invited,
                 panel.n_finished,

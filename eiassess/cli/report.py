@@ -8,6 +8,7 @@ from eiassess.cli.installation import demo_settings, opened_database, settings
 from eiassess.cli.output import say
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import NotFoundError
+from eiassess.reporting.letters import missing_letters
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.reporting.samples import sample_hiring_report
 from eiassess.services.hiring import get_report_for_operator
@@ -48,7 +49,10 @@ def preview(kind: str, output: Path) -> None:
 def _write(report: HiringReport, output: Path) -> None:
     renderer = PdfRenderer()
     try:
-        output.write_bytes(renderer.render(report))
+        pdf, missing = renderer.render_noting(report)
     finally:
         renderer.close()
+    output.write_bytes(pdf)
     say(f"Wrote {output}")
+    if missing:
+        say(f"Not all of it can be read: {missing_letters(missing)}")

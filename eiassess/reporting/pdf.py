@@ -1,8 +1,10 @@
 """HTML to PDF: tagged, the same bytes for the same content, and blind to anything but the report's own files."""
 
+import contextlib
 import hashlib
 import mimetypes
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,14 @@ from urllib.parse import unquote, urlsplit
 from eiassess.errors import EIAssessError, SetupError
 
 FONT_SCHEME = "fonts"
+_CLOCK = "SOURCE_DATE_EPOCH"  # https://reproducible-builds.org/specs/source-date-epoch
+DEBIAN_PACKAGES = (
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 "
+    "fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji fonts-wqy-zenhei"
+)
 _MISSING_PANGO = (
     "PDFs need WeasyPrint and the Pango libraries, which this machine lacks: ./ei demo sets them up, or "
-    "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-droid-fallback"
+    f"apt install {DEBIAN_PACKAGES}"
 )
 
 
@@ -22,7 +29,12 @@ class RenderingError(EIAssessError):
 
 
 def render_pdf(html: str, folder: Path) -> bytes:
-    """Render a page of HTML as PDF/UA-1.
+    """Render a page of HTML as PDF/UA-1; what `render_pdf_noting` says of letters is left out."""
+    return render_pdf_noting(html, folder)[0]
+
+
+def render_pdf_noting(html: str, folder: Path) -> tuple[bytes, str]:
+    """Render a page of HTML as PDF/UA-1, and note the letters that no font of this machine has.
 
     The same HTML, folder and fonts give the same bytes: dates come from the HTML's ``dcterms`` fields and the file's
     identifier from the HTML's digest. It takes up to half a second, so a web thread leaves it to ``PdfRenderer``.
@@ -34,6 +46,11 @@ def render_pdf(html: str, folder: Path) -> bytes:
     folder
         The report's folder: nothing outside is read but the package's fonts (``fonts:SourceSansPro-Regular.ttf``).
 
+    Returns
+    -------
+    tuple of bytes and str
+        The PDF, and in order of their numbers the characters in whose place it has boxes.
+
     Raises
     ------
     RenderingError
@@ -44,13 +61,33 @@ def render_pdf(html: str, folder: Path) -> bytes:
     weasyprint = _weasyprint()
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
     base, fetcher = f"{folder.resolve().as_uri()}/", confined_fetcher(folder)
+    missing: set[int] = set()
+
+    def note(document: Any, pdf: object) -> None:  # noqa: ANN401 - WeasyPrint ships no types
+        del pdf
+        missing.update(*(font.missing for font in document.fonts.values()))
+
     try:
         document = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        with _no_clock():
+            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=note)
     except weasyprint.urls.FatalURLFetchingError as error:
         message = f"The report refers to something that it may not read. {error.__cause__}"
         raise RenderingError(message) from error
-    return pdf
+    return pdf, "".join(map(chr, sorted(missing)))
+
+
+@contextlib.contextmanager
+def _no_clock() -> Iterator[None]:
+    """Keep the time of day out of the fonts in a PDF: fontTools writes it into those it strips, as emoji."""
+    before = os.environ.get(_CLOCK)
+    os.environ[_CLOCK] = "0"
+    try:
+        yield
+    finally:
+        os.environ.pop(_CLOCK)
+        if before is not None:
+            os.environ[_CLOCK] = before
 
 
 def confined_fetcher(folder: Path) -> Callable[[str], Any]:

@@ -17,9 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from eiassess._resources import data_folder
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.domain.charts import IntervalChart
+from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
 from eiassess.reporting.charts import interval_chart_svg
-from eiassess.reporting.pdf import RenderingError, render_pdf
+from eiassess.reporting.pdf import RenderingError, render_pdf_noting
 
 HIRING = "hiring"
 TIME_OUT_SECONDS = 60.0
@@ -59,7 +60,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": _day, "minute": _minute, "iso": _iso, "footer": _footer}
+    environment.filters |= {"day": _day, "minute": _minute, "iso": _iso, "footer": _footer, "isolated": isolated}
     return environment
 
 
@@ -100,7 +101,11 @@ class PdfRenderer:
         self._worker_pid = 0
 
     def render(self, report: HiringReport) -> bytes:
-        """Return the report as PDF bytes.
+        """Return the report as PDF bytes, as `render_noting` does."""
+        return self.render_noting(report)[0]
+
+    def render_noting(self, report: HiringReport) -> tuple[bytes, str]:
+        """Return the report as PDF bytes, and the letters that no font of this machine has.
 
         Raises
         ------
@@ -142,9 +147,9 @@ class PdfRenderer:
         finally:
             self._places.release()
 
-    def _render_in_child(self, html: str, folder: Path) -> bytes:
+    def _render_in_child(self, html: str, folder: Path) -> tuple[bytes, str]:
         try:
-            return self._started().submit(render_pdf, html, folder).result(self._time_out)
+            return self._started().submit(render_pdf_noting, html, folder).result(self._time_out)
         except TimeoutError as error:
             self._kill()
             message = f"The report took longer than {self._time_out:.0f} s and was stopped. Try again."

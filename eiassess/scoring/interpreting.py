@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_difference, shown_interval, shown_score
@@ -115,6 +116,7 @@ def answers_noun(form: AssessmentForm) -> str:
 
 def overall_message(name: str, score: PersonScore, form: AssessmentForm, model: CompetencyModel) -> str:
     """Say in one sentence what a busy person would repeat."""
+    name = isolated(name)
     if score.overall is None:
         return f"{name} cannot be scored: {why_not_scored(score.not_scored[0], names_of(form, model))}."
     answers = answers_noun(form)

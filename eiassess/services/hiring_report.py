@@ -8,6 +8,7 @@ from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.competencies import Competency, CompetencyGroup, CustomerStyle
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.names import isolated
 from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_estimate, shown_interval, shown_score
@@ -102,7 +103,7 @@ def profile_chart(
         )
         for group in bank.model.groups
     )
-    title = f"Profile of {candidate}"
+    title = f"Profile of {isolated(candidate)}"
     summary = f"Scores from 0 to 100 with 95 % intervals; overall {_reading(score.overall)}."
     if overall_only:
         return IntervalChart(title, summary, (whole,))

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from eiassess._resources import data_folder
 from eiassess.config import LOOPBACK_HOSTS
+from eiassess.domain.names import isolated
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import UserRecord
 from eiassess.web.access import check_access
@@ -93,6 +94,7 @@ def _configure(app: Flask, installation: Installation) -> None:
     # "a//b" is another address than "a/b": the redirect between them would be made from the request's Host.
     app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.filters["isolated"] = isolated
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

@@ -13,16 +13,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
-from eiassess.cli import doctor
+from eiassess.cli import doctor, report
 from eiassess.cli.installation import opened_database, secret_key, settings, utc_now
 from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import SetupError
 from eiassess.persistence.migrations import downgrade_database
+from eiassess.reporting.samples import sample_hiring_report
 from eiassess.services import accounts
 from eiassess.services.accounts import find_user_record
 from eiassess.services.delivery import get_sitting, record_consent, save_response
@@ -54,6 +56,15 @@ def ready(run: Run) -> Run:
 @pytest.fixture
 def opening(ready: Run) -> str:
     return ready("opening", "add", "Adviser").stdout.strip()
+
+
+@pytest.fixture
+def few_fonts(tmp_path: Path) -> Path:
+    """A machine with one typeface: Latin, Greek, Cyrillic, Arabic, Hebrew and a few more."""
+    file = tmp_path / "fonts.conf"
+    folder = next(Path("/usr/share/fonts").glob("**/DejaVuSans.ttf")).parent
+    file.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/fonts</cachedir></fontconfig>", "utf-8")
+    return file
 
 
 @contextmanager
@@ -231,6 +242,20 @@ class TestReports:
         result = run("report", "preview", "hiring", "-o", "nowhere/sample.pdf")
         assert (result.exit_code, result.stderr) == (2, "Error: nowhere/sample.pdf: No such file or directory\n")
 
+    def test_letters_that_no_font_has_are_named_and_the_report_is_made(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few_fonts: Path
+    ) -> None:
+        thai = replace(sample_hiring_report(), candidate="สมชาย Lind")
+        monkeypatch.setattr(report, "sample_hiring_report", lambda: thai)
+        monkeypatch.setenv("FONTCONFIG_FILE", str(few_fonts))
+        result = run("report", "preview", "hiring", "-o", "a.pdf")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr == (
+            "Wrote a.pdf\nNot all of it can be read: no font on this machine has Thai (ช ม ย ส า). "
+            "On Debian: apt-get install fonts-noto-core\n"
+        )
+        assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
     def test_a_session_that_was_handed_in_gives_a_report(self, ready: Run, opening: str, tmp_path: Path) -> None:
         session, link = ready("invite", "add", opening, "casey@example.org", "--name", "Casey").stdout.split("\t")
         refused = ready("report", "make", session, "-o", "casey.pdf")
@@ -297,6 +322,17 @@ class TestDoctor:
         assert result.exit_code == 1
         assert "MISSING  Settings: The folder 'question_banks' is missing" in result.stdout
         assert "MISSING  PDF: Pango is missing. Debian and Ubuntu: apt-get install libpango" in result.stdout
+
+    def test_letters_that_no_font_has_are_named_with_their_package(
+        self, ready: Run, monkeypatch: pytest.MonkeyPatch, few_fonts: Path
+    ) -> None:
+        monkeypatch.setenv("FONTCONFIG_FILE", str(few_fonts))
+        result = ready("doctor")
+        assert result.exit_code == 1
+        (line,) = (each for each in result.stdout.splitlines() if "Letters in PDFs" in each)
+        assert line.startswith("MISSING  Letters in PDFs: no font on this machine has ")
+        assert all(f"{script} (" in line for script in ("Thai", "Devanagari", "Hangul", "Ethiopic", "signs", "CJK"))
+        assert line.endswith("apt-get install fonts-noto-cjk fonts-noto-color-emoji fonts-noto-core")
 
     def test_an_incomplete_bank(self, ready: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         form = tmp_path / "banks" / "mine" / "forms" / "standard-a.toml"

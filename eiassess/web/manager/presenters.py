@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
 from eiassess.services.hiring import ReleasedCandidate, ReleasedOpening
 from eiassess.web.moments import short_day
@@ -48,7 +49,7 @@ def file_name(report: HiringReport) -> str:
 def _line(candidate: ReleasedCandidate) -> ReportLine:
     return ReportLine(
         candidate.session_id,
-        candidate.name,
+        isolated(candidate.name),
         short_day(candidate.submitted_at),
         short_day(candidate.released_at),
         candidate.simulated,

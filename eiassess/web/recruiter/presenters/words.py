@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.sessions import SessionState
 from eiassess.scoring.interpreting import part_name
@@ -13,7 +14,7 @@ from eiassess.services.candidate_rows import CandidateRow
 
 def shown_name(row: CandidateRow | Neighbour, *, blind: bool) -> str:
     """Return a candidate's name, or the number that stands for it while names are hidden."""
-    return f"Candidate {row.number:02}" if blind else row.name
+    return f"Candidate {row.number:02}" if blind else isolated(row.name)
 
 
 def distinct_names(rows: Sequence[CandidateRow], *, blind: bool) -> dict[str, str]:
