@@ -10,6 +10,7 @@ from sqlmodel import Session
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
+from eiassess.domain.searching import is_found
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import OpeningRecord
@@ -187,11 +188,8 @@ def _in_order(
 
 
 def _matches(each: CandidateRecords, query: ListQuery) -> bool:
-    return (query.state is None or each.state is query.state) and _is_found(each, query.search)
-
-
-def _is_found(each: CandidateRecords, search: str) -> bool:
-    return search.casefold() in each.candidate.name.casefold()
+    is_in_state = query.state is None or each.state is query.state
+    return is_in_state and is_found(query.search, each.candidate.name, each.candidate.email)
 
 
 _STATE_ORDER = (SessionState.SUBMITTED, SessionState.STARTED, SessionState.INVITED)

@@ -82,6 +82,9 @@ def test_sorting_by_name(alice: FlaskClient, office: Office) -> None:
         ("state=invited", ["invited"]),
         ("q=QUIZ", ["nora"]),
         ("q=quiz&state=started", []),
+        ("q=qu%C3%AFzenberry+n%C3%B3ra", ["nora"]),
+        ("q=noraquizenberry%40example", ["nora"]),
+        ("q=Same,+Sam", ["same"]),
         (
             "state=dreaming&sort=shoe&order=round",
             ["casey", "nora", "hostile", "random", "same", "half", "invited", "gap"],
