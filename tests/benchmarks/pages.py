@@ -13,7 +13,7 @@ from eiassess.services import Database
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 from tests.web.page_weight import Arrived, Visitor, served
-from tests.web.people import Casey, Clock, begin, make_casey
+from tests.web.people import Casey, Clock, begin, make_casey_on
 
 ROW = "| {:<34} | {:>8} | {:>10} | {:>9} |"
 
@@ -32,7 +32,7 @@ def main() -> None:
         database, renderer = Database(settings.database_url), PdfRenderer()
         installation = Installation(settings, database, Clock(), renderer, secret_key="only for measuring")
         app = create_app(installation)
-        casey = make_casey(installation)
+        casey = make_casey_on(installation, "standard-a")
         begin(app.test_client(), casey)
         with served(app, installation) as port:
             _measure(Visitor(port), casey)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import load_form
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.roles import Role
 from eiassess.domain.scenarios import Scenario
@@ -60,6 +62,14 @@ def invite(
 ) -> IssuedInvitation:
     email = email or f"{re.sub('[^a-z]', '', name.lower()) or 'candidate'}@example.org"
     return invite_candidate(installation.database, opening_id, name, email, installation.clock(), simulated=simulated)
+
+
+def make_casey_on(installation: Installation, form: str) -> Casey:
+    """Casey, invited to a form of the bank that we ship."""
+    loaded = load_form(form, (data_folder("question_banks"),))
+    opening_id = add_opening(installation.database, "Customer service adviser", loaded, installation.clock())
+    issued = invite(installation, opening_id)
+    return Casey(opening_id, issued.session_id, issued.token, loaded.form)
 
 
 def make_casey(installation: Installation, name: str = "Casey Moreau", *, simulated: bool = False) -> Casey:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from eiassess.web.context import Installation
 from tests.web.page_weight import Visitor, served
-from tests.web.people import Casey
+from tests.web.people import Casey, begin, make_casey_on
 
 MOST_BYTES = 4096
 MOST_ROUND_TRIPS = 3
@@ -20,9 +20,14 @@ def visitor(app: Flask, installation: Installation) -> Iterator[Visitor]:
         yield Visitor(port)
 
 
-def test_no_scenario_weighs_more_than_four_kilobytes_with_its_head(visitor: Visitor, sitting: Casey) -> None:
-    visitor.get(sitting.link)
-    pages = [visitor.get(f"/sit/scenario/{number}") for number in range(1, len(sitting.form.scenarios) + 1)]
+@pytest.mark.parametrize("form", ["standard-a", "standard-b", "screening", "short"])
+def test_no_scenario_weighs_more_than_four_kilobytes_with_its_head(
+    visitor: Visitor, client: FlaskClient, installation: Installation, form: str
+) -> None:
+    casey = make_casey_on(installation, form)
+    begin(client, casey)
+    visitor.get(casey.link)
+    pages = [visitor.get(f"/sit/scenario/{number}") for number in range(1, len(casey.form.scenarios) + 1)]
     assert {page.status for page in pages} == {200}
     assert all(f"Scenario {number} of {len(pages)}" in page.text for number, page in enumerate(pages, 1))
     assert max(page.on_the_wire for page in pages) <= MOST_BYTES
