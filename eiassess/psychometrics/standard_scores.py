@@ -21,23 +21,35 @@ HIGHEST_STANINE = 9
 
 
 class NormStatus(StrEnum):
-    """What the size of a norm sample allows to be shown."""
+    """What the size of a norm sample, and what is known of it, allow to be shown."""
 
     NONE = "none"
+    NOT_DOCUMENTED = "not documented"
     PROVISIONAL = "provisional"
     PLAIN = "plain"
 
 
-def norm_status(n: int) -> NormStatus:
+def norm_status(n: int, *, is_documented: bool = True) -> NormStatus:
     """Say whether a norm sample of this size gives percentiles: not below 100, provisionally below 300.
+
+    Parameters
+    ----------
+    n
+        Size of the norm sample.
+    is_documented
+        Whether population, language and dates of the sample are known; without them its size does not matter.
 
     Examples
     --------
     >>> [norm_status(n).value for n in (99, 100, 299, 300)]
     ['none', 'provisional', 'provisional', 'plain']
+    >>> norm_status(5000, is_documented=False).value
+    'not documented'
     """
     if n < PROVISIONAL_NORM_SIZE:
         return NormStatus.NONE
+    if not is_documented:
+        return NormStatus.NOT_DOCUMENTED
     return NormStatus.PROVISIONAL if n < PLAIN_NORM_SIZE else NormStatus.PLAIN
 
 

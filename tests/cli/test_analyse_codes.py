@@ -164,4 +164,6 @@ def test_norms_with_codes_are_doubtful_however_many_people_there_are(run: Run) -
 
 def test_norms_of_some_of_the_rows_are_doubtful(run: Run) -> None:
     write("d.csv", "s", *(str(30 + each % 40) for each in range(400)), *["absent"] * 45)
-    assert found(run("analyse", "norms", "d.csv", "--score", "s"), 1)["status"] == "doubtful"
+    words = ("analyse", "norms", "d.csv", "--score", "s")
+    assert found(run(*words, "--population", "x", "--language", "x", "--dates", "x"), 1)["status"] == "doubtful"
+    assert found(run(*words), 1)["status"] == "not documented"

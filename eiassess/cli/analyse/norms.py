@@ -1,5 +1,6 @@
 """``eiassess analyse norms``: a table from scores to percentile ranks and standard scores."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -8,7 +9,6 @@ import numpy as np
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import NUMBER, Array, open_table
-from eiassess.cli.output import say
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import (
     NormStatus,
@@ -16,6 +16,7 @@ from eiassess.psychometrics import (
     normalised_z,
     percentile_rank,
     percentile_standard_error,
+    says_nothing,
     shown_percentile,
     stanine,
     sten,
@@ -47,27 +48,38 @@ def command(job: Job, *, score: str, **described: str | None) -> None:
 def _doubted(result: Result) -> Result:
     """Take back what the number of people seemed to warrant: not all that stands there are scores of all of them."""
     headline = f"{result.headline} They are doubtful: see the warning."
+    if result.content["status"] == NormStatus.NOT_DOCUMENTED:
+        return replace(result, headline=headline)
     return replace(result, headline=headline, content=result.content | {"status": DOUBTFUL})
 
 
 def _result(scores: Array, described: dict[str, str | None]) -> Result:
-    n, status = scores.size, norm_status(scores.size)
+    n = scores.size
+    missing = [name for name, said in described.items() if says_nothing(said)]
+    status = norm_status(n, is_documented=not missing)
     if status is NormStatus.NONE:
         message = f"{n} scores are too few for norms: percentiles need 100, and 300 not to be called provisional"
         raise NotEstimableError(message)
-    missing = [name for name, said in described.items() if not said]
-    if missing:
-        say(f"a norm is used only with its {', '.join(missing)}: give {' '.join('--' + name for name in missing)}")
     content = {
         "n_used": n,
         "status": status.value,
-        **described,
+        **{name: None if name in missing else said for name, said in described.items()},
         "mean": scores.mean(),
         "sd": scores.std(ddof=1),
         "scores": _rows(scores),
     }
-    headline = f"Norms over {n} people, {'provisional' if status is NormStatus.PROVISIONAL else 'at least 300'}."
-    return Result(headline, content)
+    return Result(f"Norms over {n} people, {_status_words(status)}.", content, warnings=_undocumented(missing))
+
+
+def _status_words(status: NormStatus) -> str:
+    return "at least 300" if status is NormStatus.PLAIN else status.value
+
+
+def _undocumented(missing: Sequence[str]) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    options = " ".join(f"--{name}" for name in missing)
+    return (f"not documented: a norm is used only with its {', '.join(missing)}: give {options}",)
 
 
 def _rows(scores: Array) -> list[dict[str, object]]:

@@ -93,3 +93,5 @@ def test_norms_by_size() -> None:
         ps.NormStatus.PROVISIONAL,
         ps.NormStatus.PLAIN,
     ]
+    undocumented = [ps.norm_status(n, is_documented=False).value for n in (0, 99, 100, 299, 300, 10_000)]
+    assert undocumented == ["none"] * 2 + ["not documented"] * 4
