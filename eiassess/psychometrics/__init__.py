@@ -117,6 +117,7 @@ from eiassess.psychometrics.item_analysis import (
     corrected_item_total,
     difficulty,
     item_verdicts,
+    runs_against_others,
 )
 from eiassess.psychometrics.keeping_rules import (
     Doubt,
@@ -356,6 +357,7 @@ __all__ = [
     "reliability_level",
     "reliable_change",
     "retest_reliability",
+    "runs_against_others",
     "says_nothing",
     "scenario_verdict",
     "score_bands",

@@ -22,7 +22,10 @@ GAIN_WITHOUT = 0.005
 """Rise of alpha that makes an item better left out (check): less is chance."""
 
 ROUNDING = 1e-9
-"""A mean that lies outside the range by no more is on its end."""
+"""A mean that lies outside the range by no more is on its end; a correlation below 0 by no more is 0."""
+
+MOST_TURNS = 4
+"""Times its number of items that a search may turn one round."""
 
 
 def corrected_item_total(scores: Array | ItemMoments) -> tuple[float | None, ...]:
@@ -61,6 +64,52 @@ def corrected_item_total(scores: Array | ItemMoments) -> tuple[float | None, ...
         min(1.0, max(-1.0, float(covariance) / float(product))) if product > 0 else None
         for covariance, product in zip(with_rest, spread, strict=True)
     )
+
+
+def runs_against_others(scores: Array | ItemMoments) -> tuple[int, ...]:
+    """Find the items that seem to be keyed the other way round than the rest.
+
+    The item whose corrected item-total correlation is the most negative is turned round, and again until none is
+    negative; of the two ways to turn the same items, the one that turns fewer. One reversed item can make those of
+    others negative that run the right way, and where half run the other way all can be.
+
+    Parameters
+    ----------
+    scores
+        Shape (persons, items), NaN where missing (complete rows are used), or their moments.
+
+    Returns
+    -------
+    tuple
+        Numbers of the items, from 0; of two halves that of which the first item is no part.
+
+    Raises
+    ------
+    NotEstimableError
+        Fewer than two items, or fewer than two complete persons.
+
+    Examples
+    --------
+    >>> runs_against_others(np.array([[5.0, 2.0, 1.0], [4.0, 2.0, 2.0], [1.0, 5.0, 4.0]]))
+    (0,)
+    """
+    moments = item_moments(scores)
+    turned: set[int] = set()
+    # Each turn raises the variance of the sum, so that none comes back: the limit is for rounding alone.
+    for _ in range(MOST_TURNS * moments.n_items):
+        correlations = [0.0 if r is None else r for r in corrected_item_total(moments.turned(sorted(turned)))]
+        lowest = int(np.argmin(correlations))
+        if correlations[lowest] >= -ROUNDING:
+            break
+        turned ^= {lowest}
+    others = set(np.flatnonzero(moments.variances).tolist()) - turned
+    ways: list[list[int]] = [sorted(turned), sorted(others)]
+    fewer = min(ways, key=_fewer_or_later)
+    return tuple(fewer)
+
+
+def _fewer_or_later(items: list[int]) -> tuple[int, int]:
+    return len(items), -items[0] if items else 0
 
 
 def difficulty(scores: Array | ItemMoments, minimum: float | Array, maximum: float | Array) -> Array:

@@ -1,5 +1,6 @@
 """Means and covariances of items, taken once: every item statistic follows from them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,12 @@ class ItemMoments:
     def part(self, items: npt.NDArray[np.intp]) -> "ItemMoments":
         """Take the moments of some of the items, over the same persons."""
         return ItemMoments(self.n_persons, self.means[items], self.covariance[np.ix_(items, items)])
+
+    def turned(self, items: Sequence[int]) -> "ItemMoments":
+        """Take the moments with every score of some items under the other sign: the scale's level plays no part."""
+        sign = np.ones(self.n_items)
+        sign[list(items)] = -1
+        return ItemMoments(self.n_persons, self.means * sign, self.covariance * np.outer(sign, sign))
 
 
 def item_moments(scores: Array | ItemMoments) -> ItemMoments:

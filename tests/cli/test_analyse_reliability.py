@@ -1,6 +1,6 @@
 import pytest
 
-from tests.cli.analysing import COLUMNS, NAMES, SCORES, found, nothing_done, reference, write
+from tests.cli.analysing import CASES, COLUMNS, NAMES, SCORES, found, nothing_done, reference, right, write
 from tests.cli.conftest import Run
 
 SCALES = [word for k in range(8) for word in ("--scale", f"c{k + 1}=s{3 * k + 1:02d}-s{3 * k + 3:02d}")]
@@ -135,3 +135,61 @@ def test_scales_that_are_not_understood(run: Run, scales: list[str], message: st
     write("d.csv", "a,b,c,d", "1,2,3,4", "2,3,3,1")
     words = [word for scale in scales for word in ("--scale", scale)]
     assert nothing_done(run("analyse", "reliability", "d.csv", "--columns", "a-c", *words)) == message
+
+
+REVERSED = ("analyse", "reliability", str(CASES / "reverse-keyed.csv"), "--columns", "a1-a5")
+
+
+def test_an_item_that_runs_the_other_way_is_named(run: Run) -> None:
+    result, r = found(run(*REVERSED)), right()["alpha_raw"]
+    assert result["warnings"] == [
+        "column a1 goes against the others: does this item run the other way? --reverse a1 turns it round"
+    ]
+    assert (result["n_used"], result["alpha"]) == (r["n"], pytest.approx(r["alpha"], abs=1e-9))
+    assert [item["corrected_item_total"] for item in result["items"]] == pytest.approx(r["item_total"], abs=1e-9)
+    assert "reversed" not in result
+
+
+def test_an_item_is_turned_round_on_request(run: Run) -> None:
+    result, r = found(run(*REVERSED, "--reverse", "a1")), right()["alpha_reversed"]
+    assert "warnings" not in result
+    assert (result["n_used"], result["alpha"]) == (r["n"], pytest.approx(r["alpha"], abs=1e-9))
+    assert [item["corrected_item_total"] for item in result["items"]] == pytest.approx(r["item_total"], abs=1e-9)
+    assert result["reversed"] == ["a1"]
+    plain = found(run(*REVERSED))["items"]
+    for what in ("mean", "sd"):
+        assert [item[what] for item in result["items"]] == pytest.approx([item[what] for item in plain], abs=1e-12)
+    assert "complete rows.\nTurned round: a1.\n" in run(*REVERSED, "--reverse", "a1", "--format", "table").stdout
+
+
+def test_of_several_all_are_named_and_turned(run: Run) -> None:
+    header, *rows = (CASES / "reverse-keyed.csv").read_text(encoding="utf-8").splitlines()
+    turned = [row.split(",") for row in rows]
+    write("d.csv", header, *(",".join([*row[:2], str(6 - int(row[2])), *row[3:]]) for row in turned))
+    words = ("analyse", "reliability", "d.csv", "--columns", "a1-a5")
+    assert found(run(*words))["warnings"] == [
+        "columns a1, a3 go against the others: do these items run the other way? --reverse a1,a3 turns them round"
+    ]
+    for columns in ("a1,a3", "a2,a4-a5"):
+        result = found(run(*words, "--reverse", columns))
+        assert result["alpha"] == pytest.approx(right()["alpha_reversed"]["alpha"], abs=1e-9)
+        assert "warnings" not in result
+
+
+def test_one_that_was_turned_round_wrongly_is_named_as_such(run: Run) -> None:
+    assert found(run(*REVERSED, "--reverse", "a1,a4"))["warnings"] == [
+        "column a4 goes against the others: does this item run the other way? --reverse has turned it round"
+    ]
+
+
+def test_an_item_that_runs_the_other_way_in_its_own_scale_is_named(run: Run) -> None:
+    words = (*REVERSED, "--scale", "x=a1,a2", "--scale", "y=a3-a5")
+    assert found(run(*words))["warnings"] == [
+        "column a1 goes against the others: does this item run the other way? --reverse a1 turns it round",
+        "column a2 goes against the others: does this item run the other way? --reverse a2 turns it round",
+    ]
+
+
+def test_only_columns_that_are_used_can_be_turned_round(run: Run) -> None:
+    assert nothing_done(run(*REVERSED[:-1], "a2-a5", "--reverse", "a1")) == "--reverse a1: a1 not among --columns"
+    assert "there is no column b" in nothing_done(run(*REVERSED, "--reverse", "b"))

@@ -7,9 +7,10 @@ from typing import Any
 import click
 import numpy as np
 
+from eiassess.banks.csv_records import listed, shown
 from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.results import Result, attempt, finish, naming
-from eiassess.cli.analyse.tables import NUMBER, DataFile, open_table
+from eiassess.cli.analyse.tables import NUMBER, Array, DataFile, open_table
 from eiassess.cli.output import say
 from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import (
@@ -22,6 +23,7 @@ from eiassess.psychometrics import (
     item_moments,
     omega_total,
     reliability_level,
+    runs_against_others,
     standard_error_of_measurement,
     stratified_alpha,
 )
@@ -32,7 +34,8 @@ Scales = dict[str, tuple[str, ...]]
 @analysis("reliability")
 @takes_columns
 @click.option("--scale", "scales", multiple=True, metavar="NAME=COLUMNS", help="A competency's columns; repeatable.")
-def command(job: Job, *, columns: str, scales: tuple[str, ...]) -> None:
+@click.option("--reverse", metavar="COLUMNS", help="Columns that run the other way: each is turned round first.")
+def command(job: Job, *, columns: str, scales: tuple[str, ...], reverse: str | None) -> None:
     """Say how repeatable the sum of some columns of FILE is, and what each column adds.
 
     Rows with a missing entry are left out.
@@ -41,10 +44,19 @@ def command(job: Job, *, columns: str, scales: tuple[str, ...]) -> None:
     source = open_table(job.file, job.written)
     names = source.select(columns)
     parts = _scales(source, scales, names)
+    turned = source.select(reverse) if reverse else ()
+    _check_among(turned, names, f"--reverse {reverse}")
     table = source.read((names, NUMBER))
     with naming(names):
-        result = _result(item_moments(table.scores(names)), names, parts)
+        result = _result(item_moments(table.scores(names)), names, parts, turned)
     finish(job, table, result, where)
+
+
+def _check_among(chosen: Sequence[str], names: Sequence[str], option: str) -> None:
+    strangers = sorted(set(chosen) - set(names))
+    if strangers:
+        message = f"{option}: {', '.join(strangers)} not among --columns"
+        raise InvalidInputError(message)
 
 
 def _scales(source: DataFile, scales: Sequence[str], names: Sequence[str]) -> Scales:
@@ -56,14 +68,12 @@ def _scales(source: DataFile, scales: Sequence[str], names: Sequence[str]) -> Sc
             message = f"--scale {scale}: {problem}"
             raise InvalidInputError(message)
         parts[name] = source.select(columns)
-        strangers = sorted(set(parts[name]) - set(names))
-        if strangers:
-            message = f"--scale {scale}: {', '.join(strangers)} not among --columns"
-            raise InvalidInputError(message)
+        _check_among(parts[name], names, f"--scale {scale}")
     return parts
 
 
-def _result(moments: ItemMoments, names: Sequence[str], parts: Scales) -> Result:
+def _result(raw: ItemMoments, names: Sequence[str], parts: Scales, turned: Sequence[str]) -> Result:
+    moments = raw.turned([names.index(name) for name in turned])
     alpha = coefficient_alpha(moments)
     strata = _strata(names, parts)
     stratified = None
@@ -75,13 +85,38 @@ def _result(moments: ItemMoments, names: Sequence[str], parts: Scales) -> Result
         name: _scale(moments.part(np.array([names.index(column) for column in own])), own, name, worth.get(name))
         for name, own in parts.items()
     }
-    content["items"] = _items(moments, names)
+    content["items"] = _items(moments, names, raw.means)
+    if turned:
+        content["reversed"] = list(turned)
     ends = f"95 % {alpha.lower:.2f} to {alpha.upper:.2f}"
     headline = (
         f"Coefficient alpha {alpha.value:.2f} ({ends}, {reliability_level(alpha.value).value}) of {len(names)} columns,"
         f" over {moments.n_persons} complete rows."
     )
-    return Result(headline, content)
+    if turned:
+        headline += f"\nTurned round: {listed(turned)}."
+    return Result(headline, content, warnings=_against_words(moments, names, parts, turned))
+
+
+def _against_words(moments: ItemMoments, names: Sequence[str], parts: Scales, turned: Sequence[str]) -> list[str]:
+    """Ask whether columns run the other way, of all together and of each scale."""
+    said: dict[str, None] = {}
+    for own in (names, *parts.values()):
+        part = moments.part(np.array([names.index(name) for name in own]))
+        against = [own[place] for place in runs_against_others(part)] if len(own) > 1 else []
+        again = [name for name in against if name in turned]
+        new = [name for name in against if name not in turned]
+        if new:
+            said[f"{_question(new)} --reverse {','.join(new)} turns {'them' if len(new) > 1 else 'it'} round"] = None
+        if again:
+            said[f"{_question(again)} --reverse has turned {'them' if len(again) > 1 else 'it'} round"] = None
+    return list(said)
+
+
+def _question(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"column {shown(names[0])} goes against the others: does this item run the other way?"
+    return f"columns {listed(names)} go against the others: do these items run the other way?"
 
 
 def _strata(names: Sequence[str], parts: Scales) -> "np.ndarray[tuple[int], np.dtype[np.str_]] | None":
@@ -123,8 +158,8 @@ def _scale(moments: ItemMoments, own: Sequence[str], name: str, worth: SubscoreV
     }
 
 
-def _items(moments: ItemMoments, names: Sequence[str]) -> list[dict[str, Any]]:
+def _items(moments: ItemMoments, names: Sequence[str], means: Array) -> list[dict[str, Any]]:
     without = attempt("alpha_if_deleted", names, lambda: alpha_if_deleted(moments)) or (None,) * len(names)
-    figures = zip(names, corrected_item_total(moments), without, moments.means, np.sqrt(moments.variances), strict=True)
+    figures = zip(names, corrected_item_total(moments), without, means, np.sqrt(moments.variances), strict=True)
     keys = ("id", "corrected_item_total", "alpha_if_deleted", "mean", "sd")
     return [dict(zip(keys, item, strict=True)) for item in figures]

@@ -97,3 +97,51 @@ def test_weak_items_are_named_with_the_reason(weak: np.ndarray, weaknesses: tupl
 def test_two_items_have_no_alpha_without_one() -> None:
     verdicts = ps.item_verdicts(np.array([[1.0, 2.0], [2.0, 2.0], [3.0, 4.0]]), 0, 4)
     assert [verdict.alpha_if_deleted for verdict in verdicts] == [None, None]
+
+
+# Items that run the other way
+
+
+def one_factor(seed: int, items: int, n: int = 300) -> np.ndarray:
+    generator = np.random.default_rng(seed)
+    return generator.normal(size=(n, 1)) + generator.normal(size=(n, items))
+
+
+@pytest.mark.parametrize("turned", [(), (0,), (4,), (1, 3), (0, 1), (0, 2, 4), (1, 2, 3)])
+def test_items_turned_round_are_found(turned: tuple[int, ...]) -> None:
+    scores = one_factor(1, 7)
+    scores[:, list(turned)] *= -1
+    assert ps.runs_against_others(scores) == turned
+
+
+def test_of_two_halves_the_one_without_the_first_item_is_named() -> None:
+    scores = one_factor(2, 6)
+    scores[:, :3] *= -1
+    assert ps.runs_against_others(scores) == (3, 4, 5)
+    assert ps.runs_against_others(scores[:, [0, 5]]) == (1,)
+
+
+def test_items_without_any_relation_or_spread_run_against_nothing() -> None:
+    unrelated = np.array([[1.0, 1, 7], [1, 2, 7], [2, 1, 7], [2, 2, 7]])
+    assert ps.runs_against_others(unrelated) == ()
+    slightly = np.vstack([unrelated, [[1.0, 2, 7]]])
+    assert ps.runs_against_others(slightly) == (1,)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(2, 8))
+def test_turned_round_as_found_no_item_goes_against_the_others(seed: int, items: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(12, items))
+    found = ps.runs_against_others(scores)
+    assert 2 * len(found) <= items
+    moments = ps.item_moments(scores).turned(found)
+    assert min(ps.corrected_item_total(moments)) >= -1e-9
+    assert ps.runs_against_others(moments) == ()
+    assert ps.coefficient_alpha(moments).value >= ps.coefficient_alpha(scores).value - 1e-9
+
+
+def test_moments_turned_round_are_those_of_scores_turned_round() -> None:
+    scores = one_factor(3, 4)
+    turned = ps.item_moments(scores).turned([1, 3])
+    by_hand = ps.item_moments(scores * [1, -1, 1, -1])
+    assert turned.covariance == pytest.approx(by_hand.covariance, abs=1e-12)
+    assert turned.means == pytest.approx(by_hand.means, abs=1e-12)
