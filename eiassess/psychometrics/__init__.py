@@ -108,6 +108,7 @@ from eiassess.psychometrics.irt import (
     mean_sigma_linking,
     observed_information,
     parameter_standard_errors,
+    silent_items,
     stocking_lord_linking,
     yen_q3,
 )
@@ -362,6 +363,7 @@ __all__ = [
     "scenario_verdict",
     "score_bands",
     "shown_percentile",
+    "silent_items",
     "spelling",
     "standard_error_of_difference",
     "standard_error_of_estimate",

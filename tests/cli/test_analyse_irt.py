@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.cli.analysing import COLUMNS, NAMES, SCORES, found, nothing_done, reference, write
+from tests.cli.analysing import CASES, COLUMNS, NAMES, SCORES, found, nothing_done, reference, right, write
 from tests.cli.conftest import Run
 
 LINES = SCORES.read_text(encoding="utf-8").splitlines()
 
 
-def people(path: str) -> list[dict[str, str]]:
+def people_of(path: str) -> list[dict[str, str]]:
     with Path(path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -33,10 +33,11 @@ def test_numbers_are_those_of_r_mirt(run: Run, model: str, name: str) -> None:
     assert [item["id"] for item in result["items"]] == NAMES
     assert [item["a"] for item in result["items"]] == pytest.approx(r["a"], abs=0.01)
     for item in result["items"]:
-        assert list(item) == ["id", "a", "d", "se_a", "se_d"]
+        assert list(item) == ["id", "a", "categories", "d", "se_a", "se_d"]
+        assert item["categories"] == [0, 1, 2, 3, 4]
         assert len(item["d"]) == len(item["se_d"]) == 4
         assert 0.01 < item["se_a"] < 0.2
-    rows = people("theta.csv")
+    rows = people_of("theta.csv")
     assert [row["row"] for row in rows] == [str(number) for number in range(1, 1201)]
     for row, (theta, error) in zip(rows[:5], r["eap_first5"], strict=True):
         assert float(row["theta"]) == pytest.approx(theta, abs=0.005)
@@ -51,7 +52,7 @@ def test_row_numbers_stay_those_of_the_file(run: Run) -> None:
     result = run("analyse", "irt", "d.csv", "--columns", "s01-s08", "--model", "grm", "--scores", "theta.csv")
     assert found(result, 1)["n_used"] == 598
     assert result.stderr.startswith("d.csv: line 3, column s01: x is not understood; expected a whole number or blank")
-    rows = people("theta.csv")
+    rows = people_of("theta.csv")
     assert [row["row"] for row in rows[:3]] == ["1", "3", "4"]
     assert (rows[1]["theta"], rows[1]["se"]) == ("", "")
     assert float(rows[2]["se"]) < 1
@@ -85,17 +86,87 @@ def test_priors_move_the_slopes(run: Run) -> None:
     assert slopes("--priors") != pytest.approx(slopes(), abs=0.001)
 
 
+GAP = ("analyse", "irt", str(CASES / "category-gap.csv"), "--columns", "c1-c4", "--model", "grm")
+
+
+def held_to_r(result: dict[str, Any]) -> None:
+    """Compare with R's mirt, the step into each category by its name."""
+    r = right()["grm"]
+    assert result["n_used"] == r["n"]
+    assert result["log_likelihood"] == pytest.approx(r["loglik"], abs=1e-4)
+    for item, expected in zip(result["items"], r["items"], strict=True):
+        assert item["id"] == expected["id"]
+        assert item["a"] == pytest.approx(expected["a"], abs=2e-4)
+        steps = {str(name): d for name, d in zip(item["categories"][1:], item["d"], strict=True)}
+        assert steps == pytest.approx(expected["steps"], abs=2e-4)
+
+
+def test_results_name_the_categories_that_were_used(run: Run) -> None:
+    result = found(run(*GAP))
+    held_to_r(result)
+    assert [item["categories"] for item in result["items"]] == [[1, 2, 3, 4, 5], [1, 2, 3, 5], *[[1, 2, 3, 4, 5]] * 2]
+    assert [round(d, 4) for d in result["items"][1]["d"]] == [3.0233, 0.8194, -1.0847]
+    assert "left_out" not in result
+
+
+def test_in_csv_each_step_has_a_column_of_its_own(run: Run) -> None:
+    rows = list(csv.DictReader(run(*GAP, "--format", "csv").stdout.splitlines()))
+    c1, c2, *_ = (row for row in rows if row["part"] == "items")
+    assert [name for name in c2 if name.startswith("d.")] == ["d.2", "d.3", "d.4", "d.5"]
+    assert [name for name in c2 if name.startswith("se_d.")] == ["se_d.2", "se_d.3", "se_d.4", "se_d.5"]
+    assert (c2["d.4"], c2["se_d.4"], c2["categories"]) == ("", "", "1; 2; 3; 5")
+    assert float(c2["d.5"]) == pytest.approx(-1.0847, abs=1e-4)
+    assert c1["categories"] == "1; 2; 3; 4; 5"
+    assert float(c1["d.4"]) == pytest.approx(-0.3213, abs=1e-4)
+
+
+def test_in_a_table_each_step_is_led_by_its_category(run: Run) -> None:
+    table = run(*GAP, "--format", "table").stdout
+    assert "2: 3.023; 3: 0.819; 5: -1.085" in table
+    assert "2: 0.323; 3: 0.180; 5: 0.189" in table
+
+
+def test_collapsed_categories_are_called_by_their_lowest_score(run: Run) -> None:
+    words = ("analyse", "irt", str(SCORES), "--columns", "s05-s12", "--model", "grm", "--min-category", "8")
+    items = {item["id"]: item for item in found(run(*words))["items"]}
+    assert "collapsed" not in items["s05"]
+    assert (items["s07"]["categories"], items["s07"]["collapsed"]) == ([0, 1, 2, 4], ["2 and 3"])
+    assert len(items["s07"]["d"]) == 3
+
+
 @pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ("1", "column still has a single category, which says nothing about anybody"),
-        ("", "nobody answered column still"),
-    ],
+    ("cell", "reason"), [("3", "everybody who answered scored 3"), ("", "nobody answered"), ("NA", "nobody answered")]
 )
-def test_a_column_that_tells_nothing_is_named(run: Run, change: str, message: str) -> None:
-    write("d.csv", "still," + LINES[0], *(f"{change},{line}" for line in LINES[1:301]))
-    words = ("--columns", "s01,s02,still,s03", "--model", "grm")
-    assert nothing_done(run("analyse", "irt", "d.csv", *words)) == message
+def test_a_column_that_tells_nothing_is_left_out_by_name(run: Run, cell: str, reason: str) -> None:
+    header, *rows = (CASES / "constant-column.csv").read_text(encoding="utf-8").splitlines()
+    people = [row.split(",") for row in rows]
+    write("d.csv", header, *(",".join([*row[:2], cell, *row[3:]]) for row in people))
+    words = ("analyse", "irt", "d.csv", "--columns", "c1-c4", "--model", "grm", "--scores", "theta.csv")
+    result = found(run(*words))
+    held_to_r(result)
+    assert result["left_out"] == [{"id": "same", "reason": reason}]
+    assert result["warnings"] == [f"column same is left out: {reason}"]
+    assert len(people_of("theta.csv")) == 400
+    table = run(*words, "--format", "table").stdout
+    assert table.startswith(f"Warning: column same is left out: {reason}\nGRM of 4 columns over 400 rows: converged;")
+
+
+def test_a_column_of_which_collapsing_leaves_one_category_is_left_out_by_name(run: Run) -> None:
+    header, *rows = LINES
+    write("d.csv", f"rare,{header}", *(f"{int(place < 7)},{row}" for place, row in enumerate(rows)))
+    words = ("analyse", "irt", "d.csv", "--columns", "rare,s01-s03", "--model", "gpcm")
+    assert [item["id"] for item in found(run(*words))["items"]] == ["rare", "s01", "s02", "s03"]
+    (left_out,) = found(run(*words, "--min-category", "8"))["left_out"]
+    reason = "one category is left once those with fewer than 8 answers are collapsed"
+    assert left_out == {"id": "rare", "reason": reason}
+    assert "left_out" not in found(run(*words, "--min-category", "7"))
+
+
+def test_too_few_columns_that_are_left_name_those_that_are_not(run: Run) -> None:
+    words = ("analyse", "irt", str(CASES / "constant-column.csv"), "--columns", "c1,same,c2", "--model", "grm")
+    assert nothing_done(run(*words)) == (
+        "a calibration needs at least 3 items, not 2; column same is left out: everybody who answered scored 3"
+    )
 
 
 def test_scores_that_are_no_categories(run: Run) -> None:

@@ -147,3 +147,12 @@ def test_the_table_shows_who_is_flagged_first_those_flagged_most(run: Run) -> No
     assert table.startswith("4 of 1200 rows have 2 flags or more. Flags are reasons for a conversation, never")
     first = table.split("persons")[1].splitlines()[4]
     assert "yes" in first
+
+
+def test_a_column_that_tells_nothing_does_not_keep_lz_star_from_the_others(run: Run) -> None:
+    header, *rows = SCORES.read_text(encoding="utf-8").splitlines()
+    write("d.csv", f"still,{header}", *(f"4,{row}" for row in rows))
+    plain = found(run("analyse", "quality", str(SCORES), "--columns", "s01-s06"))
+    with_it = found(run("analyse", "quality", "d.csv", "--columns", "still,s01-s06"))
+    assert with_it["indices"][1]["not_estimable"] is None
+    assert [each["lz_star"] for each in with_it["persons"]] == [each["lz_star"] for each in plain["persons"]]

@@ -137,7 +137,7 @@ def _result(people: _People, leave_out: Sequence[str]) -> Result:
         names = "; ".join(f"{shown(name)} ({shown(why)})" for name, why in reasons.items())
         said.append(f"Left out of the Local Law 144 ratios: {names}.")
     in_table = {"verdict": None, "not_judged": None, "unknown_labels": None}
-    return Result("\n".join([*said, NO_AUDIT]), content, in_table, people.warnings)
+    return Result("\n".join([*said, NO_AUDIT]), content, in_table, warnings=people.warnings)
 
 
 def _verdict(judged: Sequence[Judgement], people: _People) -> str:

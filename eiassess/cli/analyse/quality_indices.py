@@ -18,11 +18,14 @@ from eiassess.psychometrics import (
     mahalanobis_distance,
     omissions,
     page_time,
+    silent_items,
     within_person_sd,
 )
 
 Flags = npt.NDArray[np.bool_]
 
+FEWEST_COLUMNS = 3
+"""With fewer columns that tell people apart there is no calibration, which then says why."""
 LARGEST_SHARE_LEFT_OUT = 0.20
 """Who left out more is not scored on the whole."""
 
@@ -85,8 +88,12 @@ def _mahalanobis(scores: Array, names: Sequence[str]) -> Index:
 
 
 def _person_fit(scores: Array, names: Sequence[str]) -> Index:
-    """Give lz* under a graded response model of the file itself."""
+    """Give lz* under a graded response model of the file itself, of the columns that tell people apart."""
     name, rule = "lz_star", f"lz* of a graded response model below {MISFIT_95}"
+    silent = silent_items(scores)
+    telling = [place for place in range(len(names)) if place not in silent]
+    if len(telling) >= FEWEST_COLUMNS:
+        scores, names = scores[:, telling], [names[place] for place in telling]
     say(f"calibrating {len(names)} columns for lz* ...")
     try:
         calibration = GradedResponseModel().fit(scores)

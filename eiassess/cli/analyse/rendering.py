@@ -73,12 +73,14 @@ def divided(content: Cells, prefix: str = "") -> tuple[Cells, dict[str, list[Cel
 
 
 def flat(values: Cells) -> Cells:
-    """Spread lists over columns; texts are joined by ``; ``.
+    """Spread lists and dictionaries over columns; texts are joined by ``; ``.
 
     Examples
     --------
     >>> flat({"interval": [0.1, 0.2], "d": [1, 2], "doubts": ["a", "b"], "z": None})
     {'interval.low': 0.1, 'interval.high': 0.2, 'd.1': 1, 'd.2': 2, 'doubts': 'a; b', 'z': None}
+    >>> flat({"d": {"2": 0.5, "5": None}})
+    {'d.2': 0.5, 'd.5': None}
     """
     return dict(_cells(values))
 
@@ -90,6 +92,8 @@ def _cells(values: Cells) -> Iterator[tuple[str, Any]]:
             yield from ((f"{name}.{end}", number) for end, number in zip(ENDS, ends, strict=True))
         elif isinstance(value, list) and all(isinstance(entry, str) for entry in value):
             yield name, "; ".join(value)
+        elif isinstance(value, dict):
+            yield from ((f"{name}.{key}", entry) for key, entry in value.items())
         elif isinstance(value, list):
             yield from ((f"{name}.{number}", entry) for number, entry in enumerate(value, start=1))
         else:

@@ -33,6 +33,8 @@ class Result:
         What is written as JSON and CSV, below ``warnings``: numbers, text, lists and dictionaries; NaN becomes null.
     in_table
         What a table shows instead of some of it; what is None there a table leaves out.
+    in_csv
+        What CSV holds instead of some of it.
     warnings
         What has to be known before the figures, beside what the rows themselves give cause for.
     """
@@ -40,6 +42,7 @@ class Result:
     headline: str
     content: dict[str, Any]
     in_table: dict[str, Any] = field(default_factory=dict)
+    in_csv: dict[str, Any] = field(default_factory=dict)
     warnings: Sequence[str] = ()
 
 
@@ -53,7 +56,8 @@ def finish(job: Job, table: DataTable, result: Result, where: Destination) -> No
         headline = "".join(f"Warning: {warning}\n" for warning in warnings) + result.headline
         write_result(where.path, as_table(headline, in_table))
     else:
-        write_result(where.path, as_csv(content) if where.layout == "csv" else as_json(content))
+        is_csv = where.layout == "csv"
+        write_result(where.path, as_csv(content | plain(result.in_csv)) if is_csv else as_json(content))
     for warning in warnings:
         say(f"warning: {warning}")
     say(f"{len(table.rows)} of {len(table.rows) + table.n_refused} rows read")
@@ -94,6 +98,15 @@ def naming(columns: Sequence[str]) -> Iterator[None]:
         yield
     except (NotEstimableError, InvalidInputError) as error:
         raise type(error)(with_names(str(error), columns)) from error
+
+
+@contextmanager
+def adding(words: Sequence[str]) -> Iterator[None]:
+    """Add to the reason why there is no result what was left out before."""
+    try:
+        yield
+    except NotEstimableError as error:
+        raise NotEstimableError("; ".join([str(error), *words])) from error
 
 
 def with_names(message: str, columns: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Item response theory: calibrating ordered scores, scoring persons, and linking calibrations."""
 
 from eiassess.psychometrics.irt.calibration import Calibration
+from eiassess.psychometrics.irt.categories import silent_items
 from eiassess.psychometrics.irt.fit import ItemResiduals, item_residuals, yen_q3
 from eiassess.psychometrics.irt.information import StandardErrors, observed_information, parameter_standard_errors
 from eiassess.psychometrics.irt.linking import ScaleLinking, mean_sigma_linking, stocking_lord_linking
@@ -22,6 +23,7 @@ __all__ = [
     "mean_sigma_linking",
     "observed_information",
     "parameter_standard_errors",
+    "silent_items",
     "stocking_lord_linking",
     "yen_q3",
 ]

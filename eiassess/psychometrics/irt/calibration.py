@@ -73,6 +73,26 @@ class Calibration:
         return self.parameters.d
 
     @property
+    def category_scores(self) -> tuple[tuple[tuple[float, ...], ...], ...]:
+        """The scores that somebody has in each category of each item, the lowest category first.
+
+        The intercepts of an item lead into its categories but the first.
+        """
+        counts = self.responses.counts()
+        return tuple(
+            tuple(
+                tuple(
+                    float(self.scale.lowest[item] + level)
+                    for level in used
+                    if self.categories.of_level[item, level] == k
+                )
+                for k in range(size)
+            )
+            for item, size in enumerate(self.categories.sizes.tolist())
+            for used in [np.flatnonzero(counts[item, : self.categories.of_level.shape[1]])]
+        )
+
+    @property
     def log_likelihood(self) -> float:
         """Log marginal likelihood of the sample (without the priors' density)."""
         return self.solution.log_likelihood

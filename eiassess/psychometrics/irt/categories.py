@@ -68,6 +68,41 @@ def categories_of(counts: Counts, names: tuple[str, ...], least: int | None = No
     return CategoryMap(of_level=of_level, counts=totals, sizes=sizes)
 
 
+def silent_items(scores: npt.ArrayLike, least: int | None = None) -> dict[int, str]:
+    """Find the items that cannot be calibrated, since they tell nobody from anybody.
+
+    Parameters
+    ----------
+    scores
+        Shape (N, J), missing entries NaN.
+    least
+        As for `categories_of`.
+
+    Returns
+    -------
+    dict
+        Number of the item, from 0, and why.
+
+    Examples
+    --------
+    >>> silent_items([[1, 2, np.nan], [2, 2, np.nan]])
+    {1: 'everybody who answered scored 2', 2: 'nobody answered'}
+    """
+    reasons = {item: _silence(column, least) for item, column in enumerate(np.asarray(scores, dtype=np.float64).T)}
+    return {item: reason for item, reason in reasons.items() if reason}
+
+
+def _silence(column: npt.NDArray[np.float64], least: int | None) -> str:
+    values, counts = np.unique(column[~np.isnan(column)], return_counts=True)
+    if values.size == 0:
+        return "nobody answered"
+    if values.size == 1:
+        return f"everybody who answered scored {values[0]:.15g}"
+    if len(_collapsed(counts, least)) == 1:
+        return f"one category is left once those with fewer than {least} answers are collapsed"
+    return ""
+
+
 def _collapsed(row: Counts, least: int | None) -> list[list[int]]:
     """Levels that form each category of one item."""
     groups = [[int(level)] for level in np.flatnonzero(row)]

@@ -267,3 +267,29 @@ def test_an_extrapolation_that_lowers_the_likelihood_is_undone() -> None:
     _, solution = em._iterate(hill, item, em.Tolerance(), secants)  # noqa: SLF001  # the loop itself
     assert solution.converged
     assert solution.parameters.a[0] == pytest.approx(0.0, abs=1e-4)
+
+
+def test_categories_are_called_by_the_scores_in_them() -> None:
+    scores = np.array([[1, 0, 5], [3, 1, 6], [3, 0, 9], [4, 1, 9], [4, 1, 9]] * 100)
+    soon = replace(GRM().tolerance, iterations=1)
+    assert GRM(tolerance=soon).fit(scores).category_scores == (((1,), (3,), (4,)), ((0,), (1,)), ((5,), (6,), (9,)))
+    collapsed = GRM(tolerance=soon, min_category=101).fit(scores).category_scores
+    assert collapsed == (((1, 3), (4,)), ((0,), (1,)), ((5, 6), (9,)))
+
+
+@pytest.mark.parametrize(
+    ("column", "least", "reason"),
+    [
+        ([2, 2, np.nan], None, "everybody who answered scored 2"),
+        ([2, 2, 2.5], None, ""),
+        ([np.nan] * 3, None, "nobody answered"),
+        ([1, 2, 2], 1, ""),
+        ([1, 2, 2], 2, "one category is left once those with fewer than 2 answers are collapsed"),
+        ([1, 1, 2, 2], 2, ""),
+    ],
+)
+def test_items_that_tell_nobody_apart_are_found(column: list[float], least: int | None, reason: str) -> None:
+    other = np.arange(len(column)) % 2
+    found = ps.silent_items(np.column_stack([other, column]))
+    assert found == ({1: reason} if reason and least is None else {})
+    assert ps.silent_items(np.array(column)[:, None], least) == ({0: reason} if reason else {})
