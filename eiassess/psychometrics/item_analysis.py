@@ -24,9 +24,6 @@ GAIN_WITHOUT = 0.005
 ROUNDING = 1e-9
 """A mean that lies outside the range by no more is on its end; a correlation below 0 by no more is 0."""
 
-MOST_TURNS = 4
-"""Times its number of items that a search may turn one round."""
-
 
 def corrected_item_total(scores: Array | ItemMoments) -> tuple[float | None, ...]:
     """Correlate each item with the sum of the others.
@@ -95,13 +92,13 @@ def runs_against_others(scores: Array | ItemMoments) -> tuple[int, ...]:
     """
     moments = item_moments(scores)
     turned: set[int] = set()
-    # Each turn raises the variance of the sum, so that none comes back: the limit is for rounding alone.
-    for _ in range(MOST_TURNS * moments.n_items):
+    seen: set[frozenset[int]] = set()
+    # Each turn raises the variance of the sum: but for rounding none comes back.
+    while frozenset(turned) not in seen:
+        seen.add(frozenset(turned))
         correlations = [0.0 if r is None else r for r in corrected_item_total(moments.turned(sorted(turned)))]
         lowest = int(np.argmin(correlations))
-        if correlations[lowest] >= -ROUNDING:
-            break
-        turned ^= {lowest}
+        turned ^= {lowest} if correlations[lowest] < -ROUNDING else set()
     others = set(np.flatnonzero(moments.variances).tolist()) - turned
     ways: list[list[int]] = [sorted(turned), sorted(others)]
     fewer = min(ways, key=_fewer_or_later)

@@ -72,7 +72,9 @@ def item_step(parameters: ItemParameters, theta: Array, answers: Array, priors: 
         gradient += priors.gradient(parameters)
         np.einsum("jpp->jp", information)[:] += priors.precision(parameters)
     diagonal = np.einsum("jpp->jp", information)
-    diagonal += 1e-10 * diagonal.max(axis=1, keepdims=True)
+    largest = diagonal.max(axis=1, keepdims=True)
+    # An item so steep that no node tells its categories apart gives no information at all: it stays where it is.
+    diagonal += np.where(largest > 0, 1e-10 * largest, 1.0)
     diagonal[:, 1:][~used] = 1.0
     step = np.asarray(np.linalg.solve(information, gradient[:, :, None])[:, :, 0], dtype=np.float64)
     step[:, 1:] *= used

@@ -252,6 +252,18 @@ def climb(factor: float, start: float) -> em.Solution:
     return em._iterate(hill, item, em.Tolerance(iterations=50), em._Secants())[1]  # noqa: SLF001  # the loop itself
 
 
+@pytest.mark.parametrize("family", [GRADED, PARTIAL_CREDIT])
+def test_an_item_without_any_information_stays_where_it_is(family: object) -> None:
+    steep = ItemParameters(family, np.array([1e5, 1.0]), np.array([[5e3, -5e3], [1.0, -1.0]]), np.array([3, 3]))
+    nodes = np.array([-2.0, 0.0, 2.0])
+    answers = steep.probabilities(nodes)
+    answers[1] += 0.1
+    moved = item_step(steep, nodes, answers, None)
+    assert (moved.a[0], moved.intercepts[0].tolist()) == (1e5, [5e3, -5e3])
+    assert moved.a[1] != 1.0
+    assert np.isfinite(moved.intercepts).all()
+
+
 def test_a_plain_step_that_overshoots_is_halved() -> None:
     solution = climb(-1.5, 1.0)
     assert solution.converged
