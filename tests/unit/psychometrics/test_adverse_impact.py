@@ -123,7 +123,16 @@ def test_no_interval_where_a_count_is_nothing_or_everybody(counts: tuple[int, in
 
 @pytest.mark.parametrize(
     ("counts", "exact"),
-    [((12, 36, 48, 80), False), ((12, 29, 48, 80), True), ((2, 40, 3, 60), True), ((5, 50, 5, 50), False)],
+    [
+        ((12, 36, 48, 80), False),
+        ((12, 29, 48, 80), True),
+        ((12, 30, 48, 80), False),
+        ((48, 80, 12, 29), True),
+        ((2, 40, 3, 60), True),
+        ((5, 50, 5, 50), False),
+        ((4, 50, 5, 50), True),
+        ((46, 50, 45, 50), True),
+    ],
 )
 def test_small_counts_need_the_exact_test(counts: tuple[int, int, int, int], exact: bool) -> None:  # noqa: FBT001 - a table
     assert ps.adverse_impact_ratio(*counts).needs_exact_test is exact
