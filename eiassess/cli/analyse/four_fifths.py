@@ -1,5 +1,6 @@
 """The four-fifths rule in one column of groups: who is compared, and who cannot be."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -61,9 +62,10 @@ class Judgement:
 
 def judgement(column: GroupColumn, selected: Flags) -> Judgement:
     """Compare each group of at least ten with the one of these selected most often."""
-    names = sorted({label for label in column.labels if label is not None})
-    members = [np.array([label == name for label in column.labels]) for name in names]
-    n, chosen = [int(member.sum()) for member in members], [int((member & selected).sum()) for member in members]
+    sizes = Counter(label for label in column.labels if label is not None)
+    counts = Counter(label for label, is_chosen in zip(column.labels, selected.tolist(), strict=True) if is_chosen)
+    names = sorted(sizes)
+    n, chosen = [sizes[name] for name in names], [counts[name] for name in names]
     large = [place for place, size in enumerate(n) if size >= SMALLEST_GROUP_SHOWN]
     reason = _reason(names, len(large), sum(chosen[place] for place in large), int(selected.sum()))
     impacts = adverse_impact_by_group(chosen, n) if not reason else (None,) * len(names)
