@@ -193,3 +193,13 @@ def test_an_item_that_runs_the_other_way_in_its_own_scale_is_named(run: Run) -> 
 def test_only_columns_that_are_used_can_be_turned_round(run: Run) -> None:
     assert nothing_done(run(*REVERSED[:-1], "a2-a5", "--reverse", "a1")) == "--reverse a1: a1 not among --columns"
     assert "there is no column b" in nothing_done(run(*REVERSED, "--reverse", "b"))
+
+
+def test_where_values_may_be_codes_for_missing_only_these_are_asked_about(run: Run) -> None:
+    header, *rows = (CASES / "reverse-keyed.csv").read_text(encoding="utf-8").splitlines()
+    write("d.csv", header, *rows, *["-99,3,3,3,3", "3,-99,3,3,3"] * 4)
+    words = ("analyse", "reliability", "d.csv", "--columns", "a1-a5")
+    (warning,) = found(run(*words))["warnings"]
+    assert "-99" in warning
+    (warning,) = found(run(*words, "--missing", "-99"))["warnings"]
+    assert warning.startswith("column a1 goes against the others: does this item run the other way?")

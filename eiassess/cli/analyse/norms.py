@@ -9,6 +9,7 @@ import numpy as np
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import NUMBER, Array, open_table
+from eiassess.cli.output import say
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import (
     NormStatus,
@@ -68,18 +69,15 @@ def _result(scores: Array, described: dict[str, str | None]) -> Result:
         "sd": scores.std(ddof=1),
         "scores": _rows(scores),
     }
-    return Result(f"Norms over {n} people, {_status_words(status)}.", content, warnings=_undocumented(missing))
+    if missing:
+        say(f"a norm is used only with its {', '.join(missing)}: give {' '.join('--' + name for name in missing)}")
+    return Result(f"Norms over {n} people, {_status_words(status, missing)}.", content)
 
 
-def _status_words(status: NormStatus) -> str:
+def _status_words(status: NormStatus, missing: Sequence[str]) -> str:
+    if missing:
+        return f"{status.value}: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not given"
     return "at least 300" if status is NormStatus.PLAIN else status.value
-
-
-def _undocumented(missing: Sequence[str]) -> tuple[str, ...]:
-    if not missing:
-        return ()
-    options = " ".join(f"--{name}" for name in missing)
-    return (f"not documented: a norm is used only with its {', '.join(missing)}: give {options}",)
 
 
 def _rows(scores: Array) -> list[dict[str, object]]:

@@ -1,6 +1,7 @@
 """``eiassess analyse reliability``: how repeatable the sum of some columns is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import sqrt
 from typing import Any
 
@@ -49,7 +50,8 @@ def command(job: Job, *, columns: str, scales: tuple[str, ...], reverse: str | N
     table = source.read((names, NUMBER))
     with naming(names):
         result = _result(item_moments(table.scores(names)), names, parts, turned)
-    finish(job, table, result, where)
+    # What may be a code for missing comes first: it alone can turn a correlation round.
+    finish(job, table, replace(result, warnings=()) if table.suspected else result, where)
 
 
 def _check_among(chosen: Sequence[str], names: Sequence[str], option: str) -> None:
