@@ -27,7 +27,7 @@ from tests.banks.small_bank import FORM, write_small_bank
 from tests.hiring_story import NOON, PASSWORD
 
 REASON = "Advisers here meet upset customers every hour; the key rewards what calms them."
-Rating = Callable[[float], int]
+Rating = Callable[[float], int | None]
 
 
 def small_form(folder: Path) -> LoadedForm:

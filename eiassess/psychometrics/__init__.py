@@ -11,6 +11,8 @@ from eiassess.psychometrics.agreement import (
     agreement_given_mean,
     average_deviation,
     largest_average_deviation,
+    rater_rest_correlations,
+    rater_rest_distances,
     within_group_agreement,
     within_group_agreement_over_options,
 )
@@ -355,6 +357,8 @@ __all__ = [
     "rank_order_correlation",
     "rank_order_interval",
     "rank_score",
+    "rater_rest_correlations",
+    "rater_rest_distances",
     "reliability_level",
     "reliable_change",
     "retest_reliability",

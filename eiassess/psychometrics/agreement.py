@@ -179,3 +179,64 @@ def check_scale(ratings: Array, points: int) -> None:
         expert, option = outside[0]
         message = f"expert {expert + 1} rated option {option + 1} outside the scale of 1 to {points}"
         raise InvalidInputError(message)
+
+
+def rater_rest_correlations(ratings: Array) -> Array:
+    """Correlation of each expert's ratings with the mean of all others', over the options that both have.
+
+    It is to a rater what the corrected item-total correlation is to an item.
+
+    Parameters
+    ----------
+    ratings
+        Shape (experts, options), NaN where missing.
+
+    Returns
+    -------
+    Array
+        Shape (experts,), -1 to 1; NaN with fewer than three such options, or where one side never varies.
+
+    Examples
+    --------
+    >>> rater_rest_correlations(np.array([[1.0, 3.0, 5.0], [1.0, 3.0, 5.0], [5.0, 3.0, 1.0]])).round(2).tolist()
+    [nan, nan, -1.0]
+    """
+    return np.array([_correlation(own, _mean_of_others(ratings, place)) for place, own in enumerate(ratings)])
+
+
+def rater_rest_distances(ratings: Array) -> Array:
+    """Mean absolute distance of each expert's ratings from the mean of all others', in scale points.
+
+    Parameters
+    ----------
+    ratings
+        Shape (experts, options), NaN where missing.
+
+    Returns
+    -------
+    Array
+        Shape (experts,); NaN where no option was rated by the expert and another.
+
+    Examples
+    --------
+    >>> rater_rest_distances(np.array([[1.0, 3.0], [2.0, 3.0], [3.0, np.nan]])).round(2).tolist()
+    [0.75, 0.0, 1.5]
+    """
+    gaps = [np.abs(own - _mean_of_others(ratings, place)) for place, own in enumerate(ratings)]
+    return np.array([gap[~np.isnan(gap)].mean() if (~np.isnan(gap)).any() else np.nan for gap in gaps])
+
+
+def _mean_of_others(ratings: Array, place: int) -> Array:
+    """Return the mean of all other rows; NaN where none of them has a value."""
+    others = np.delete(ratings, place, axis=0)
+    given = ~np.isnan(others)
+    n = given.sum(axis=0)
+    return np.where(n > 0, np.where(given, others, 0.0).sum(axis=0) / np.maximum(n, 1), np.nan)
+
+
+def _correlation(first: Array, second: Array) -> float:
+    both = ~np.isnan(first) & ~np.isnan(second)
+    x, y = first[both], second[both]
+    if x.size < 3 or np.ptp(x) < ROUNDING or np.ptp(y) < ROUNDING:  # noqa: PLR2004 - through two points there is always a line
+        return float("nan")
+    return float(np.corrcoef(x, y)[0, 1])

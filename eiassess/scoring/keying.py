@@ -25,6 +25,9 @@ DECIMALS = 4
 
 Array = npt.NDArray[np.float64]
 
+Judgements = Mapping[str, int | None]
+"""Option -> an expert's rating, or None where the expert cannot judge."""
+
 
 @dataclass(frozen=True)
 class KeyedOption:
@@ -32,10 +35,11 @@ class KeyedOption:
 
     Parameters
     ----------
-    n
-        How many experts rated it.
+    n, n_cannot_judge
+        How many experts rated it, and how many said that they cannot judge it.
     proposed, sd
-        Mean and standard deviation (divisor n - 1) of their ratings; the mean is the proposed key value.
+        Mean and standard deviation (divisor n - 1) of the ratings; the mean is the proposed key value. An option that
+        nobody could judge keeps the present value.
     rwg, average_deviation
         How far they agree.
     present
@@ -46,6 +50,7 @@ class KeyedOption:
 
     id: str
     n: int
+    n_cannot_judge: int
     proposed: float
     sd: float
     rwg: float
@@ -87,6 +92,27 @@ class KeyedScenario:
 
 
 @dataclass(frozen=True)
+class ExpertAgreement:
+    """How far one expert agrees with the others, called by a number.
+
+    Parameters
+    ----------
+    n_rated, n_cannot_judge
+        Options that this expert rated, and could not judge.
+    correlation
+        Of the ratings with the mean of all others'; ``None`` where it has no value.
+    distance
+        Mean distance from that mean in scale points.
+    """
+
+    number: int
+    n_rated: int
+    n_cannot_judge: int
+    correlation: float | None
+    distance: float | None
+
+
+@dataclass(frozen=True)
 class PanelAnalysis:
     """What a panel says about a form.
 
@@ -97,6 +123,7 @@ class PanelAnalysis:
     n_experts: int
     scenarios: tuple[KeyedScenario, ...]
     rank_correlation: float | None
+    agreements: tuple[ExpertAgreement, ...]
 
     @property
     def options(self) -> tuple[KeyedOption, ...]:
@@ -121,8 +148,13 @@ class PanelAnalysis:
 
     @property
     def n_missing_experts(self) -> int:
-        """How many more experts the rules ask for."""
-        return max(0, EXPERTS_FOR_SELECTION - self.n_experts)
+        """How many more experts the rules ask for, so that every option was rated by enough of them."""
+        return max(0, EXPERTS_FOR_SELECTION - self.n_behind_each)
+
+    @property
+    def n_behind_each(self) -> int:
+        """How many experts at least stand behind each value: "cannot judge" counts as no rating."""
+        return min(option.n for option in self.options)
 
     @property
     def values(self) -> dict[str, dict[str, float]]:
@@ -130,7 +162,7 @@ class PanelAnalysis:
         return {scenario.id: {option.id: option.proposed for option in scenario.options} for scenario in self.scenarios}
 
 
-def analyse_panel(form: AssessmentForm, key: ScoringKey, experts: Sequence[Mapping[str, Ratings]]) -> PanelAnalysis:
+def analyse_panel(form: AssessmentForm, key: ScoringKey, experts: Sequence[Mapping[str, Judgements]]) -> PanelAnalysis:
     """Say how far experts agree and which key their means give.
 
     Parameters
@@ -140,7 +172,7 @@ def analyse_panel(form: AssessmentForm, key: ScoringKey, experts: Sequence[Mappi
     key
         The present key, to compare with.
     experts
-        Of each expert who handed in, scenario id -> option id -> rating; each rated every option.
+        Of each expert who handed in, scenario id -> option id -> rating, or None for "cannot judge".
 
     Raises
     ------
@@ -150,46 +182,76 @@ def analyse_panel(form: AssessmentForm, key: ScoringKey, experts: Sequence[Mappi
     scenarios = tuple(_scenario(form, scenario, key, experts) for scenario in form.scenarios)
     options = [option for scenario in scenarios for option in scenario.options]
     proposed, present = (np.array(list(pair)) for pair in zip(*((o.proposed, o.present) for o in options), strict=True))
-    return PanelAnalysis(len(experts), scenarios, _rank_correlation(proposed, present))
+    return PanelAnalysis(len(experts), scenarios, _rank_correlation(proposed, present), _agreements(form, experts))
+
+
+def _agreements(form: AssessmentForm, experts: Sequence[Mapping[str, Judgements]]) -> tuple[ExpertAgreement, ...]:
+    """Compare each expert with the others over all options, in the order in which the experts are given."""
+    ratings = np.hstack([_table(scenario, experts) for scenario in form.scenarios])
+    figures = zip(
+        ratings,
+        psychometrics.rater_rest_correlations(ratings),
+        psychometrics.rater_rest_distances(ratings),
+        strict=True,
+    )
+    return tuple(
+        ExpertAgreement(number, int((~np.isnan(own)).sum()), int(np.isnan(own).sum()), _known(r), _known(distance))
+        for number, (own, r, distance) in enumerate(figures, 1)
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
 
 
 def _scenario(
-    form: AssessmentForm, scenario: Scenario, key: ScoringKey, experts: Sequence[Mapping[str, Ratings]]
+    form: AssessmentForm, scenario: Scenario, key: ScoringKey, experts: Sequence[Mapping[str, Judgements]]
 ) -> KeyedScenario:
     scale = form.scale_of(scenario)
     ratings = _table(scenario, experts) - (scale.minimum - 1)  # the statistics begin their scales with 1
     points = len(scale.points)
     verdicts = psychometrics.option_verdicts(ratings, points)
-    means, sds = ratings.mean(axis=0) + (scale.minimum - 1), ratings.std(axis=0, ddof=1)
+    keyed = key.credits[scenario.id]
     options = tuple(
         KeyedOption(
             id=option,
             n=verdict.n_experts,
-            proposed=round(float(mean), DECIMALS),
-            sd=float(sd),
+            n_cannot_judge=len(experts) - verdict.n_experts,
+            proposed=_proposed(verdict.mean, scale.minimum, keyed[option].value),
+            sd=_sd(column),
             rwg=verdict.rwg or 0.0,
             average_deviation=verdict.average_deviation or 0.0,
-            present=key.credits[scenario.id][option].value,
+            present=keyed[option].value,
             doubts=verdict.doubts,
         )
-        for option, verdict, mean, sd in zip(scenario.option_ids, verdicts, means, sds, strict=True)
+        for option, verdict, column in zip(scenario.option_ids, verdicts, ratings.T, strict=True)
     )
-    alone, of_mean = _icc(ratings)
+    alone, of_mean = _icc(ratings[~np.isnan(ratings).any(axis=1)])
     verdict = psychometrics.scenario_verdict(ratings, points)
-    return KeyedScenario(scenario.id, options, alone, of_mean, float(np.ptp(means)), verdict.doubts)
+    values = [option.proposed for option in options]
+    return KeyedScenario(scenario.id, options, alone, of_mean, max(values) - min(values), verdict.doubts)
 
 
-def _table(scenario: Scenario, experts: Sequence[Mapping[str, Ratings]]) -> Array:
-    """Lay a scenario's ratings out as shape (experts, options)."""
+def _proposed(mean: float | None, minimum: int, present: float) -> float:
+    """Return the mean on the form's own scale; nobody's rating is no value, so that the present one stays."""
+    return present if mean is None else round(mean + minimum - 1, DECIMALS)
+
+
+def _sd(column: Array) -> float:
+    given = column[~np.isnan(column)]
+    return float(given.std(ddof=1)) if given.size > 1 else 0.0
+
+
+def _table(scenario: Scenario, experts: Sequence[Mapping[str, Judgements]]) -> Array:
+    """Lay a scenario's ratings out as shape (experts, options), NaN where an expert cannot judge."""
     if len(experts) < 2:  # noqa: PLR2004 - agreement is between two
         message = f"agreement needs two experts who handed in; there are {len(experts)}"
         raise NotEstimableError(message)
-    rows = [[expert.get(scenario.id, {}).get(option, np.nan) for option in scenario.option_ids] for expert in experts]
-    table = np.asarray(rows, dtype=np.float64)
-    if np.isnan(table).any():
+    if any(option not in expert.get(scenario.id, {}) for expert in experts for option in scenario.option_ids):
         message = f"an expert who handed in left out an option of {scenario.id!r}"
         raise NotEstimableError(message)
-    return table
+    rows = [[expert[scenario.id][option] for option in scenario.option_ids] for expert in experts]
+    return np.asarray(rows, dtype=np.float64)
 
 
 def _icc(ratings: Array) -> tuple[float | None, float | None]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from eiassess.domain.forms import AssessmentForm
-from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
@@ -20,6 +19,9 @@ from eiassess.services.invitations import LinkClosedError
 COMMENT_AT_MOST = 1000
 
 Comments = Mapping[str, str]
+
+Judgements = Mapping[str, int | None]
+"""Option -> rating, or None for "cannot judge", which counts as no rating. What is absent is not answered yet."""
 
 
 class PanelClosedError(RefusedError):
@@ -34,7 +36,7 @@ class NotRatingError(RefusedError):
 
 
 class IncompleteRatingsError(RefusedError):
-    """An option is not rated: a key needs a value for each."""
+    """An option is neither rated nor said to be beyond judging."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class ExpertPass:
 class GivenRatings:
     """A page's ratings and comments, both by option."""
 
-    ratings: Ratings
+    ratings: Judgements
     comments: Comments
 
 
@@ -57,7 +59,7 @@ class GivenRatings:
 class SavedRatings:
     """A scenario's ratings and comments as the database has them; revision 0 = nothing saved yet."""
 
-    ratings: Ratings
+    ratings: Judgements
     comments: Comments
     revision: int
     saved_at: datetime | None
@@ -95,7 +97,7 @@ class ExpertSitting:
         return self.saved.get(scenario_id, NOTHING_SAVED)
 
     def n_missing(self, scenario: Scenario) -> int:
-        """Count the options of a scenario that are not rated yet."""
+        """Count the options of a scenario that are not answered yet."""
         return len(scenario.options) - len(self.saved_for(scenario.id).ratings)
 
 
@@ -202,7 +204,7 @@ def submit_ratings(database: Database, who: ExpertPass, now: datetime) -> None:
     NotRatingError
         Not agreed to the notice yet.
     IncompleteRatingsError
-        An option is not rated.
+        An option is not answered.
     """
     with database.writing() as db:
         expert, panel = _require_open(db, who, now)
@@ -213,15 +215,16 @@ def submit_ratings(database: Database, who: ExpertPass, now: datetime) -> None:
         n_rated = sum(len(read_ratings(record)) for record in records)
         missing = sum(len(scenario.options) for scenario in get_form(db, panel.form_digest).scenarios) - n_rated
         if missing:
-            message = f"{missing} {'option is' if missing == 1 else 'options are'} not rated yet; a key needs them all"
+            options = "1 option is" if missing == 1 else f"{missing} options are"
+            message = f"{options} not rated yet; rate each, or say that you cannot judge it"
             raise IncompleteRatingsError(message)
         expert.submitted_at = now
         db.add(expert)
 
 
-def read_ratings(record: ExpertRatingRecord) -> dict[str, int]:
-    """Take the ratings out of a row."""
-    found: dict[str, int] = json.loads(record.ratings)
+def read_ratings(record: ExpertRatingRecord) -> dict[str, int | None]:
+    """Take the ratings out of a row; None is "cannot judge"."""
+    found: dict[str, int | None] = json.loads(record.ratings)
     return found
 
 
@@ -280,7 +283,8 @@ def _checked(form: AssessmentForm, scenario_id: str, given: GivenRatings) -> Giv
         raise InvalidInputError(message, "scenario_id")
     points = form.scale_of(scenario).points
     for option, rating in given.ratings.items():
-        if option not in scenario.option_ids or type(rating) is not int or rating not in points:
+        known = rating is None or (type(rating) is int and rating in points)
+        if option not in scenario.option_ids or not known:
             message = f"Each rating is a whole number from {points[0]} to {points[-1]} for an option on the page"
             raise InvalidInputError(message, "ratings")
     kept = {option: " ".join(text.split()) for option, text in given.comments.items() if text.strip()}

@@ -27,7 +27,7 @@ def draft_key(
         "id": DRAFT,
         "version": 1,
         "method": KeyingMethod.EXPERT.value,
-        "experts": analysis.n_experts,
+        "experts": analysis.n_behind_each,
         "scale": [int(present.minimum), int(present.maximum)],
         "scenarios": {
             scenario.id: {

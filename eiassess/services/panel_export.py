@@ -24,8 +24,13 @@ def ratings_csv(database: Database, panel_id: str) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in list_ratings(database, panel_id):
-        writer.writerow([row.expert, row.scenario, row.option, row.rating, _neutral(row.comment)])
+        writer.writerow([row.expert, row.scenario, row.option, _rating(row.rating), _neutral(row.comment)])
     return text.getvalue()
+
+
+def _rating(rating: int | None) -> int | str:
+    """Leave the cell empty where an expert could not judge: whoever counts the column counts ratings."""
+    return "" if rating is None else rating
 
 
 def _neutral(text: str) -> str:

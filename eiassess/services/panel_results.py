@@ -9,13 +9,12 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.domain.responses import Ratings
 from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
 from eiassess.scoring.keying import KeyEffect, PanelAnalysis, analyse_panel, key_effect
 from eiassess.services.content import get_form
-from eiassess.services.expert_rating import read_comments, read_ratings
+from eiassess.services.expert_rating import Judgements, read_comments, read_ratings
 from eiassess.services.key_drafting import draft_key
 from eiassess.services.panels import require_panel
 from eiassess.services.pinned_keys import get_key
@@ -30,7 +29,7 @@ class ExpertRatings:
     """What one expert handed in, without a name."""
 
     submitted_at: datetime
-    ratings: Mapping[str, Ratings]
+    ratings: Mapping[str, Judgements]
     comments: Mapping[str, Mapping[str, str]]
 
 
@@ -51,12 +50,15 @@ class PanelResults:
 
 @dataclass(frozen=True)
 class RatingRow:
-    """One rating for export; the expert is a number that is not the place in the list of names."""
+    """One rating for export; the expert is a number that is not the place in the list of names.
+
+    ``rating`` is None where the expert cannot judge the option.
+    """
 
     expert: int
     scenario: str
     option: str
-    rating: int
+    rating: int | None
     comment: str
 
 
@@ -123,7 +125,7 @@ def handed_in(db: Session, panel_id: str) -> list[ExpertRatings]:
     )
     experts = sorted(db.exec(query), key=lambda expert: hashlib.sha256(expert.order_seed.encode()).digest())
     rows = select(ExpertRatingRecord).where(col(ExpertRatingRecord.expert_id).in_([expert.id for expert in experts]))
-    ratings: dict[str, dict[str, Ratings]] = {expert.id: {} for expert in experts}
+    ratings: dict[str, dict[str, Judgements]] = {expert.id: {} for expert in experts}
     comments: dict[str, dict[str, dict[str, str]]] = {expert.id: {} for expert in experts}
     for record in db.exec(rows):
         ratings[record.expert_id][record.scenario_id] = read_ratings(record)

@@ -63,7 +63,7 @@ def publish_key(
     NotFoundError
         There is no such panel.
     RefusedError
-        The panel is open, or fewer than two experts handed in.
+        The panel is open, or fewer than two experts handed in, or could judge an option.
     """
     relevance, named_person = _checked_reason(relevance), checked_name(named_person, "named_person")
     with database.writing() as db:
@@ -76,6 +76,7 @@ def publish_key(
             raise RefusedError(message)
         form, present = get_form(db, panel.form_digest), get_key(db, panel.key_digest)
         analysis = analyse_panel(form, present, [expert.ratings for expert in experts])
+        _require_two_for_each(analysis)
         said = {
             **_name_and_version(db, panel, form, present),
             "relevance": relevance,
@@ -90,7 +91,7 @@ def publish_key(
             panel_id=panel.id,
             key_digest=key.digest,
             previous_key_digest=panel.key_digest,
-            n_experts=analysis.n_experts,
+            n_experts=analysis.n_behind_each,
             provisional=key.provisional,
             relevance=relevance,
             named_person=named_person,
@@ -100,6 +101,17 @@ def publish_key(
         )
         db.add(record)
         return record.id
+
+
+def _require_two_for_each(analysis: PanelAnalysis) -> None:
+    few = sum(option.n < EXPERTS_AT_LEAST for option in analysis.options)
+    if few:
+        options = "1 option was" if few == 1 else f"{few} options were"
+        message = (
+            f"{options} rated by fewer than {EXPERTS_AT_LEAST} experts, since the others could not judge; a key needs "
+            "a value for each, so ask more experts"
+        )
+        raise RefusedError(message)
 
 
 def list_published(database: Database, panel_id: str | None = None) -> tuple[PublishedKey, ...]:

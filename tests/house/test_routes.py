@@ -122,6 +122,7 @@ ROWS = (
     row("expert.agree", "POST", "/rate/notice", experts("/rate", 400), agree="y"),
     row("expert.scenario", "GET", "/rate/scenario/1", experts(200)),
     row("expert.rate", "POST", "/rate/scenario/1", experts("/rate/scenario/1", 400), revision="0"),
+    row("expert.save", "POST", "/rate/scenario/1/save", experts(400, 401), revision="0"),
     row("expert.review", "GET", "/rate/review", experts(200)),
     row("expert.hand_in", "POST", "/rate/hand-in", experts(409, 400)),
     row("expert.done", "GET", "/rate/done", experts("/rate")),

@@ -208,6 +208,19 @@ def test_what_cannot_be_kept_is_refused(
     assert rows(panel.database, "expert_rating") == []
 
 
+def test_cannot_judge_is_an_answer(panel: PanelStory) -> None:
+    who = panel.begun(panel.invited(1)[0])
+    panel.rate(who, lambda _value: None)
+    assert {row["ratings"] for row in rows(panel.database, "expert_rating")} >= {
+        '{"a": null, "b": null, "c": null, "d": null}'
+    }
+    sitting = get_expert_sitting(panel.database, who, after())
+    assert [sitting.n_missing(each) for each in sitting.form.scenarios] == [0] * len(sitting.form.scenarios)
+    submit_ratings(panel.database, who, after())
+    (expert,) = get_panel(panel.database, panel.panel).experts
+    assert expert.n_rated == expert.n_options
+
+
 def test_a_scenario_of_another_form_is_refused(panel: PanelStory) -> None:
     who = panel.begun(panel.invited(1)[0])
     with pytest.raises(InvalidInputError, match="not part of the form"):

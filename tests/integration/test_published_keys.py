@@ -109,6 +109,36 @@ def test_a_spreadsheet_runs_no_comment(panel: PanelStory) -> None:
     assert ",'=1+1\n" in ratings_csv(panel.database, panel.panel)
 
 
+def test_who_cannot_judge_stands_behind_no_value(panel: PanelStory) -> None:
+    panel.finished(9)
+    unsure, *_ = (panel.begun(link) for link in panel.invited(1, first=10))
+    panel.rate(unsure, lambda value: None if near(value) > 4 else near(value))
+    submit_ratings(panel.database, unsure, after())
+    close_panel(panel.database, panel.panel, after(hours=1))
+    analysis = get_panel_results(panel.database, panel.panel).analysis
+    assert analysis is not None
+    assert (analysis.n_experts, analysis.n_behind_each) == (10, 9)
+    cells = [line["rating"] for line in csv.DictReader(io.StringIO(ratings_csv(panel.database, panel.panel)))]
+    n_unjudged = sum(option.n_cannot_judge for option in analysis.options)
+    assert cells.count("") == n_unjudged > 0
+    assert [each.n_cannot_judge for each in analysis.agreements if each.n_cannot_judge] == [n_unjudged]
+    publish(panel)
+    (published,) = list_published(panel.database)
+    assert (published.n_experts, published.key.experts, published.provisional) == (9, 9, True)
+
+
+def test_an_option_that_fewer_than_two_could_judge_keeps_a_key_from_being_published(panel: PanelStory) -> None:
+    panel.finished(1)
+    panel.finished(3, lambda value: None if near(value) == 6 else near(value), first=2)
+    close_panel(panel.database, panel.panel, after(hours=1))
+    with pytest.raises(RefusedError, match=r"rated by fewer than 2 experts.*ask more experts"):
+        publish(panel)
+    reopen_panel(panel.database, panel.panel)
+    panel.finished(1, first=5)
+    close_panel(panel.database, panel.panel, after(hours=1))
+    publish(panel)
+
+
 def test_publishing_makes_a_key_with_its_provenance(panel: PanelStory) -> None:
     published_id = publish(closed(panel))
     (published,) = list_published(panel.database, panel.panel)

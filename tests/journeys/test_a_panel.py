@@ -10,14 +10,17 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, Page, expect
 
+from eiassess.banks.catalog import load_form
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database, accounts
-from eiassess.services.accounts import add_user
+from eiassess.services.accounts import add_user, find_account
+from eiassess.services.panel_experts import invite_experts
+from eiassess.services.panels import add_panel
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
-from tests.banks.small_bank import write_small_bank
+from tests.banks.small_bank import FORM, write_small_bank
 from tests.browser import check_page
 from tests.hiring_story import PASSWORD
 from tests.web.browsing import opened
@@ -65,6 +68,46 @@ def test_an_analyst_makes_a_panel_and_an_expert_rates_by_keyboard(browser: Brows
         analyst.get_by_role("button", name="Close the panel").click()
         analyst.get_by_role("link", name="See the results").click()
         expect(analyst.get_by_text("There is nothing to compare yet")).to_be_visible()
+
+
+def test_ratings_are_saved_as_they_are_given(browser: Browser, company: Installation) -> None:
+    """No button is pressed; what the network drops is sent again, and it is there after closing the tab."""
+    avery = find_account(company.database, "avery@example.org")
+    assert avery
+    panel = add_panel(company.database, avery.id, "Winter panel", load_form(FORM, company.settings.bank_folders), NOW)
+    (link,) = invite_experts(company.database, panel, [("Zoë Lindqvist", "zoe@example.org")], NOW)
+    with opened(browser, create_app(company)) as context:
+        page = context.new_page()
+        page.goto(f"/e/{link.token}")
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name="Agree and start").click()
+        groups = page.locator("fieldset")
+        groups.nth(0).locator("label").nth(4).click()
+        expect(page.get_by_role("status")).to_have_text("Saved 09:00 UTC")
+        context.set_offline(True)
+        groups.nth(1).locator("label").nth(1).click()
+        expect(page.get_by_role("status")).to_contain_text("Not saved yet.")
+        context.set_offline(False)
+        expect(page.get_by_role("status")).to_have_text("Saved 09:00 UTC")
+        page.get_by_text("I cannot judge this").nth(2).click()
+        page.locator("summary").first.click()
+        page.locator("textarea").first.fill("It depends on the day.")
+        page.close()
+
+        again = context.new_page()
+        again.goto(f"/e/{link.token}")
+        expect(again.locator("textarea").first).to_have_value("It depends on the day.")
+        assert again.locator("input:checked").evaluate_all("all => all.map(each => each.value)") == [
+            "5",
+            "2",
+            "cannot-judge",
+        ]
+        check_page(again)
+        again.locator("fieldset").nth(3).locator("label").first.click()
+        again.get_by_role("button", name=re.compile("^Continue")).click()  # at once: no conflict with itself
+        expect(again).to_have_title(re.compile("Scenario 2 of 4"))
+        again.get_by_role("button", name="Back").click()
+        assert again.locator("input:checked").count() == 4
 
 
 def _rate_and_hand_in(page: Page, link: str) -> None:

@@ -12,6 +12,9 @@ from eiassess.web.answering import place_of
 from eiassess.web.expert.forms import fingerprint
 from eiassess.web.moments import clock, long_day
 
+NOTHING = -1
+"""Stands for an option without an answer, where None is one."""
+
 
 @dataclass(frozen=True)
 class NoticePage:
@@ -46,6 +49,7 @@ class RatedOption:
     rating: int | None
     comment: str
     problem: str
+    cannot_judge: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ class RatingPage:
 
     @property
     def n_missing(self) -> int:
-        """How many options are not rated."""
-        return sum(each.rating is None for each in self.options)
+        """How many options are not answered."""
+        return sum(each.rating is None and not each.cannot_judge for each in self.options)
 
 
 def rating_page(
@@ -105,6 +109,7 @@ def rating_page(
                 rating=shown.ratings.get(option.id),
                 comment=shown.comments.get(option.id, ""),
                 problem=_saved_elsewhere(option.id, stored, shown, scale) if compare else "",
+                cannot_judge=shown.ratings.get(option.id, 0) is None,
             )
             for option in shuffled_options(scenario, sitting.order_seed)
         ),
@@ -162,8 +167,8 @@ def review_page(sitting: ExpertSitting) -> ReviewPage:
 def _saved_elsewhere(option: str, saved: GivenRatings, given: GivenRatings, scale: RatingScale) -> str:
     """Say what is saved for an option, if it is not what was given."""
     said = []
-    if saved.ratings.get(option) != given.ratings.get(option):
-        said.append(f"Saved is {_rating_in_words(saved.ratings.get(option), scale)}.")
+    if saved.ratings.get(option, NOTHING) != given.ratings.get(option, NOTHING):
+        said.append(f"Saved is {_rating_in_words(saved.ratings.get(option, NOTHING), scale)}.")
     if saved.comments.get(option, "") != " ".join(given.comments.get(option, "").split()):
         said.append(f"The saved comment is: {saved.comments.get(option) or 'none'}.")
     return " ".join(said)
@@ -171,6 +176,8 @@ def _saved_elsewhere(option: str, saved: GivenRatings, given: GivenRatings, scal
 
 def _rating_in_words(rating: int | None, scale: RatingScale) -> str:
     if rating is None:
+        return "that you cannot judge this"
+    if rating == NOTHING:
         return "no rating"
     return f"{rating}, {scale.labels[rating - scale.minimum].lower()}"
 

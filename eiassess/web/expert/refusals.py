@@ -60,6 +60,8 @@ def _invalid(error: InvalidInputError) -> ResponseReturnValue:
 
 def _unknown_page(_error: CSRFError) -> ResponseReturnValue:
     """Answer a page that another browser session was given: what it sends is handed back, not dropped."""
+    if request.endpoint == "expert.save":
+        return {"message": "Your link was opened once more after you opened this page."}, 401
     if request.endpoint != "expert.rate":
         again = "Your browser session was renewed meanwhile, so nothing was changed. Please try again."
         return message_page("refused", message=again), 400

@@ -22,12 +22,14 @@ from eiassess.web.context import database, installation, now
 from eiassess.web.expert.forms import AgreeForm, read_page
 from eiassess.web.expert.presenters import first_open, notice_page, rating_page, review_page
 from eiassess.web.expert.refusals import answer_refusals, message_page
+from eiassess.web.expert.saving import add_saving
 from eiassess.web.expert.visitor import let_in, visitor
 from eiassess.web.forms import PlainForm
 from eiassess.web.sessions import renew_session
 
 area = Blueprint("expert", __name__)
 answer_refusals(area)
+add_saving(area)
 
 TWO_VERSIONS = (
     "These ratings were changed in another tab or on another device after you opened this page. Nothing was "

@@ -114,6 +114,7 @@ class OptionLine:
     id: str
     text: str
     n: int
+    n_cannot_judge: int
     mean: str
     sd: str
     rwg: str
@@ -147,6 +148,17 @@ class ScenarioLine:
 
 
 @dataclass(frozen=True)
+class AgreementLine:
+    """How far one expert agrees with the others, by the number that the file of ratings has."""
+
+    number: int
+    n_rated: int
+    n_cannot_judge: int
+    correlation: str
+    distance: str
+
+
+@dataclass(frozen=True)
 class ResultsPage:
     """What a closed panel says."""
 
@@ -156,6 +168,7 @@ class ResultsPage:
     facts: tuple[tuple[str, str], ...]
     effect: tuple[str, ...]
     scenarios: tuple[ScenarioLine, ...]
+    experts: tuple[AgreementLine, ...] = ()
 
     @property
     def n_short(self) -> int:
@@ -165,8 +178,8 @@ class ResultsPage:
 
 def present_results(results: PanelResults) -> ResultsPage:
     """Word a closed panel's results."""
-    needed = still_needed(results.n_experts)
     analysis = results.analysis
+    needed = still_needed(analysis.n_behind_each if analysis else results.n_experts)
     if analysis is None or results.effect is None:
         lead = f"{results.n_experts} {'expert has' if results.n_experts == 1 else 'experts have'} handed in."
         return ResultsPage(results, lead, needed, (), (), ())
@@ -177,6 +190,7 @@ def present_results(results: PanelResults) -> ResultsPage:
         f"{analysis.n_experts} experts agree well enough on {n_kept} of {len(analysis.options)} options.",
         needed,
         (
+            ("Ratings behind each value, at least", str(analysis.n_behind_each)),
             ("Options kept", f"{n_kept} of {len(analysis.options)} ({100 * analysis.share_kept:.0f} %)"),
             ("Median ICC(2,k) of a scenario", coefficient(analysis.median_icc)),
             ("Rank correlation with the present key", coefficient(analysis.rank_correlation)),
@@ -186,6 +200,12 @@ def present_results(results: PanelResults) -> ResultsPage:
         ),
         _effect_in_words(results.effect, simulated=results.simulated),
         tuple(_scenario_line(by_id[each.id], each, results) for each in analysis.scenarios),
+        tuple(
+            AgreementLine(
+                each.number, each.n_rated, each.n_cannot_judge, coefficient(each.correlation), decimal(each.distance)
+            )
+            for each in analysis.agreements
+        ),
     )
 
 
@@ -230,7 +250,8 @@ def _option_line(option: KeyedOption, text: str, comments: tuple[str, ...]) -> O
         id=option.id,
         text=text,
         n=option.n,
-        mean=decimal(option.proposed),
+        n_cannot_judge=option.n_cannot_judge,
+        mean=decimal(option.proposed if option.n else None),
         sd=decimal(option.sd),
         rwg=coefficient(option.rwg),
         deviation=decimal(option.average_deviation),

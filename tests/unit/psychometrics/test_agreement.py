@@ -112,3 +112,38 @@ def test_agreement_needs_two(function: object, ratings: np.ndarray, match: str) 
 def test_ratings_that_cannot_be(ratings: np.ndarray, points: int, match: str) -> None:
     with pytest.raises(InvalidInputError, match=match):
         ps.within_group_agreement(ratings, points)
+
+
+def test_each_expert_is_held_against_the_mean_of_all_others() -> None:
+    ratings = np.random.default_rng(21).integers(1, 7, size=(6, 20)).astype(float)
+    for place, own in enumerate(ratings):
+        others = np.delete(ratings, place, axis=0).mean(axis=0)
+        assert ps.rater_rest_correlations(ratings)[place] == pytest.approx(np.corrcoef(own, others)[0, 1])
+        assert ps.rater_rest_distances(ratings)[place] == pytest.approx(np.abs(own - others).mean())
+
+
+def test_an_option_that_an_expert_or_all_others_cannot_judge_is_left_out_for_that_expert() -> None:
+    nan = np.nan
+    ratings = np.array([[1.0, 2, 4, 6, nan], [1.0, 3, 4, nan, 5], [2.0, 2, 5, nan, 1]])
+    first = np.corrcoef([1, 2, 4], [1.5, 2.5, 4.5])[0, 1]  # the fourth no other has, the fifth this one has not
+    assert ps.rater_rest_correlations(ratings)[0] == pytest.approx(first)
+    assert ps.rater_rest_distances(ratings).tolist() == pytest.approx(
+        [0.5, (0.5 + 1 + 0.5 + 4) / 4, (1 + 0.5 + 1 + 4) / 4]
+    )
+
+
+@pytest.mark.parametrize(
+    ("ratings", "known"),
+    [
+        ([[1.0, 2, 3], [1, 2, 3]], True),
+        ([[1.0, 2, np.nan], [1, 2, 3]], False),
+        ([[3.0, 3, 3], [1, 2, 3]], False),
+        ([[1.0, 2, 3], [3, 3, 3]], False),
+        ([[1.0, 2, 3]], False),
+    ],
+    ids=["three options", "two", "one who never varies", "others who never vary", "nobody else"],
+)
+def test_a_correlation_needs_three_options_and_two_sides_that_vary(ratings: list[list[float]], known: bool) -> None:  # noqa: FBT001 - a table's column
+    found = ps.rater_rest_correlations(np.array(ratings))[0]
+    assert np.isnan(found) != known
+    assert np.isnan(ps.rater_rest_distances(np.array(ratings))[0]) == (len(ratings) == 1)

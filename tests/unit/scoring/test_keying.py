@@ -7,14 +7,14 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import Doubt
-from eiassess.scoring.keying import analyse_panel, key_effect
+from eiassess.scoring.keying import Judgements, analyse_panel, key_effect
 from tests.builders import make_form, make_key, make_scale, make_scenario, make_scenarios
 
 ONE = make_form([make_scenario("late-repair", options=3)])
 PRESENT = make_key(ONE, {"late-repair": [5.5, 3.0, 3.5]})
 
 
-def panel(*rows: tuple[int, ...]) -> list[dict[str, Ratings]]:
+def panel(*rows: tuple[int | None, ...]) -> list[dict[str, Judgements]]:
     return [{"late-repair": dict(zip("abc", row, strict=True))} for row in rows]
 
 
@@ -42,6 +42,42 @@ def test_the_worked_example() -> None:
     assert scenario.icc_2_k == pytest.approx((7 - 31 / 9) / (7 + (16 / 9 - 31 / 9) / 3))
     assert analysis.median_icc == scenario.icc_2_k
     assert not scenario.kept
+
+
+def test_cannot_judge_counts_as_no_rating_and_is_counted() -> None:
+    analysis = analyse_panel(ONE, PRESENT, panel((6, 3, 1), (5, None, 2), (4, None, 3)))
+    a, b, c = analysis.options
+    assert [(option.n, option.n_cannot_judge) for option in (a, b, c)] == [(3, 0), (1, 2), (3, 0)]
+    assert [option.proposed for option in (a, b, c)] == [5.0, 3.0, 2.0]
+    assert (a.sd, b.sd) == (1.0, 0.0)
+    assert (analysis.n_experts, analysis.n_behind_each, analysis.n_missing_experts) == (3, 1, 9)
+    assert (analysis.scenarios[0].icc_2_1, analysis.scenarios[0].spread) == (None, 3.0)  # one expert judged all three
+
+
+def test_what_nobody_can_judge_keeps_the_present_value() -> None:
+    analysis = analyse_panel(ONE, PRESENT, panel((None, 3, 1), (None, 4, 1), (None, 5, 1)))
+    assert analysis.values == {"late-repair": {"a": 5.5, "b": 4.0, "c": 1.0}}
+    assert (analysis.options[0].n, analysis.options[0].move, analysis.n_behind_each) == (0, 0.0, 0)
+
+
+def test_ten_rated_every_option_only_if_ten_could_judge_it() -> None:
+    ten = [(6, 3, 1), (5, 3, 2)] * 5
+    assert analyse_panel(ONE, PRESENT, panel(*ten)).n_missing_experts == 0
+    assert analyse_panel(ONE, PRESENT, panel(*ten[:9], (5, None, 2))).n_missing_experts == 1
+    assert analyse_panel(ONE, PRESENT, panel(*ten, (5, None, 2))).n_missing_experts == 0
+
+
+def test_each_expert_is_compared_with_the_others() -> None:
+    analysis = analyse_panel(ONE, PRESENT, panel((6, 3, 1), (5, 3, 2), (1, 3, 6), (None, 3, 2)))
+    found = {each.number: each for each in analysis.agreements}
+    assert [(each.n_rated, each.n_cannot_judge) for each in found.values()] == [(3, 0), (3, 0), (3, 0), (2, 1)]
+    third = found[3].correlation
+    assert third == pytest.approx(np.corrcoef([1, 3, 6], [5.5, 3, 5 / 3])[0, 1])
+    assert third is not None
+    assert third < 0
+    assert found[3].distance == pytest.approx((4.5 + 0 + 13 / 3) / 3)
+    assert found[4].correlation is None  # two options give no correlation
+    assert found[4].distance == pytest.approx((0 + 1) / 2)
 
 
 def test_ten_who_agree_are_enough() -> None:

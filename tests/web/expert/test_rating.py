@@ -178,7 +178,7 @@ def test_review_and_handing_in(expert: FlaskClient, panel: PanelStory) -> None:
     token = token_in(expert.get("/rate/scenario/2").text)
     early = expert.post("/rate/hand-in", data={"csrf_token": token})
     assert early.status_code == 409
-    assert "a key needs them all" in early.text
+    assert "rate each, or say that you cannot judge it" in early.text
     for number in (2, 3, 4):
         rate(expert, number, **options(panel, number))
     assert expert.get("/rate").location == "/rate/review"

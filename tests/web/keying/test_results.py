@@ -43,6 +43,23 @@ def test_results_say_how_far_experts_agree(avery: FlaskClient, panel: PanelStory
     check_page(page)
 
 
+def test_results_show_each_experts_agreement_by_number_and_who_could_not_judge(
+    avery: FlaskClient, panel: PanelStory
+) -> None:
+    panel.finished(1, lambda value: None if near(value) > 4 else near(value), first=50)
+    page = avery.get(closed(panel, 9, turned=1) + "/results").text
+    numbers = re.findall(r'<th scope="row">No\. (\d+)</th>', page)
+    assert numbers == [str(number) for number in range(1, 12)]
+    correlations = re.findall(
+        r'<td class="num">(\u2212?\.\d\d|\u2212?1\.00)</td><td class="num">\d\.\d\d</td></tr>', page
+    )
+    assert len(correlations) == 11
+    assert sum(each.startswith("\u2212") for each in correlations) == 1, "the one who rates the other way round"
+    assert "1 cannot judge" in page
+    assert "Expert Number" not in page
+    check_page(page)
+
+
 def test_results_flag_what_falls_short_and_moves(avery: FlaskClient, panel: PanelStory) -> None:
     page = avery.get(closed(panel, 5, turned=5) + "/results").text
     assert "The experts disagree (rwg under .70)" in page
