@@ -9,13 +9,11 @@ import numpy.typing as npt
 from eiassess import psychometrics
 from eiassess.domain.reasons import NotScored
 from eiassess.errors import NotEstimableError
+from eiassess.scoring.cache import Cache
 from eiassess.scoring.choices import Choices, choices_of
 from eiassess.scoring.parts import gives_overall_only, needed_scenarios, part_refusal
 from eiassess.scoring.plan import ScoringPlan
 from eiassess.scoring.random_range import RandomRange, random_range
-
-_LAYOUTS_KEPT = 256
-_LAYOUTS: "dict[tuple[str, str, bytes], Counted]" = {}
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
@@ -145,11 +143,10 @@ def counted_scenarios(plan: ScoringPlan, scenarios: Labels) -> Counted:
         The key never varies over some format's ratings.
     """
     name = (plan.form.digest, plan.key.digest, scenarios.tobytes())
-    if name not in _LAYOUTS:
-        while len(_LAYOUTS) >= _LAYOUTS_KEPT:
-            _LAYOUTS.pop(next(iter(_LAYOUTS)), None)
-        _LAYOUTS[name] = _lay_out(plan, scenarios)
-    return _LAYOUTS[name]
+    return _LAYOUTS.get(name, lambda: _lay_out(plan, scenarios))
+
+
+_LAYOUTS: Cache[tuple[str, str, bytes], Counted] = Cache(256)
 
 
 def _lay_out(plan: ScoringPlan, scenarios: Labels) -> Counted:

@@ -11,12 +11,10 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.errors import InvalidInputError
+from eiassess.scoring.cache import Cache
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
-
-_PLANS_KEPT = 16
-_PLANS: "dict[tuple[str, str], ScoringPlan]" = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +67,10 @@ def scoring_plan(form: AssessmentForm, key: ScoringKey) -> ScoringPlan:
     InvalidInputError
         The key lacks an option of the form.
     """
-    pair = (form.digest, key.digest)
-    if pair not in _PLANS:
-        while len(_PLANS) >= _PLANS_KEPT:
-            _PLANS.pop(next(iter(_PLANS)), None)
-        _PLANS[pair] = _lay_out(form, key)
-    return _PLANS[pair]
+    return _PLANS.get((form.digest, key.digest), lambda: _lay_out(form, key))
+
+
+_PLANS: Cache[tuple[str, str], ScoringPlan] = Cache(16)
 
 
 def _lay_out(form: AssessmentForm, key: ScoringKey) -> ScoringPlan:

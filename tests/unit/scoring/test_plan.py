@@ -5,6 +5,7 @@ import pytest
 
 from eiassess.errors import InvalidInputError
 from eiassess.scoring import plan as plans
+from eiassess.scoring.cache import Cache
 from eiassess.scoring.plan import scoring_plan
 from tests.builders import make_form, make_key, make_plan, make_scenario, make_scenarios
 
@@ -37,12 +38,11 @@ def test_a_key_that_lacks_an_option_is_named() -> None:
         scoring_plan(form, lacking)
 
 
-def test_plans_are_kept_and_the_oldest_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "_PLANS", {})
-    forms = [make_form(id=f"form-{i}") for i in range(plans._PLANS_KEPT + 2)]  # noqa: SLF001 - the bound is what is shown
+def test_plans_are_kept_and_the_longest_unused_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "_PLANS", Cache(2))
+    forms = [make_form(id=f"form-{i}") for i in range(3)]
     first = make_plan(forms[0])
     assert make_plan(forms[0]) is first
     for form in forms:
         make_plan(form)
-    assert len(plans._PLANS) == plans._PLANS_KEPT  # noqa: SLF001 - the same
     assert make_plan(forms[0]) is not first
