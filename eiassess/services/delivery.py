@@ -23,6 +23,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.content import get_bank, get_form
 from eiassess.services.invitations import require_open_session
+from eiassess.services.showings import add_showing
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def save_response(
         require_sitting(session)
         form = get_form(db, session.form_digest)
         ratings = _checked(form, scenario_id, ratings)
+        add_showing(db, session.id, scenario_id, now)  # who answers has seen it, whatever a browser kept of the page
         record = db.get(ItemResponseRecord, (session.id, scenario_id)) or ItemResponseRecord(
             session_id=session.id, scenario_id=scenario_id, ratings="{}", revision=0, seconds=0, saved_at=now
         )

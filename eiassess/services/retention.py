@@ -12,6 +12,7 @@ from eiassess.persistence.tables import (
     ItemResponseRecord,
     OpeningRecord,
     PracticeAnswerRecord,
+    ScenarioShowingRecord,
     ScoreRecord,
 )
 
@@ -50,7 +51,7 @@ def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
 
 
 def _delete(db: Session, session_id: str, candidate_id: str) -> None:
-    for table in (ScoreRecord, ItemResponseRecord, PracticeAnswerRecord, InvitationRecord):
+    for table in (ScoreRecord, ScenarioShowingRecord, ItemResponseRecord, PracticeAnswerRecord, InvitationRecord):
         db.exec(delete(table).where(col(table.session_id) == session_id))
     db.exec(delete(AssessmentSessionRecord).where(col(AssessmentSessionRecord.id) == session_id))
     db.exec(delete(CandidateRecord).where(col(CandidateRecord.id) == candidate_id))

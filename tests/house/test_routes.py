@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from eiassess.web.access import PUBLIC_ENDPOINTS, permission_of
+from tests.hiring_story import rows, standard_form
 from tests.house.answers import check_answer
-from tests.house.conftest import House, people
+from tests.house.conftest import HOST, House, people
 
 EVERYBODY = ("anonymous", "candidate", "finished", "expert", *people())
 SIGN_IN, NO_LINK, NO_EXPERT, ELSEWHERE = "/sign-in", "/sit/no-link", "/rate/no-link", "303"
@@ -176,6 +177,23 @@ def test_opening_a_link_changes_nothing_but_the_browser_session(house: House) ->
         answer = scanner.get(house.path("/i/{token}"), base_url="https://hiring.example.org")
         assert (answer.status_code, answer.headers["Location"]) == (303, "/sit/scenario/1")
     assert house.stored() == before
+
+
+@pytest.mark.parametrize("ahead", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}])
+def test_a_first_showing_is_kept_once_by_looking_and_not_by_asking_ahead(house: House, ahead: dict[str, str]) -> None:
+    def showings() -> list[tuple[int, str]]:
+        kept = rows(house.story.database, "scenario_showing")
+        return sorted((each["position"], each["scenario_id"]) for each in kept if each["session_id"] == kim.session_id)
+
+    kim = house.story.begun(f"Kim-{next(iter(ahead))}")
+    browser, forms = house.app.test_client(), standard_form().form.scenario_ids
+    browser.get(f"/i/{kim.token}", base_url=HOST)
+    browser.head("/sit/scenario/2", base_url=HOST)
+    browser.get("/sit/scenario/2", base_url=HOST, headers=ahead)
+    assert showings() == []
+    for number in (3, 1, 3, 1):
+        assert browser.get(f"/sit/scenario/{number}", base_url=HOST).status_code == 200
+    assert showings() == [(1, forms[2]), (2, forms[0])]
 
 
 POSTS = [each for each in (*ROWS, *LEAVING) if each.method == "POST"]

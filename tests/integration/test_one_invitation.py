@@ -19,7 +19,7 @@ from eiassess.services.openings import use_form
 from tests.hiring_story import NOON, Invited, Story, after, at_once, rows
 
 CASEY = "casey@example.org"
-BEFORE = "0002"
+BEFORE = "0003"
 """The revision before addresses were kept once."""
 
 

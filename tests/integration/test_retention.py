@@ -12,10 +12,12 @@ VALID = timedelta(days=14)
 def test_answers_are_deleted_when_their_days_are_over_and_not_before(story: Story) -> None:
     story.submitted("Casey")
     handed_in = after(hours=1)
+    assert rows(story.database, "scenario_showing")
 
     assert delete_expired(story.database, handed_in + KEPT - timedelta(seconds=1)) == 0
     assert delete_expired(story.database, handed_in + KEPT) == 1
     assert list_candidates(story.database, story.alice, story.opening).candidates == ()
+    assert rows(story.database, "scenario_showing") == []
     assert "casey" not in str([rows(story.database, table) for table in tables(story.database)]).lower()
 
 

@@ -8,6 +8,7 @@ from eiassess.persistence.tables.delivery import (
     InvitationRecord,
     ItemResponseRecord,
     PracticeAnswerRecord,
+    ScenarioShowingRecord,
 )
 from eiassess.persistence.tables.hiring import CandidateRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.persistence.tables.keying import (
@@ -33,6 +34,7 @@ __all__ = [
     "PinnedKeyRecord",
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
+    "ScenarioShowingRecord",
     "ScoreRecord",
     "UserRecord",
     "WebSessionRecord",

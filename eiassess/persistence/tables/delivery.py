@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from eiassess.persistence.columns import UtcDateTime
@@ -66,3 +66,18 @@ class ItemResponseRecord(SQLModel, table=True):
     revision: int
     seconds: float
     saved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ScenarioShowingRecord(SQLModel, table=True):
+    """When a scenario was first shown, and as which one of the sitting, counted from 1; never changed."""
+
+    __tablename__ = "scenario_showing"
+    __table_args__ = (
+        CheckConstraint("position >= 1", name="ck_scenario_showing_position"),
+        UniqueConstraint("session_id", "position", name="uq_scenario_showing_position"),
+    )
+
+    session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
+    scenario_id: str = Field(primary_key=True, max_length=80)
+    position: int
+    first_shown_at: datetime = Field(sa_type=UtcDateTime)

@@ -15,6 +15,7 @@ from eiassess.services.feedback import get_candidate_feedback
 from eiassess.services.invitations import open_invitation
 from eiassess.services.practice import has_practice_form
 from eiassess.services.scoring import submit_session
+from eiassess.services.showings import record_showing
 from eiassess.web.access import INVITATION, Permission, requires
 from eiassess.web.answering import Go, read_go, scenario_at
 from eiassess.web.candidate.feedback import done_page
@@ -22,7 +23,7 @@ from eiassess.web.candidate.forms import ConsentForm, read_answers, read_json_an
 from eiassess.web.candidate.practice import add_practice
 from eiassess.web.candidate.presenters import conflict_page, first_open, notice_page, review_page, scenario_page
 from eiassess.web.candidate.refusals import answer_refusals, show_clashes
-from eiassess.web.candidate.way import current_sitting, elsewhere, to, to_scenario
+from eiassess.web.candidate.way import current_sitting, elsewhere, is_looked_at, to, to_scenario
 from eiassess.web.context import database, installation, now
 from eiassess.web.forms import PlainForm
 from eiassess.web.moments import moment
@@ -95,12 +96,15 @@ def consent() -> ResponseReturnValue:
 @area.get("/sit/scenario/<int:number>")
 @requires(Permission.CANDIDATE)
 def scenario(number: int) -> ResponseReturnValue:
-    """Show one scenario with what was saved."""
+    """Show one scenario with what was saved; nothing is kept but that it was shown, when it is the first time."""
     sitting = current_sitting()
-    scenario_at(sitting.form, number)
-    return elsewhere(sitting) or render_template(
-        "candidate/scenario.html", page=scenario_page(sitting, number), form=PlainForm()
-    )
+    shown = scenario_at(sitting.form, number)
+    other = elsewhere(sitting)
+    if other is not None:
+        return other
+    if is_looked_at():
+        record_showing(database(), session[INVITATION], shown.id, now())
+    return render_template("candidate/scenario.html", page=scenario_page(sitting, number), form=PlainForm())
 
 
 @area.post("/sit/scenario/<int:number>")

@@ -1,7 +1,7 @@
 """One candidate for each address in an opening.
 
 Revision ID: 0004
-Revises: 0002
+Revises: 0003
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
