@@ -65,7 +65,7 @@ def test_a_weakness_is_named_and_asked_about_first(story: Story) -> None:
     assert f"less close than the rest in {RECOVERY.name}" in report.message
     assert any(sentence.startswith(f"{RECOVERY.name}: further from the key") for sentence in report.profile)
     assert report.probing[0].name == RECOVERY.name
-    assert "by more than the error" in report.probing[0].reason
+    assert report.probing[0].reason == "Further from the key than the person's own mean, by more than the error."
     assert report.probing[0].questions == RECOVERY.interview[:2]
     assert line(report, RECOVERY.name).startswith(RECOVERY.far_from_key)
     assert RECOVERY.name not in {area.name for area in report.probing[1:]}
@@ -179,22 +179,25 @@ RANDOM = Interval(20, 70)
         (
             ScoreEstimate(75, 3, Interval(60, 90), RANDOM, 2, 9),
             "Above random answering, but by less than its error.",
-            "Score 75, interval 60 to 90: within reach of random answering, so ask",
+            "Score 75, interval 60 to 90: within reach of random answering, so ask to learn more.",
         ),
         (
             ScoreEstimate(-4, 3, Interval(-10, 20), RANDOM, 2, 9),
             "Random answering often scores as high.",
-            "Score 0, interval 0 to 20: within reach of random answering, so ask",
+            "Score 0, interval 0 to 20: within reach of random answering, so ask to learn more.",
         ),
         (
             ScoreEstimate(60, None, None, RANDOM, 2, 9),
             "Random answering often scores as high.",
-            "Score 60, interval not known: within reach",
+            "Score 60, interval not known: within reach of random answering, so ask to learn more.",
         ),
         (
             ScoreEstimate(72, 0.1, Interval(71, 73), RANDOM, 2, 9, within=10),
             f"{RECOVERY.close_to_key} Used the rating scale differently here than elsewhere.",
-            "Score 72, interval 71 to 73: reaches lower than most, though not reliably so.",
+            (
+                "Score 72, interval 71 to 73: reaches lower than most, though not reliably so. Ask to learn, not to "
+                "confirm."
+            ),
         ),
     ],
 )
@@ -204,7 +207,7 @@ def test_a_low_score_is_worded_after_its_interval(
     report = write(estimate, ())
     assert line(report, RECOVERY.name).startswith(meaning)
     assert report.probing[0].name == RECOVERY.name
-    assert report.probing[0].reason.startswith(reason)
+    assert report.probing[0].reason == reason
     assert report.simulated
 
 
@@ -214,3 +217,17 @@ def test_a_weak_style_is_asked_about_too(write: Write) -> None:
     report = write(ScoreEstimate(75, 3, Interval(60, 90), RANDOM, 2, 9), weak)
     assert report.probing[0].name == style.name
     assert report.probing[0].questions == style.interview[:2]
+
+
+def test_the_summary_says_how_many_lie_clearly_above_random_answering(write: Write) -> None:
+    n = len(MODEL.competencies)
+    at_the_end = write(ScoreEstimate(75, 3, Interval(70, 90), RANDOM, 2, 9))
+    above = write(ScoreEstimate(75, 3, Interval(70.1, 90), RANDOM, 2, 9))
+    said = [
+        f"Single competencies rest on few scenarios, so their errors are wide: {count} of {n} lie clearly above random "
+        "answering. Read the others as questions for the interview, not as findings."
+        for count in (n - 1, n)
+    ]
+    others = write(ScoreEstimate(75, 3, Interval(70, 90), RANDOM, 2, 9)).summary
+    assert others[:2] == above.summary[:2]
+    assert (at_the_end.summary[2], above.summary[2]) == tuple(said)

@@ -178,6 +178,16 @@ def test_a_very_long_name_is_whole_in_the_title_and_cut_in_the_foot(name: str, m
     assert all("…" in page for page in others)
 
 
+def test_every_area_to_ask_about_stands_with_its_reason(make_pdf: MakePdf) -> None:
+    report = sample_hiring_report()
+    text = "".join(flat(" ".join(page_texts(make_pdf(report)))).split())
+    assert len(report.probing) > 1
+    for area in report.probing:
+        assert area.reason
+        assert "".join(area.name.split()) in text
+        assert "".join(area.reason.split()) in text
+
+
 def test_a_report_without_areas_and_styles_still_stands(make_pdf: MakePdf) -> None:
     text = flat(" ".join(page_texts(make_pdf(replace(sample_hiring_report(), probing=(), styles=())))))
     assert "No area calls for questions of its own" in text

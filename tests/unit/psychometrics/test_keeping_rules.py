@@ -25,6 +25,30 @@ def test_a_figure_on_its_cut_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "rwg", "doubts"),
+    [
+        ([5.0] * 7 + [3.0] * 7 + [4.0] * 3, 0.70, ()),  # a variance of 14 / 16, against 35 / 12 by chance
+        ([5.0] * 4 + [3.0] * 4 + [4.0] * 2, 1 - (8 / 9) / (35 / 12), (Doubt.LOW_AGREEMENT,)),  # .695
+    ],
+)
+def test_an_rwg_of_70_is_the_least_that_is_kept(column: list[float], rwg: float, doubts: tuple[Doubt, ...]) -> None:
+    verdict = ps.option_verdicts(np.array(column)[:, None], 6)[0]
+    assert verdict.rwg == pytest.approx(rwg)
+    assert verdict.doubts == doubts
+
+
+@pytest.mark.parametrize(("n", "doubts"), [(10, ()), (9, (Doubt.FEW_EXPERTS,))])
+def test_ten_experts_are_the_fewest(n: int, doubts: tuple[Doubt, ...]) -> None:
+    assert ps.option_verdicts(np.full((n, 1), 5.0), 6)[0].doubts == doubts
+
+
+@pytest.mark.parametrize(("high", "doubts"), [(4.0, ()), (3.9, (Doubt.NARROW_KEY,))])
+def test_best_and_worst_lie_at_least_one_point_apart(high: float, doubts: tuple[Doubt, ...]) -> None:
+    verdict = ps.scenario_verdict(np.array([[3.0, high]] * 10), 6)
+    assert tuple(each for each in verdict.doubts if each is Doubt.NARROW_KEY) == doubts
+
+
+@pytest.mark.parametrize(
     ("column", "doubts"),
     [
         ([5.0] * 9, (Doubt.FEW_EXPERTS,)),

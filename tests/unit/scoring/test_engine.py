@@ -9,7 +9,7 @@ from eiassess.banks.digests import canonical_json
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import PersonScore
-from eiassess.scoring.engine import score_answers, score_vector
+from eiassess.scoring.engine import ENGINE, SAME_POINTS, points_compare, score_answers, score_vector
 from eiassess.scoring.plan import ScoringPlan
 from eiassess.scoring.records import person_score_to_dict
 from tests.builders import make_form, make_key, make_plan, make_scenario, make_scenarios
@@ -242,3 +242,45 @@ def test_a_strength_is_named_when_it_is_clear() -> None:
     assert [each.id for each in score.weaknesses][:1] == ["recovery"]
     assert {each.id for each in score.strengths} <= {"composure", "listening"}
     assert all(each.p_adjusted < 0.05 for each in (*score.strengths, *score.weaknesses))
+
+
+def test_who_follows_the_key_in_one_area_and_nowhere_else_has_it_as_a_strength() -> None:
+    plan = make_plan(make_form(make_scenarios(6)))
+    x = np.random.default_rng(0).integers(1, 7, len(plan.columns)).astype(float)
+    rows = np.isin(plan.scenario, plan.competencies["listening"])
+    x[rows] = plan.key_values[rows]
+    score = score_vector(plan, x)
+    (strength,) = score.strengths
+    assert strength.id == "listening"
+    assert strength.difference == pytest.approx(score.competencies["listening"].score - score_of(score))
+    assert strength.difference > 0
+    assert [each.id for each in score.weaknesses if each.difference < 0] == ["composure"]
+
+
+HUNDRED = make_plan(make_form([make_scenario(f"s{i}", competency=f"c{i % 9}") for i in range(100)], id="hundred"))
+
+
+@pytest.mark.parametrize(("complete", "scored"), [(80, True), (79, False)])
+def test_exactly_80_of_100_scenarios_are_enough(complete: int, *, scored: bool) -> None:
+    score = score_vector(HUNDRED, ratings_with_unanswered(HUNDRED, 100 - complete, options=1))
+    assert (score.overall is not None) is scored
+    if not scored:
+        assert score.not_scored == (NotScored(OVERALL, NotScoredCode.TOO_FEW_COMPLETE, 79, 100, 80),)
+
+
+@pytest.mark.parametrize(("identical", "scored"), [(359, True), (360, False)])
+def test_exactly_90_of_100_identical_ratings_are_too_many(identical: int, *, scored: bool) -> None:
+    x = np.full(400, 4.0)
+    x[identical:] = np.resize([1.0, 6.0, 2.0], 400 - identical)
+    score = score_vector(HUNDRED, np.random.default_rng(2).permutation(x))
+    assert (score.overall is not None) is scored
+    if not scored:
+        assert score.not_scored == (NotScored(OVERALL, NotScoredCode.SAME_RATINGS, 360, 400),)
+
+
+def test_the_engine_has_its_name_and_says_which_others_give_its_points() -> None:
+    assert ENGINE == "house-scale-2"
+    assert frozenset({"house-scale-1", "house-scale-2"}) == SAME_POINTS
+    assert points_compare("house-scale-1 (EIAssess 0.1)", "house-scale-2 (EIAssess 0.2)")
+    assert points_compare("house-scale-9 (EIAssess 7)", "house-scale-9 (EIAssess 8)")
+    assert not points_compare("house-scale-2", "house-scale-3")

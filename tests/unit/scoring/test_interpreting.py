@@ -246,3 +246,57 @@ def test_a_parts_own_reason_is_given_and_not_that_of_a_kind_of_the_same_name() -
     score = replace(person(estimate(80, None)), not_scored=(kind, own))
     assert why_part_not_scored(score, "emotions", Names()).startswith("0 of 2 scenarios are complete")
     assert why_part_not_scored(score, "recovery", Names()) == ""
+
+
+@pytest.mark.parametrize(
+    ("score", "interval", "opening"),
+    [
+        (80, Interval(72, 88), "Nora's ratings follow the answer key clearly more closely than random answering"),
+        (80, Interval(60, 88), "Nora's ratings seem to follow the answer key, though not by more than the error"),
+        (50, Interval(40, 60), "Nora's ratings cannot be told from random answering"),
+    ],
+)
+def test_the_message_reads_so(model: CompetencyModel, score: float, interval: Interval, opening: str) -> None:
+    reading = f"(score {score}, 95 % interval {interval.low} to {interval.high})"
+    assert overall_message("Nora", person(estimate(score, interval)), FORM, model) == (
+        f"{opening} {reading}; no area stands out by more than its error."
+    )
+    found = person(estimate(score, interval), above=("recovery",), below=("analytical", "speaking-up"))
+    assert overall_message("Nora", found, FORM, model) == (
+        f"{opening} {reading}; closer than the rest in Recovery and less close than the rest in Analytical customers "
+        "and Speaking up."
+    )
+
+
+def test_a_profile_reads_so(model: CompetencyModel) -> None:
+    found = person(estimate(80, Interval(72, 88)), above=("recovery",), below=("analytical",))
+    assert profile_sentences(found, model) == (
+        (
+            "Recovery: closer to the key than the person's own mean, by 12 points (p = 0.010 after Holm's correction "
+            "for all areas and styles shown)."
+        ),
+        (
+            "Analytical customers: further from the key than the person's own mean, by 12 points (p < 0.001 after "
+            "Holm's correction for all areas and styles shown)."
+        ),
+    )
+    assert profile_sentences(person(estimate(80, None)), model) == (
+        (
+            "No clear profile: no competency and no customer style differs from the person's own mean by more than its "
+            "error. The highest and the lowest score may well change places in another sitting."
+        ),
+    )
+
+
+@pytest.mark.parametrize(("p", "words"), [(0.000999, "(p < 0.001 after"), (0.001, "(p = 0.001 after")])
+def test_small_p_values_are_bounded(model: CompetencyModel, p: float, words: str) -> None:
+    found = replace(person(estimate(80, None)), strengths=(NamedDifference("recovery", 12.0, p),))
+    assert words in profile_sentences(found, model)[0]
+
+
+def test_standings_read_so() -> None:
+    assert [each.value for each in Standing] == [
+        "clearly above random answering",
+        "above random answering, by less than its error",
+        "not to be told from random answering",
+    ]
