@@ -62,6 +62,33 @@ class Sitting:
 NOTHING_SAVED = SavedResponse({}, 0, None)
 
 
+@dataclass(frozen=True)
+class OwnTries:
+    """What a page sent before without hearing of it, and the number of what it sends now.
+
+    Parameters
+    ----------
+    number
+        Counts on from the revision that the page saw, one for each state that it sent; 0 if the page does not count.
+    sent
+        The answers that it sent and heard nothing of.
+    """
+
+    number: int = 0
+    sent: tuple[Ratings, ...] = ()
+
+    def include(self, saved: SavedResponse) -> bool:
+        """Tell whether what is saved is the page's own earlier try, which it may replace.
+
+        What came from elsewhere has either other ratings or a revision that the page's number has not reached; a try
+        that arrives after a later one has too low a number.
+        """
+        return self.number > saved.revision and any(dict(one) == dict(saved.ratings) for one in self.sent)
+
+
+NO_TRIES = OwnTries()
+
+
 class NotSittingError(RefusedError):
     """Answers are not taken: not begun, or submitted already."""
 
@@ -172,11 +199,13 @@ def save_response(
     ratings: Ratings,
     seen_revision: int,
     now: datetime,
+    *,
+    tries: OwnTries = NO_TRIES,
 ) -> SavedResponse:
     """Save a scenario's ratings; when this returns, they are committed.
 
     The time since the last commit counts as spent on this scenario. Sending what is saved already changes nothing,
-    so that a repeated save succeeds.
+    so that a repeated save succeeds. What the same page sent before and heard nothing of is no conflict.
 
     Raises
     ------
@@ -202,10 +231,10 @@ def save_response(
         if dict(saved.ratings) == dict(ratings):
             _add_time(db, session, record, now)
             return saved
-        if seen_revision != saved.revision:
+        if seen_revision != saved.revision and not tries.include(saved):
             raise StaleRevisionError(saved, ratings)
         record.ratings = json.dumps(ratings, sort_keys=True)
-        record.revision += 1
+        record.revision = max(record.revision + 1, tries.number)
         record.saved_at = now
         _add_time(db, session, record, now)
         return saved_response(record)

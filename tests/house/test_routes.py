@@ -81,6 +81,7 @@ ROWS = (
     row("candidate.answer", "POST", "/sit/scenario/1", candidates(ELSEWHERE, 400, 400), revision="0"),
     row("candidate.save", "POST", "/sit/scenario/1/save", candidates(400, 401, 401), revision="0"),
     row("candidate.review", "GET", "/sit/review", candidates(200, "/sit/done")),
+    row("candidate.hand_in", "GET", "/sit/hand-in", candidates(200, "/sit/done")),
     row("candidate.done", "GET", "/sit/done", candidates("/sit", 200)),
     row("recruiter.openings", "GET", "/openings", staff(alice=200, charlie=200)),
     row("recruiter.opening", "GET", "/openings/{opening}", staff(alice=200)),
@@ -129,7 +130,7 @@ ROWS = (
     row("expert.done", "GET", "/rate/done", experts("/rate")),
 )  # fmt: skip
 LEAVING = (
-    row("candidate.submit", "POST", "/sit/submit", candidates("/sit/done", 400, 400)),
+    row("candidate.submit", "POST", "/sit/submit", candidates("/sit/hand-in", 400, 400)),
     row("candidate.follow_link", "GET", "/i/{token}", public(303)),
     row("candidate.follow_link", "GET", "/i/guess", public(410)),
     row("expert.follow_link", "GET", "/e/{expert_token}", public(303)),

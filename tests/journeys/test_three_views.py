@@ -43,7 +43,11 @@ def test_a_candidate_sits_the_assessment_by_keyboard_alone(page: Page, demo: Dem
     expect(page).to_have_title(re.compile("^Review"))
     check_page(page)
     expect(page.get_by_text("1 rating missing")).to_be_visible()
-    page.get_by_role("button", name="Hand in").press("Enter")
+    page.get_by_role("button", name="Hand in with answers missing").press("Enter")
+    expect(page).to_have_title(re.compile("^Hand in with answers missing"))
+    expect(page.locator("main li")).to_have_text(["Scenario 2: 1 rating missing"])
+    check_page(page)
+    page.get_by_role("button", name="Hand in with this left open").press("Enter")
     expect(page).to_have_url(re.compile("/sit/done"))
     check_page(page)
     assert page.evaluate("sessionStorage.length + localStorage.length") == 0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
@@ -137,6 +138,15 @@ def begin(client: FlaskClient, casey: Casey) -> None:
     press(client, "/sit/practice", go="continue")
 
 
+def hand_in(client: FlaskClient):  # noqa: ANN201 - Flask's test response
+    """Hand in, with what is missing if something is."""
+    answer = press(client, "/sit/review", to="/sit/submit")
+    if answer.location == "/sit/hand-in":
+        named = unescape(hidden(client.get("/sit/hand-in").text, "gaps"))
+        answer = press(client, "/sit/review", to="/sit/submit", gaps=named)
+    return answer
+
+
 def rate(client: FlaskClient, number: int, ratings: dict[str, int], *, go: str = "save", page: str | None = None):  # noqa: ANN201 - Flask's test response
     """Post the page of a scenario as a browser without scripts does; ``page`` was opened earlier."""
     address = f"/sit/scenario/{number}"
@@ -146,12 +156,12 @@ def rate(client: FlaskClient, number: int, ratings: dict[str, int], *, go: str =
     return client.post(address, data=data | {f"rating-{option}": str(rating) for option, rating in ratings.items()})
 
 
-def save(client: FlaskClient, number: int, ratings: dict[str, int], revision: int, token: str | None = None):  # noqa: ANN201 - Flask's test response
+def save(client: FlaskClient, number: int, ratings: dict[str, int], revision: int, token: str = "", /, **more: object):  # noqa: ANN201 - Flask's test response
     """Save as the script does."""
     token = token or token_in(client.get("/sit/review").text)
     return client.post(
         f"/sit/scenario/{number}/save",
-        json={"ratings": ratings, "revision": revision},
+        json={"ratings": ratings, "revision": revision, **more},
         headers={"X-CSRFToken": token},
     )
 

@@ -12,9 +12,13 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
+from eiassess.services.delivery import OwnTries
 from eiassess.web.answering import posted_fields, whole
 from eiassess.web.candidate.answers import UNREADABLE, PageAnswer, is_answer_field, read_page
 from eiassess.web.forms import PlainForm
+
+MOST_TRIES = 1000
+"""So many times a page may have sent something and heard nothing: far more than anybody chooses on one page."""
 
 
 class ConsentForm(PlainForm):
@@ -56,6 +60,7 @@ class ScriptAnswers:
 
     ratings: Ratings
     revision: int
+    tries: OwnTries
 
 
 def read_answers(form: AssessmentForm, scenario: Scenario) -> GivenPage:
@@ -73,6 +78,8 @@ def read_answers(form: AssessmentForm, scenario: Scenario) -> GivenPage:
 def read_json_answers() -> ScriptAnswers:
     """Read what the script sends, ``{"ratings": {option: number}, "revision": n}``.
 
+    With it may come a ``number``, and as ``sent`` the ratings that the page sent before and heard nothing of.
+
     Raises
     ------
     InvalidInputError
@@ -82,12 +89,27 @@ def read_json_answers() -> ScriptAnswers:
         body: Any = request.get_json(silent=True)
     except RecursionError:  # nested deeper than anything that we ask for
         body = None
-    if not isinstance(body, dict) or not isinstance(body.get("ratings"), dict):
+    if not isinstance(body, dict):
         raise InvalidInputError(UNREADABLE)
-    numbers = [*body["ratings"].values(), body.get("revision")]
-    if not all(type(number) is int for number in numbers):  # a bool is an int to isinstance
+    revision, number, sent = body.get("revision"), body.get("number", 0), body.get("sent", [])
+    if (
+        type(revision) is not int or type(number) is not int or not isinstance(sent, list)
+    ):  # a bool is an int to isinstance
         raise InvalidInputError(UNREADABLE)
-    return ScriptAnswers(body["ratings"], body["revision"])
+    if not number <= revision + MOST_TRIES or len(sent) > MOST_TRIES:
+        raise InvalidInputError(UNREADABLE)
+    tries = OwnTries(number, tuple(_numbers(each) for each in sent))
+    return ScriptAnswers(_numbers(body.get("ratings")), revision, tries)
+
+
+def _numbers(ratings: object) -> Ratings:
+    if not isinstance(ratings, dict) or not _are_whole(*ratings.values()):
+        raise InvalidInputError(UNREADABLE)
+    return ratings
+
+
+def _are_whole(*numbers: object) -> bool:
+    return all(type(number) is int for number in numbers)  # a bool is an int to isinstance
 
 
 def shown_ratings(ratings: Ratings) -> str:

@@ -49,8 +49,17 @@ def notice_page(sitting: Sitting, contact: str) -> NoticePage:
 
 
 @dataclass(frozen=True)
+class ReviewRow:
+    """A line of the review; ``missing`` is empty if nothing is."""
+
+    number: int
+    place: str
+    missing: str
+
+
+@dataclass(frozen=True)
 class ScenarioPage:
-    """One scenario with what was saved, or what was sent and clashes, and how far the candidate is."""
+    """One scenario with what was saved, or what was sent and clashes, how far the candidate is, what was skipped."""
 
     number: int
     total: int
@@ -60,7 +69,9 @@ class ScenarioPage:
     shown: str
     hint: str
     saved_at: Moment | None
+    skipped: tuple[ReviewRow, ...]
     sitting: str
+    until: Moment
     simulated: bool
 
 
@@ -78,7 +89,9 @@ def scenario_page(sitting: Sitting, number: int, given: GivenPage | None = None)
         shown=given.shown if given else shown_ratings(saved.ratings),
         hint=missing_hint(form, scenario, saved.ratings) if saved.revision and not given else "",
         saved_at=moment(saved.saved_at) if saved.saved_at and saved.ratings and not given else None,
+        skipped=tuple(row for row in _rows(sitting)[: number - 1] if row.missing),
         sitting=sitting.session_id,
+        until=moment(sitting.expires_at),
         simulated=sitting.simulated,
     )
 
@@ -140,15 +153,6 @@ def conflict_page(sitting: Sitting, number: int, given: Ratings, saved: SavedRes
 
 
 @dataclass(frozen=True)
-class ReviewRow:
-    """A line of the review; ``missing`` is empty if nothing is."""
-
-    number: int
-    place: str
-    missing: str
-
-
-@dataclass(frozen=True)
 class ReviewPage:
     """All scenarios before handing in."""
 
@@ -156,12 +160,23 @@ class ReviewPage:
     n_complete: int
     n_needed: int
     sitting: str
+    until: Moment
     simulated: bool
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing."""
         return self.n_complete == len(self.rows)
+
+    @property
+    def gaps(self) -> tuple[ReviewRow, ...]:
+        """The lines where something is missing."""
+        return tuple(row for row in self.rows if row.missing)
+
+    @property
+    def gaps_named(self) -> str:
+        """The gaps as the second step of handing in sends them back, so that nobody hands in others than they saw."""
+        return "; ".join(f"{row.number}: {row.missing}" for row in self.gaps)
 
     @property
     def can_be_scored(self) -> bool:
@@ -171,14 +186,19 @@ class ReviewPage:
 
 def review_page(sitting: Sitting) -> ReviewPage:
     """Make the review from what is saved."""
-    rows = tuple(
-        ReviewRow(number, place_of(each), missing(sitting.form, each, sitting.response_to(each.id).ratings))
-        for number, each in enumerate(sitting.form.scenarios, 1)
-    )
+    rows = _rows(sitting)
     return ReviewPage(
         rows=rows,
         n_complete=sum(not row.missing for row in rows),
         n_needed=-(-SCORED_FROM_PERCENT * len(rows) // 100),
         sitting=sitting.session_id,
+        until=moment(sitting.expires_at),
         simulated=sitting.simulated,
+    )
+
+
+def _rows(sitting: Sitting) -> tuple[ReviewRow, ...]:
+    return tuple(
+        ReviewRow(number, place_of(each), missing(sitting.form, each, sitting.response_to(each.id).ratings))
+        for number, each in enumerate(sitting.form.scenarios, 1)
     )

@@ -1,6 +1,6 @@
 """The pages of a candidate's way: link, notice, practice, scenarios, review, thank-you."""
 
-from flask import Blueprint, render_template, session
+from flask import Blueprint, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -133,7 +133,9 @@ def save(number: int) -> ResponseReturnValue:
     scenario = scenario_at(current_sitting().form, number)
     given = read_json_answers()
     try:
-        saved = save_response(database(), session[INVITATION], scenario.id, given.ratings, given.revision, now())
+        saved = save_response(
+            database(), session[INVITATION], scenario.id, given.ratings, given.revision, now(), tries=given.tries
+        )
     except StaleRevisionError as stale:
         saved_there = {"ratings": dict(stale.saved.ratings), "revision": stale.saved.revision}
         return {"message": str(stale), "saved": saved_there, "given": {"ratings": dict(stale.given)}}, 409
@@ -148,14 +150,28 @@ def review() -> ResponseReturnValue:
     return elsewhere(sitting) or render_template("candidate/review.html", page=review_page(sitting), form=PlainForm())
 
 
-@area.post("/sit/submit")
+@area.get("/sit/hand-in")
 @requires(Permission.CANDIDATE)
-def submit() -> ResponseReturnValue:
-    """Hand in the last saved answers; doing it twice is doing it once."""
+def hand_in() -> ResponseReturnValue:
+    """Name what is missing, before it is handed in like that."""
     sitting = current_sitting()
     other = elsewhere(sitting)
     if other is not None:
         return other
+    page = review_page(sitting)
+    return to("review") if page.is_complete else render_template("candidate/gaps.html", page=page, form=PlainForm())
+
+
+@area.post("/sit/submit")
+@requires(Permission.CANDIDATE)
+def submit() -> ResponseReturnValue:
+    """Hand in the last saved answers, with gaps only if these were named; doing it twice is doing it once."""
+    sitting = current_sitting()
+    other = elsewhere(sitting)
+    if other is not None:
+        return other
+    if request.form.get("gaps", "") != review_page(sitting).gaps_named:
+        return to("hand_in")
     submit_session(database(), session[INVITATION], now())
     return to("done")
 
@@ -170,6 +186,7 @@ def done() -> ResponseReturnValue:
     feedback = get_candidate_feedback(database(), session[INVITATION], now())
     return render_template(
         "candidate/done.html",
+        sitting=sitting.session_id,
         page=done_page(feedback, moment(sitting.expires_at), installation().settings.contact),
     )
 

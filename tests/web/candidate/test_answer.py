@@ -8,7 +8,7 @@ from markupsafe import escape
 
 from eiassess.services.invitations import revoke_invitation
 from eiassess.web.context import Installation
-from tests.web.people import Casey, Clock, first_option, hidden, press, rate, rated, save, stored, token_in
+from tests.web.people import Casey, Clock, first_option, hand_in, hidden, press, rate, rated, save, stored, token_in
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_after_handing_in_answers_are_refused_in_plain_words(
 ) -> None:
     page = client.get("/sit/scenario/1").text
     rate(client, 1, {"a": 2})
-    press(client, "/sit/review", to="/sit/submit")
+    hand_in(client)
     answer = rate(client, 1, {"a": 6}, page=page)
     assert answer.status_code == 403
     assert "Your answers are handed in already, so they cannot be changed any more." in answer.text
@@ -193,7 +193,7 @@ def test_a_page_of_an_earlier_session_is_told_when_it_is_too_late(
     data = {"sitting": sitting.session_id, "rating-a": "3"}
     assert client.post("/sit/scenario/1", data=data | {"rating-a": "?"}).status_code == 400
     assert client.post("/sit/scenario/99", data=data).status_code == 400
-    press(client, "/sit/review", to="/sit/submit")
+    hand_in(client)
     assert client.post("/sit/scenario/1", data=data).status_code == 403
     revoke_invitation(installation.database, sitting.session_id, clock())
     assert client.post("/sit/scenario/1", data=data).status_code == 410

@@ -9,7 +9,7 @@ from eiassess.web.access import Permission, permission_of
 from eiassess.web.context import Installation
 from eiassess.web.security import HEADERS
 from tests.hiring_story import standard_form
-from tests.web.people import Casey, begin, hire_staff, make_casey, press, rate, save, sign_in
+from tests.web.people import Casey, begin, hand_in, hire_staff, make_casey, press, rate, save, sign_in
 
 PAGES = ("/sit", "/sit/notice", "/sit/practice", "/sit/scenario/1", "/sit/review", "/sit/done", "/sit/no-link")
 
@@ -31,7 +31,7 @@ def all_answers(client: FlaskClient, casey: Casey) -> list:  # type: ignore[type
         client.post("/sit/submit"),
         client.get("/sit/x"),
     ]
-    answers += [press(client, "/sit/review", to="/sit/submit"), client.get("/sit/done"), client.put("/sit")]
+    answers += [hand_in(client), client.get("/sit/done"), client.put("/sit")]
     return answers
 
 

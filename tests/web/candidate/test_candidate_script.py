@@ -14,7 +14,7 @@ from eiassess.web.context import Installation
 from tests.web.browsing import Quiet, started
 from tests.web.people import Casey, first_option, first_scenario, make_casey, rated, stored
 
-NOT_SAVED = "Not saved yet. Your answer is kept on this page; trying again in 5 s."
+NOT_SAVED = "Not saved yet. Your answer is kept in this browser; trying again in 5 s."
 SLOWLY = """() => {
   const original = window.fetch; Object.assign(window, {under_way: 0, most: 0});
   window.fetch = async (...request) => {
@@ -83,7 +83,7 @@ def try_again(page: Page) -> None:
 
 
 def in_storage(page: Page) -> str:
-    found: str = page.evaluate("JSON.stringify(sessionStorage)")
+    found: str = page.evaluate("JSON.stringify(localStorage)")
     return found
 
 
@@ -237,6 +237,8 @@ def test_what_another_page_could_not_save_is_sent_before_handing_in(page: Page, 
     assert page.url.endswith("/sit/review")
     page.unroute("**/save")
     try_again(page)
+    page.wait_for_url("**/sit/hand-in")
+    page.get_by_role("button", name="Hand in").click()
     page.wait_for_url("**/sit/done")
     assert ratings() == {"a": 2}
 
@@ -259,6 +261,8 @@ def test_closing_the_tab_at_once_still_saves(context: BrowserContext, page: Page
 def test_after_handing_in_it_is_said_and_nothing_stays_in_the_browser(context: BrowserContext, page: Page) -> None:
     other = context.new_page()
     other.goto("/sit/review")
+    other.get_by_role("button", name="Hand in").click()
+    other.wait_for_url("**/sit/hand-in")
     other.get_by_role("button", name="Hand in").click()
     tap(page, "a", 2)
     expect_status(page, "Not saved. Your answers are handed in already, so they cannot be changed any more.")

@@ -8,14 +8,14 @@ from flask.testing import FlaskClient
 from eiassess.web.answering import place_of
 from eiassess.web.context import Installation
 from tests.hiring_story import standard_form
-from tests.web.people import Casey, begin, make_casey, press, rate
+from tests.web.people import Casey, begin, hand_in, make_casey, press, rate
 
 
 @pytest.fixture
 def page(client: FlaskClient, sitting: Casey) -> str:
     del sitting
     rate(client, 1, {"a": 2})
-    press(client, "/sit/review", to="/sit/submit")
+    hand_in(client)
     return html.unescape(client.get("/sit/done").text)
 
 
@@ -43,7 +43,7 @@ def handed_in(client: FlaskClient, practised: dict[str, str], ratings: list[dict
         press(client, "/sit/practice", go="save", **practised)
     for number, given in enumerate(ratings, 1):
         rate(client, number, given)
-    press(client, "/sit/review", to="/sit/submit")
+    hand_in(client)
     return html.unescape(client.get("/sit/done").text)
 
 

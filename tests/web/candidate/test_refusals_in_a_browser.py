@@ -60,7 +60,9 @@ def test_the_browser_session_has_ended(context: BrowserContext) -> None:
 def test_too_late(context: BrowserContext) -> None:
     late, page = scenario(context), scenario(context)
     page.goto("/sit/review")
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_role("button", name="Hand in with answers missing").click()
+    check_everywhere(page, "Hand in with answers missing?")
+    page.get_by_role("button", name="left open").click()
     check_everywhere(page, "Thank you, Casey Moreau")
     rate(late, 2)
     check_everywhere(late, "That was not saved")

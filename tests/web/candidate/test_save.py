@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from eiassess.services.invitations import revoke_invitation
 from eiassess.web.context import Installation
-from tests.web.people import Casey, Clock, press, save, stored, token_in
+from tests.web.people import Casey, Clock, hand_in, save, stored, token_in
 
 
 def ratings_of(installation: Installation, casey: Casey, number: int = 1) -> dict[str, int]:
@@ -151,7 +151,7 @@ def test_without_token_or_session_it_says_that_the_session_ended(
 
 def test_after_handing_in_it_says_so(client: FlaskClient, sitting: Casey, installation: Installation) -> None:
     token = token_in(client.get("/sit/review").text)
-    press(client, "/sit/review", to="/sit/submit")
+    hand_in(client)
     answer = save(client, 1, {"a": 2}, 0, token)
     assert answer.status_code == 403
     assert answer.json["message"] == "Your answers are handed in already, so they cannot be changed any more."
@@ -181,3 +181,55 @@ def test_another_device_goes_on_where_the_first_is(
 def test_there_is_no_other_scenario(client: FlaskClient, sitting: Casey) -> None:
     del sitting
     assert save(client, 17, {"a": 2}, 0).status_code == 404
+
+
+def test_what_the_page_itself_sent_and_did_not_hear_of_is_no_conflict(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    save(client, 1, {"a": 2}, 0, number=1, sent=[])
+    answer = save(client, 1, {"a": 4}, 0, number=2, sent=[{"a": 2}])
+    assert (answer.status_code, answer.json["revision"]) == (200, 2)
+    assert ratings_of(installation, sitting) == {"a": 4}
+
+
+def test_what_got_lost_is_counted_too(client: FlaskClient, sitting: Casey, installation: Installation) -> None:
+    answer = save(client, 1, {"a": 4}, 0, number=3, sent=[{"a": 2}, {"a": 3}])
+    assert (answer.status_code, answer.json["revision"]) == (200, 3)
+    assert ratings_of(installation, sitting) == {"a": 4}
+
+
+def test_a_repeat_that_comes_late_changes_nothing_even_if_the_page_went_back_to_an_earlier_answer(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    save(client, 1, {"a": 2}, 0, number=1, sent=[])
+    save(client, 1, {"a": 4}, 0, number=2, sent=[{"a": 2}])
+    save(client, 1, {"a": 2}, 0, number=3, sent=[{"a": 2}, {"a": 4}])
+    assert save(client, 1, {"a": 4}, 0, number=2, sent=[{"a": 2}]).status_code == 409
+    assert ratings_of(installation, sitting) == {"a": 2}
+
+
+def test_what_came_from_elsewhere_is_a_conflict_whatever_the_page_had_sent(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    save(client, 1, {"a": 2}, 0, number=1, sent=[])
+    save(client, 1, {"a": 6}, 1)
+    assert save(client, 1, {"a": 4}, 0, number=2, sent=[{"a": 2}]).status_code == 409
+    save(client, 1, {"a": 2}, 2)  # elsewhere too, the same answer in the end, but seen by nobody here
+    assert save(client, 1, {"a": 4}, 0, number=3, sent=[{"a": 2}, {"a": 3}]).status_code == 409
+    assert ratings_of(installation, sitting) == {"a": 2}
+
+
+@pytest.mark.parametrize(
+    "more", [{"number": 1001}, {"number": True}, {"number": "2"}, {"sent": {}}, {"sent": [1]}, {"sent": [{"a": "2"}]}]
+)
+def test_a_number_or_tries_that_no_page_sends_are_refused(
+    client: FlaskClient, sitting: Casey, more: dict[str, Any]
+) -> None:
+    del sitting
+    assert save(client, 1, {"a": 2}, 0, **more).status_code == 400
+
+
+def test_as_many_tries_as_a_page_may_send_are_taken(client: FlaskClient, sitting: Casey) -> None:
+    del sitting
+    assert save(client, 1, {"a": 2}, 0, number=1000, sent=[{"a": 1}] * 1000).json["revision"] == 1000
+    assert save(client, 2, {"a": 2}, 0, sent=[{"a": 1}] * 1001).status_code == 400

@@ -1,6 +1,7 @@
 """GET /sit/scenario/<number>: one scenario a page."""
 
 import math
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,7 +10,7 @@ from markupsafe import escape
 from eiassess.domain.shuffling import shuffled_options
 from eiassess.web.context import Installation
 from tests.web.candidate.test_notice import session_of
-from tests.web.people import Casey, hidden, make_casey, rate
+from tests.web.people import Casey, first_scenario, hidden, make_casey, rate
 
 
 @pytest.mark.usefixtures("sitting")
@@ -88,3 +89,34 @@ def test_each_scenario_waits_for_consent_and_practice(client: FlaskClient, casey
     client.get(casey.link)
     assert client.get("/sit/scenario/1").location == "/sit/notice"
     assert client.get("/sit/review").location == "/sit/notice"
+
+
+def test_what_was_skipped_is_said_with_the_heading_of_the_next_page(client: FlaskClient, sitting: Casey) -> None:
+    rate(client, 1, dict.fromkeys(sitting.form.scenarios[0].option_ids[1:], 3), go="continue")
+    page = client.get("/sit/scenario/2").text
+    assert '<h1 aria-describedby="skipped">' in page
+    said = " ".join(page.split('id="skipped">')[1].split("</p>")[0].split())
+    assert said == 'Left open so far: scenario <a href="/sit/scenario/1">1</a> (1 rating missing).'
+    rate(client, 1, dict.fromkeys(sitting.form.scenarios[0].option_ids, 3))
+    assert "skipped" not in client.get("/sit/scenario/2").text
+    page = client.get("/sit/scenario/7").text
+    assert page.split("Left open so far:")[1].split("</p>")[0].count("<a ") == 3
+    assert "and 2 more." in page
+
+
+@pytest.mark.usefixtures("sitting")
+def test_each_group_of_choices_carries_the_question(client: FlaskClient) -> None:
+    page = client.get("/sit/scenario/1").text
+    named = f"{first_scenario().id}-question"
+    asked = re.findall(rf'id="{named}">([^<]+)</p>', page)
+    assert len(asked) == 1
+    assert asked[0].endswith("?")
+    assert page.count(f'aria-describedby="{named}"') == page.count("<fieldset") == len(first_scenario().options)
+
+
+@pytest.mark.usefixtures("sitting")
+def test_one_place_is_listened_to(client: FlaskClient) -> None:
+    page = client.get("/sit/scenario/1").text
+    assert page.count('role="status"') == 1
+    assert "aria-live" not in page
+    assert page.count('class="note" aria-hidden="true"') == len(first_scenario().options)

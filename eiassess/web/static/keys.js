@@ -1,0 +1,38 @@
+/* Number keys rate, or give a place, and move on to the next row; after the last one Enter goes on.
+
+   They work only while the focus is on the page's content, and never where one writes, so that nobody who speaks to the
+   computer, or types elsewhere, answers by accident. */
+
+const NUMBER = /^[1-9]$/;
+
+export function rateByNumber(sheet) {
+  const rows = [...sheet.querySelectorAll("fieldset.rating")];
+  const main = sheet.closest("main");
+  if (!rows.length) return;
+  document.querySelector("[data-keys]")?.removeAttribute("hidden");
+  arrive(main.querySelector("h1"));
+  main.addEventListener("keydown", (event) => {
+    if (!NUMBER.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
+    const row = event.target.closest("fieldset.rating") ?? rows.find((each) => !each.querySelector(":checked"));
+    const input = row?.querySelector(`input[value="${event.key}"]`);
+    if (!input) return;
+    event.preventDefault();
+    input.click();
+    moveOn(rows[rows.indexOf(row) + 1], sheet);
+  });
+}
+
+const isWriting = (element) => element.matches("textarea, select, input:not([type=radio])");
+
+function moveOn(row, sheet) {
+  const next = row?.querySelector(":checked") ?? row?.querySelector("input") ?? sheet.querySelector("button[type=submit]");
+  next.focus({ preventScroll: true });
+  (row ?? next).scrollIntoView({ block: "nearest" });
+}
+
+/* Where a page begins, for the keys and for a screen reader, unless something on it asks for attention. */
+function arrive(heading) {
+  if (document.activeElement !== document.body || location.hash) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
