@@ -13,7 +13,7 @@ from eiassess.banks.key_places import key_places
 from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError
-from eiassess.persistence.migrations import pending_revisions
+from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
 from eiassess.reporting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
 from eiassess.reporting.pdf import DEBIAN_PACKAGES
 from eiassess.reporting.rendering import PdfRenderer
@@ -69,6 +69,8 @@ def _problem(check: Callable[[], object]) -> str:
 
 def _database_problem(chosen: Settings) -> str:
     try:
+        if is_missing(chosen.database_url):
+            return f"there is none yet at {shown_address(chosen.database_url)}; to make it, run: eiassess db upgrade"
         pending = pending_revisions(chosen.database_url)
     except (EIAssessError, OSError) as error:
         return str(error)

@@ -13,7 +13,7 @@ from eiassess._resources import data_folder
 from eiassess.config import Settings, settings_from_environment
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.migrations import pending_revisions, upgrade_database
+from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
 
 SECRET_AT_LEAST = 32
 
@@ -47,8 +47,13 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
     Raises
     ------
     SetupError
-        The schema is behind the program.
+        There is no database, or its schema is behind the program.
     """
+    if is_missing(chosen.database_url):
+        message = (
+            f"There is no database yet at {shown_address(chosen.database_url)}; to make it, run: eiassess db upgrade"
+        )
+        raise SetupError(message)
     if pending_revisions(chosen.database_url):
         message = "The database is older than the program; run: eiassess db upgrade"
         raise SetupError(message)

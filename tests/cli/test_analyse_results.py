@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from eiassess.cli.analyse import terminal
 from eiassess.cli.analyse.rendering import as_csv
 from tests.cli.analysing import COLUMNS, SCORES, found, nothing_done, strict, write
 from tests.cli.conftest import Run
@@ -102,3 +103,19 @@ def test_help_names_all_commands(run: Run) -> None:
     for name in ("reliability", "irt", "dif", "impact", "validity", "quality", "norms", "agreement"):
         assert f"  {name} " in text
         assert "--format" in run("analyse", name, "--help").stdout
+
+
+def test_ids_and_numbers_are_not_broken_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "WIDTH_WITHOUT_TERMINAL", 80)
+    rows = [
+        {"id": f"the-customer-at-the-counter-{place}.b", **{f"figure_{name}": 1234.5678 for name in "abcdefghij"}}
+        for place in range(3)
+    ]
+    table = "".join(terminal.as_table("Three rows.", {"items": rows}))
+    for place in range(3):
+        assert table.count(f"the-customer-at-the-counter-{place}.b") == table.count("items")
+    assert table.count("1234.568") == 30
+    assert max(map(len, table.splitlines())) <= 80
+    assert "items, continued" in table
+    for name in "abcdefghij":
+        assert f"{name}" in table

@@ -85,9 +85,20 @@ class TestDatabase:
         "words",
         [("opening", "list"), ("user", "add", *ALICE), ("invite", "revoke", "x"), ("serve", "--port", "0")],
     )
-    def test_without_a_database_the_mend_is_named(self, run: Run, words: tuple[str, ...]) -> None:
+    def test_a_missing_database_is_called_missing(self, run: Run, words: tuple[str, ...]) -> None:
         result = run(*(str(free_port()) if word == "0" else word for word in words))
         assert (result.exit_code, result.stdout) == (2, "")
+        where = settings().database_url.removeprefix("sqlite:///")
+        said = f"Error: There is no database yet at {where}; to make it, run: eiassess db upgrade\n"
+        assert result.stderr == said
+        assert not Path(where).exists()
+        Path(where).parent.mkdir(parents=True, exist_ok=True)
+        Path(where).touch()
+        assert run("opening", "list").stderr == said
+
+    def test_an_old_database_is_called_old(self, ready: Run) -> None:
+        downgrade_database(settings().database_url, "-1")
+        result = ready("opening", "list")
         assert result.stderr == "Error: The database is older than the program; run: eiassess db upgrade\n"
 
     def test_what_lies_in_the_instance_is_for_its_owner_only(self, ready: Run, tmp_path: Path) -> None:
@@ -281,6 +292,11 @@ class TestDoctor:
         lines = result.stdout.splitlines()
         assert [line.split()[0] for line in lines] == ["ok"] * len(lines)
         assert {"Settings", "Question", "Templates", "Database", "PDF", "Python"} <= {line.split()[1] for line in lines}
+
+    def test_a_missing_database(self, run: Run) -> None:
+        result = run("doctor")
+        assert result.exit_code == 1
+        assert "MISSING  Database: there is none yet at " in result.stdout
 
     def test_an_old_database(self, ready: Run) -> None:
         downgrade_database(settings().database_url, "base")

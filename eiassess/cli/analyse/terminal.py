@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from eiassess.banks.csv_records import shown
@@ -17,6 +19,7 @@ from eiassess.domain.shown_scores import shown_interval, shown_score
 
 ROWS_SHOWN = 60
 WIDTH_WITHOUT_TERMINAL = 120
+WIDEST, WIDEST_CELL = 10_000, 60
 NOTHING = "-"
 _NUMBERS = re.compile(r"(-?[0-9.]+(e[+-]?[0-9]+)?( to )?)*|-")
 
@@ -34,18 +37,47 @@ def as_table(headline: str, content: Cells) -> Iterator[str]:
     console.print(figures)
     for part, entries in lists.items():
         if entries:
-            console.print(_part(part, [_cells(entry) for entry in entries[:ROWS_SHOWN]]))
+            for table in _tables(part, [_cells(entry) for entry in entries[:ROWS_SHOWN]], console):
+                console.print(table)
         if len(entries) > ROWS_SHOWN:
             console.print(f"... and {len(entries) - ROWS_SHOWN} more: --format json and csv have them all")
     yield "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
 
 
-def _part(part: str, rows: list[dict[str, str]]) -> Table:
-    table = Table(title=f"\n{_words(part)}", title_justify="left", box=box.SIMPLE_HEAD)
-    columns = dict.fromkeys(column for row in rows for column in row)
+def _tables(part: str, rows: list[dict[str, str]], console: Console) -> Iterator[Table]:
+    """Set entries in as many tables as the width needs, the first column in each: ids and numbers are never broken."""
+    first, *others = dict.fromkeys(column for row in rows for column in row)
+    title = f"\n{_words(part)}"
+    while True:
+        fitting = [first]
+        while others and (len(fitting) == 1 or _fits(_table(title, [*fitting, others[0]], rows), console)):
+            fitting.append(others.pop(0))
+        yield _table(title, fitting, rows)
+        if not others:
+            return
+        title = f"\n{_words(part)}, continued"
+
+
+def _fits(table: Table, console: Console) -> bool:
+    return Measurement.get(console, console.options.update(width=WIDEST), table).minimum <= console.width
+
+
+def _table(title: str, columns: list[str], rows: list[dict[str, str]]) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
     for column in columns:
-        numbers = all(_NUMBERS.fullmatch(row.get(column, "")) for row in rows)
-        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+        cells = [row.get(column, "") for row in rows]
+        numbers = all(map(_NUMBERS.fullmatch, cells))
+        whole = numbers or column == columns[0]
+        least = (
+            max(map(cell_len, cells)) if whole else max(len(word) for cell in cells for word in cell.split() or [""])
+        )
+        table.add_column(
+            column,
+            justify="right" if numbers else "left",
+            overflow="fold",
+            no_wrap=whole,
+            min_width=min(least, WIDEST_CELL),
+        )
     for row in rows:
         table.add_row(*(row.get(column, "") for column in columns))
     return table

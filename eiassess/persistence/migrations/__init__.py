@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -47,6 +47,30 @@ def pending_revisions(url: str) -> tuple[str, ...]:
     engine = make_engine(url)
     with _closing(engine), engine.connect() as connection:
         return _pending(connection)
+
+
+def is_missing(url: str) -> bool:
+    """Say whether no database was ever made there: no file, or nothing in it.
+
+    Raises
+    ------
+    SetupError
+        The database cannot be opened.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database and not Path(address.database).exists():
+        return True
+    engine = make_engine(url)
+    with _closing(engine), engine.connect() as connection:
+        return not inspect(connection).get_table_names()
+
+
+def shown_address(url: str) -> str:
+    """Show where a database is looked for, without its password."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        return address.database
+    return address.render_as_string(hide_password=True)
 
 
 def _pending(connection: Connection) -> tuple[str, ...]:
