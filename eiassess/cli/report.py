@@ -6,6 +6,7 @@ import click
 
 from eiassess.cli.installation import demo_settings, opened_database, settings
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import NotFoundError
 from eiassess.reporting.letters import missing_letters
@@ -49,7 +50,8 @@ def preview(kind: str, output: Path) -> None:
 def _write(report: HiringReport, output: Path) -> None:
     renderer = PdfRenderer()
     try:
-        pdf, missing = renderer.render_noting(report)
+        with working("setting the report"):
+            pdf, missing = renderer.render_noting(report)
     finally:
         renderer.close()
     output.write_bytes(pdf)

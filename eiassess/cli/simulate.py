@@ -8,6 +8,7 @@ import click
 from eiassess.banks.responses_csv import PERSON, response_cells, response_columns
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
+from eiassess.cli.progress import working
 from eiassess.domain.forms import AssessmentForm
 from eiassess.scoring.plan import ScoringPlan
 from eiassess.scoring.simulating import SimulatedPeople, simulate_people
@@ -31,10 +32,11 @@ def command(form: str, n: int, seed: int, careless: float, random: float, output
     and the true values beside it in a file that ends in .truth.csv.
     """
     plan = load_plan(form)
-    people = simulate_people(plan, n, seed, careless=careless, random=random)
     truth = output.with_name(f"{output.stem}.truth.csv")
-    write_result(output, _responses(plan.form, people))
-    write_result(truth, _truth(plan, people))
+    with working(f"simulating {n} people"):
+        people = simulate_people(plan, n, seed, careless=careless, random=random)
+        write_result(output, _responses(plan.form, people))
+        write_result(truth, _truth(plan, people))
     say(f"{n} simulated people: responses in {output}, true values in {truth}")
 
 

@@ -13,6 +13,7 @@ from eiassess.cli.analyse.options import Job, analysis, finite, takes_columns
 from eiassess.cli.analyse.results import Result, finish, naming
 from eiassess.cli.analyse.tables import LABEL, NUMBER, Array, open_table
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import DifAnalysis, ItemDif, differential_item_functioning
 
@@ -52,7 +53,7 @@ def command(  # noqa: PLR0913 - one argument an option
     table = source.read((names, NUMBER), ((source.column(group),), LABEL))
     groups = group_column(group, table.labels(group), named_unknown(unknown), merge=merge)
     membership = _membership(groups, focal, reference, f"{job.file}: column {shown(group)}")
-    with naming(names):
+    with naming(names), working(f"comparing two groups on {len(names)} columns"):
         analysis = differential_item_functioning(table.scores(names), membership, purify=purify, cut=cut)
     warnings = (*groups.warnings, *never_used(named_unknown(unknown), [groups]))
     finish(job, table, replace(_result(analysis, names), warnings=warnings), where)

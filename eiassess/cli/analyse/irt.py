@@ -11,6 +11,7 @@ from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.results import Result, adding, attempt, finish, naming, with_names
 from eiassess.cli.analyse.tables import WHOLE_NUMBER, DataTable, open_table
 from eiassess.cli.output import csv_line, say, write_result
+from eiassess.cli.progress import working
 from eiassess.psychometrics import (
     Calibration,
     GeneralizedPartialCreditModel,
@@ -40,8 +41,8 @@ def command(job: Job, *, columns: str, model: str, scores: Path | None, min_cate
     table = source.read((chosen, WHOLE_NUMBER))
     left_out = {chosen[place]: why for place, why in silent_items(table.scores(chosen), min_category).items()}
     names = [name for name in chosen if name not in left_out]
-    say(f"calibrating {len(names)} columns of {len(table.rows)} rows ...")
-    with naming(names), adding(_left_out_words(left_out)):
+    what = f"calibrating {len(names)} columns of {len(table.rows)} rows"
+    with naming(names), adding(_left_out_words(left_out)), working(what):
         calibration = MODELS[model](min_category=min_category, priors=priors).fit(table.scores(names))
     for warning in calibration.warnings:
         say(f"warning: {with_names(warning, names)}")

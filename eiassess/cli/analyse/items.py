@@ -9,6 +9,7 @@ from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.samples import interval_of, open_form, read_answers, takes_form
 from eiassess.cli.analyse.terminal import with_shown_scores
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures, figures_of_scores
 from eiassess.scoring.option_statistics import OptionFigures, OptionsOfScenario, option_figures
 from eiassess.scoring.samples import house_sample_scores
@@ -29,11 +30,12 @@ def command(job: Job, *, form: str) -> None:
     source = open_form(form)
     answers = read_answers(job, source.form)
     scores = house_sample_scores(source.form, source.loaded.key, answers.people)
-    figures = figures_of_scores(source.form, answers.people, scores)
-    options = [
-        option_figures(source.form, source.loaded.key, answers.people, scores, scenario)
-        for scenario in source.form.scenarios
-    ]
+    with working("looking at scenarios and options"):
+        figures = figures_of_scores(source.form, answers.people, scores)
+        options = [
+            option_figures(source.form, source.loaded.key, answers.people, scores, scenario)
+            for scenario in source.form.scenarios
+        ]
     for reason in dict.fromkeys([*figures.not_estimable, *(each for found in options for each in found.not_estimable)]):
         say(reason)
     content: Cells = {

@@ -15,6 +15,7 @@ from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.samples import FormFile, interval_of, open_form, read_answers, takes_form
 from eiassess.cli.analyse.terminal import with_shown_scores
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.key_comparison import (
     Groups,
@@ -73,7 +74,8 @@ def command(  # noqa: PLR0913 - one argument an option
     words = named_unknown(unknown)
     column = group_column(group, answers.labels, words, merge=merge) if group is not None else None
     groups = _groups(column, focal, reference) if column is not None and focal is not None else None
-    found = compare_keys(source.form, first, second, answers.people, groups)
+    with working(f"scoring {len(answers.people)} people in two ways"):
+        found = compare_keys(source.form, first, second, answers.people, groups)
     for reason in _reasons(found):
         say(reason)
     warnings = (*column.warnings, *never_used(words, [column])) if column is not None else ()

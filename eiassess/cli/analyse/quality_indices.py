@@ -9,6 +9,7 @@ import numpy.typing as npt
 from eiassess.cli.analyse.results import with_names
 from eiassess.cli.analyse.tables import Array
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics import (
     MISFIT_95,
@@ -94,9 +95,9 @@ def _person_fit(scores: Array, names: Sequence[str]) -> Index:
     telling = [place for place in range(len(names)) if place not in silent]
     if len(telling) >= FEWEST_COLUMNS:
         scores, names = scores[:, telling], [names[place] for place in telling]
-    say(f"calibrating {len(names)} columns for lz* ...")
     try:
-        calibration = GradedResponseModel().fit(scores)
+        with working(f"calibrating {len(names)} columns for lz*"):
+            calibration = GradedResponseModel().fit(scores)
     except (NotEstimableError, InvalidInputError) as error:
         return _not_computed(name, rule, scores, with_names(str(error), names))
     levels = np.where(np.isnan(scores), 0, scores - calibration.scale.lowest).astype(np.intp)

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan, nan
@@ -15,10 +15,11 @@ import numpy.typing as npt
 from eiassess.banks.csv_faults import CellFault, FaultKind, Faults, fault_kind, row_fault
 from eiassess.banks.csv_format import MISSING, USUAL, CsvFormat, tidy_name
 from eiassess.banks.csv_format import NUMBER as NUMBER_WRITTEN
-from eiassess.banks.csv_records import CsvFile, heading_messages, is_utf8, listed, open_csv
+from eiassess.banks.csv_records import CsvFile, Record, heading_messages, is_utf8, listed, open_csv
 from eiassess.cli.analyse.codes import suspected_codes
 from eiassess.cli.analyse.columns import chosen_column, chosen_columns
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError
 
 Array = npt.NDArray[np.float64]
@@ -222,7 +223,7 @@ def _read(file: CsvFile, kinds: Sequence[tuple[str, CellKind]]) -> DataTable:
     lines: list[int] = []
     values: dict[str, MutableSequence[Any]] = {name: array("d") if kind.is_number else [] for name, kind in kinds}
     faults = Faults(file.path)
-    for number, (line, cells) in enumerate(file.records, start=1):
+    for number, (line, cells) in enumerate(_watched(file), start=1):
         whole = row_fault(file, cells)
         row, wrong = ([], []) if whole or isinstance(cells, str) else _row(cells, columns, file.written)
         if whole or wrong:
@@ -234,6 +235,14 @@ def _read(file: CsvFile, kinds: Sequence[tuple[str, CellKind]]) -> DataTable:
             values[name].append(value)
     _refuse_unusable(faults, len(rows), values)
     return DataTable(file.path, rows, lines, values, faults.n_rows, _suspected(file, kinds, values))
+
+
+def _watched(file: CsvFile) -> Iterator[Record]:
+    """Give the records, and say of many how many were read."""
+    with working(f"reading {file.path.name}, rows") as progress:
+        for record in file.records:
+            yield record
+            progress.step()
 
 
 def _parser(kind: CellKind, written: CsvFormat) -> Callable[[str], Value]:

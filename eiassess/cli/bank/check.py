@@ -12,6 +12,7 @@ from eiassess.banks.checks.checking import BankReport, check_bank
 from eiassess.banks.checks.findings import Finding, printable
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import write_result
+from eiassess.cli.progress import working
 from eiassess.errors import NotFoundError
 
 CLEAN, ERRORS, UNUSABLE = 0, 1, 2
@@ -30,7 +31,9 @@ def command(context: click.Context, path: str, layout: str) -> None:
     code 0 if there are no errors (advice is allowed), 1 if there are, 2 if nothing could be checked. The rules are
     listed in docs/question-banks.md.
     """
-    report = check_bank(find_bank(path), bank_settings().key_folders)
+    folder = find_bank(path)
+    with working(f"checking {folder.name}"):
+        report = check_bank(folder, bank_settings().key_folders)
     write_result(None, _as_json(report) if layout == "json" else _as_text(report))
     context.exit((ERRORS if report.errors else CLEAN) if report.usable else UNUSABLE)
 

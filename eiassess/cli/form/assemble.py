@@ -12,6 +12,7 @@ from eiassess.banks.specifications import LoadedSpecification, load_specificatio
 from eiassess.cli.form.summary import form_row, layout_option, name_counts, write_summary
 from eiassess.cli.installation import settings
 from eiassess.cli.output import say, write_result
+from eiassess.cli.progress import working
 from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.scoring.assembling.assembly import Assembly, assemble
@@ -78,7 +79,8 @@ def command(
     if loaded.not_keyed:
         said = f"key {loaded.specification.key_id} does not cover {', '.join(loaded.not_keyed)}"
         say(f"{len(loaded.not_keyed)} scenarios are not taken: {said}")
-    assembly = assemble(loaded.specification, loaded.pool, len(names.ids), seed=seed, time_limit=time_limit)
+    with working(f"assembling {len(names.ids)} forms, for at most {time_limit} s a step"):
+        assembly = assemble(loaded.specification, loaded.pool, len(names.ids), seed=seed, time_limit=time_limit)
     forms = _named(loaded, assembly, names.ids)
     for form in forms:
         _write(
