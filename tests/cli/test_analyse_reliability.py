@@ -203,3 +203,12 @@ def test_where_values_may_be_codes_for_missing_only_these_are_asked_about(run: R
     assert "-99" in warning
     (warning,) = found(run(*words, "--missing", "-99"))["warnings"]
     assert warning.startswith("column a1 goes against the others: does this item run the other way?")
+
+
+@pytest.mark.parametrize(("people", "asked"), [(9, False), (10, True)])
+def test_of_fewer_than_ten_people_directions_are_not_asked_about(run: Run, people: int, asked: bool) -> None:  # noqa: FBT001 - a table
+    header, *rows = (CASES / "reverse-keyed.csv").read_text(encoding="utf-8").splitlines()
+    write("d.csv", header, *rows[:people])
+    result = found(run("analyse", "reliability", "d.csv", "--columns", "a1-a5"))
+    assert result["items"][0]["corrected_item_total"] < 0
+    assert ("warnings" in result) is asked

@@ -30,6 +30,7 @@ from eiassess.psychometrics import (
 )
 
 Scales = dict[str, tuple[str, ...]]
+PEOPLE_FOR_DIRECTIONS = 10
 
 
 @analysis("reliability")
@@ -101,7 +102,9 @@ def _result(raw: ItemMoments, names: Sequence[str], parts: Scales, turned: Seque
 
 
 def _against_words(moments: ItemMoments, names: Sequence[str], parts: Scales, turned: Sequence[str]) -> list[str]:
-    """Ask whether columns run the other way, of all together and of each scale."""
+    """Ask whether columns run the other way, of all together and of each scale; of a few people it would be chance."""
+    if moments.n_persons < PEOPLE_FOR_DIRECTIONS:
+        return []
     said: dict[str, None] = {}
     for own in (names, *parts.values()):
         part = moments.part(np.array([names.index(name) for name in own]))
