@@ -1,9 +1,10 @@
 from datetime import timedelta
 
 from eiassess.services.candidate_lists import list_candidates
+from eiassess.services.delivery import record_practice_answer
 from eiassess.services.openings import KEEP_DAYS, list_openings
 from eiassess.services.retention import delete_expired
-from tests.hiring_story import NOON, Story, after, rows, tables
+from tests.hiring_story import NOON, VARIED, Story, after, rows, standard_form, tables
 
 KEPT = timedelta(days=KEEP_DAYS)
 VALID = timedelta(days=14)
@@ -35,3 +36,17 @@ def test_others_and_the_opening_stay(story: Story) -> None:
     assert delete_expired(story.database, after(days=KEEP_DAYS + 1)) == 1
     assert [row.name for row in list_candidates(story.database, story.alice, story.opening).candidates] == ["Robin"]
     assert len(list_openings(story.database)) == 2
+
+
+def test_no_table_keeps_a_row_of_a_sitting_that_is_over(story: Story) -> None:
+    """Whatever a table is called that somebody adds: if it names a sitting, its rows go with the sitting."""
+    casey, practice = story.begun("Casey"), standard_form().form.practice[0]
+    record_practice_answer(story.database, casey.invitation_id, practice.id, {practice.option_ids[0]: 2}, after())
+    casey.answer_all(VARIED)
+    story.hand_in(casey)
+    naming = {
+        table for table in tables(story.database) if any("session_id" in row for row in rows(story.database, table))
+    }
+    assert {"invitation", "item_response", "practice_answer", "score"} <= naming
+    delete_expired(story.database, after(days=KEEP_DAYS + 1))
+    assert [table for table in naming if rows(story.database, table)] == []
