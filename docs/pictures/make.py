@@ -23,6 +23,8 @@ def main() -> None:
             fieldset.locator("label").nth(3).click()
         phone.get_by_role("button", name="See what the answer key says").click()
         phone.get_by_role("button", name="Start", exact=True).click()
+        for fieldset in phone.locator("fieldset").all():
+            fieldset.locator("label").nth(4).click()
         phone.get_by_role("button", name="Continue").click()
         phone.locator("fieldset").first.locator("label").nth(1).click()
         phone.locator(".save-status", has_text="Saved").wait_for()

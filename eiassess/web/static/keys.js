@@ -13,13 +13,18 @@ export function rateByNumber(sheet) {
   arrive(main.querySelector("h1"));
   main.addEventListener("keydown", (event) => {
     if (!NUMBER.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    const row = event.target.closest("fieldset.rating") ?? rows.find((each) => !each.querySelector(":checked"));
+    const row = event.target.closest("fieldset.rating") ?? nextOf(rows, event.target);
     const input = row?.querySelector(`input[value="${event.key}"]`);
     if (!input) return;
     event.preventDefault();
     input.click();
     moveOn(rows[rows.indexOf(row) + 1], sheet);
   });
+}
+
+/* Outside the rows: the first one that is open; if none is, the first, but not from a button, where all has been given. */
+function nextOf(rows, focused) {
+  return rows.find((row) => !row.querySelector(":checked")) ?? (focused.matches("button") ? null : rows[0]);
 }
 
 const isWriting = (element) => element.matches("textarea, select, input:not([type=radio])");

@@ -191,6 +191,19 @@ def test_a_number_key_changes_the_row_that_has_the_focus_and_gaps_are_filled_in_
     assert rows.nth(0).locator(":checked").get_attribute("value") == "4"
 
 
+def test_number_keys_change_a_page_that_was_complete_from_its_first_row_on(page: Page) -> None:
+    for key in "1234":
+        page.keyboard.press(key)
+    page.keyboard.press("6")  # on the button: everything is given
+    values = page.locator("fieldset input:checked").evaluate_all("all => all.map((each) => each.value)")
+    assert values == ["1", "2", "3", "4"]
+    page.locator("h1").focus()
+    page.keyboard.press("6")
+    page.keyboard.press("5")
+    values = page.locator("fieldset input:checked").evaluate_all("all => all.map((each) => each.value)")
+    assert values == ["6", "5", "3", "4"]
+
+
 def test_number_keys_give_places(mixed_page: Page) -> None:
     mixed_page.goto(f"/sit/scenario/{NUMBERS['ranked']}")
     for key in "2134":
