@@ -9,9 +9,9 @@ from sqlmodel import Session
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import ItemResponseRecord
 from eiassess.services import Database
+from eiassess.services.hiring.invitations import add_candidate
 from eiassess.services.identifiers import new_id
-from eiassess.services.invitations import add_candidate
-from eiassess.services.scoring import hand_in
+from eiassess.services.sitting.handing_in import hand_in
 from tests.hiring_story import standard_form
 
 

@@ -17,11 +17,11 @@ from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.roles import Role
 from eiassess.services import Database
-from eiassess.services.accounts import Account, add_user
-from eiassess.services.delivery import record_consent, record_practice, save_response
-from eiassess.services.invitations import invite_candidate, open_invitation
-from eiassess.services.openings import add_opening
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.invitations import invite_candidate, open_invitation
+from eiassess.services.hiring.openings import add_opening
+from eiassess.services.people.accounts import Account, add_user
+from eiassess.services.sitting.answers import record_consent, record_practice, save_response
+from eiassess.services.sitting.handing_in import submit_session
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"

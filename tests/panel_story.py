@@ -8,9 +8,11 @@ from pathlib import Path
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.roles import Role
 from eiassess.services import Database
-from eiassess.services.accounts import add_user
-from eiassess.services.delivery import record_consent, record_practice, save_response
-from eiassess.services.expert_rating import (
+from eiassess.services.hiring.invitations import invite_candidate, open_invitation
+from eiassess.services.hiring.openings import add_opening
+from eiassess.services.panels.experts import IssuedLink, invite_experts
+from eiassess.services.panels.panels import add_panel
+from eiassess.services.panels.rating import (
     ExpertPass,
     GivenRatings,
     agree_to_rate,
@@ -18,11 +20,9 @@ from eiassess.services.expert_rating import (
     save_expert_ratings,
     submit_ratings,
 )
-from eiassess.services.invitations import invite_candidate, open_invitation
-from eiassess.services.openings import add_opening
-from eiassess.services.panel_experts import IssuedLink, invite_experts
-from eiassess.services.panels import add_panel
-from eiassess.services.scoring import submit_session
+from eiassess.services.people.accounts import add_user
+from eiassess.services.sitting.answers import record_consent, record_practice, save_response
+from eiassess.services.sitting.handing_in import submit_session
 from tests.banks.small_bank import FORM, write_small_bank
 from tests.hiring_story import NOON, PASSWORD
 

@@ -13,9 +13,9 @@ from eiassess.persistence.tables import ItemResponseRecord, OpeningRecord
 from eiassess.scoring.plan import scoring_plan
 from eiassess.scoring.simulating import simulate_people
 from eiassess.services import Database
-from eiassess.services.invitations import add_candidate
-from eiassess.services.openings import add_opening
-from eiassess.services.scoring import hand_in
+from eiassess.services.hiring.invitations import add_candidate
+from eiassess.services.hiring.openings import add_opening
+from eiassess.services.sitting.handing_in import hand_in
 from tests.banks.small_bank import FORM, edit, write_small_bank
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ import click
 from eiassess.cli.installation import opened_database, prepare_database, settings, utc_now
 from eiassess.cli.output import say
 from eiassess.persistence.migrations import pending_revisions
-from eiassess.services.retention import delete_expired
+from eiassess.services.upkeep.retention import delete_expired
 
 
 @click.group("db")

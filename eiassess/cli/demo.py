@@ -7,7 +7,7 @@ from eiassess.cli.installation import demo_settings, opened_database, prepare_da
 from eiassess.cli.output import say
 from eiassess.cli.serving import check_port, serve_until_stopped
 from eiassess.config import Settings
-from eiassess.services.demo import DemoAccess, prepare_demo
+from eiassess.services.demo.opening import DemoAccess, prepare_demo
 
 FORM = "standard-a"
 HOST = "127.0.0.1"

@@ -3,7 +3,7 @@
 import click
 
 from eiassess.cli.installation import opened_database, settings, utc_now
-from eiassess.services.invitations import VALID_DAYS, invite_candidate, replace_invitation, revoke_invitation
+from eiassess.services.hiring.invitations import VALID_DAYS, invite_candidate, replace_invitation, revoke_invitation
 
 
 @click.group("invite")

@@ -7,8 +7,8 @@ from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.config import Settings
 from eiassess.domain.names import isolated
 from eiassess.services import Database
-from eiassess.services.openings import KEEP_DAYS, add_opening, assign_member, list_openings, use_form
-from eiassess.services.published_keys import with_published_key
+from eiassess.services.hiring.openings import KEEP_DAYS, add_opening, assign_member, list_openings, use_form
+from eiassess.services.panels.publishing import with_published_key
 
 KEY = click.option("--key", metavar="ID", help="Published key of an expert panel, in place of the form's own.")
 

@@ -11,11 +11,11 @@ from eiassess.domain.names import isolated
 from eiassess.domain.roles import Role
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services import Database
-from eiassess.services.accounts import find_account
-from eiassess.services.panel_experts import VALID_DAYS, invite_experts
-from eiassess.services.panel_export import ratings_csv
-from eiassess.services.panels import add_panel, list_panels
-from eiassess.services.published_keys import get_published_toml, list_published
+from eiassess.services.panels.experts import VALID_DAYS, invite_experts
+from eiassess.services.panels.export import ratings_csv
+from eiassess.services.panels.panels import add_panel, list_panels
+from eiassess.services.panels.publishing import get_published_toml, list_published
+from eiassess.services.people.accounts import find_account
 
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.  [default: standard output]"

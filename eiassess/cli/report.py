@@ -12,7 +12,7 @@ from eiassess.errors import NotFoundError
 from eiassess.reporting.letters import missing_letters
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.reporting.samples import sample_hiring_report
-from eiassess.services.hiring import get_report_for_operator
+from eiassess.services.results.for_managers import get_report_for_operator
 
 OUTPUT = click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="PDF to write."

@@ -18,7 +18,7 @@ from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.reporting.rendering import PdfRenderer
-from eiassess.services.retention import delete_expired
+from eiassess.services.upkeep.retention import delete_expired
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 from eiassess.web.security import headers_of_every_answer

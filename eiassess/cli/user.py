@@ -6,8 +6,8 @@ import click
 
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.domain.roles import Role
-from eiassess.services.accounts import add_user, set_password
 from eiassess.services.identifiers import new_token
+from eiassess.services.people.accounts import add_user, set_password
 
 MADE_PASSWORD_LENGTH = 20
 

@@ -25,8 +25,8 @@ from eiassess.scoring.interpreting import (
     why_not_scored,
 )
 from eiassess.scoring.parts import gives_overall_only, overall_only
-from eiassess.services.scoring import StoredScore
 from eiassess.services.scoring_words import how_scored
+from eiassess.services.sitting.handing_in import StoredScore
 
 AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2

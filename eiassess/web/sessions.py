@@ -11,7 +11,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from eiassess.services.identifiers import new_token
-from eiassess.services.web_sessions import end_web_session, find_web_session, store_web_session
+from eiassess.services.people.browser_sessions import end_web_session, find_web_session, store_web_session
 from eiassess.web.context import Installation
 
 CANDIDATE_PATHS = ("/sit", "/i/")

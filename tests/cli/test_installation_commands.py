@@ -25,11 +25,11 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import SetupError
 from eiassess.persistence.migrations import downgrade_database
 from eiassess.reporting.samples import sample_hiring_report
-from eiassess.services import accounts
-from eiassess.services.accounts import find_user_record
-from eiassess.services.delivery import get_sitting, record_consent, save_response
-from eiassess.services.invitations import open_invitation
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.people import accounts
+from eiassess.services.people.accounts import find_user_record
+from eiassess.services.sitting.answers import get_sitting, record_consent, save_response
+from eiassess.services.sitting.handing_in import submit_session
 from tests.banks.small_bank import FORM_FILE, edit, write_small_bank
 from tests.cli.conftest import Run
 from tests.databases import free_port

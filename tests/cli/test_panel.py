@@ -11,11 +11,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from eiassess.cli.installation import opened_database, settings, utc_now
-from eiassess.services import accounts
-from eiassess.services.accounts import find_account
-from eiassess.services.panels import close_panel, get_panel
-from eiassess.services.published_keys import list_published, publish_key
-from eiassess.services.simulated_panels import simulate_panel
+from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.panels.panels import close_panel, get_panel
+from eiassess.services.panels.publishing import list_published, publish_key
+from eiassess.services.people import accounts
+from eiassess.services.people.accounts import find_account
 from tests.banks.small_bank import write_small_bank
 from tests.cli.conftest import Run
 from tests.hiring_story import rows

@@ -19,15 +19,16 @@ from eiassess.banks.digests import digest_of
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
-from eiassess.services import Database, accounts
-from eiassess.services.accounts import add_user, find_account
-from eiassess.services.expert_rating import agree_to_rate, open_expert_link
-from eiassess.services.openings import assign_member
-from eiassess.services.panel_experts import invite_experts
-from eiassess.services.panels import add_panel
-from eiassess.services.published_keys import publish_key
-from eiassess.services.releases import release_candidate
-from eiassess.services.simulated_panels import simulate_panel
+from eiassess.services import Database
+from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.hiring.openings import assign_member
+from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.panels.experts import invite_experts
+from eiassess.services.panels.panels import add_panel
+from eiassess.services.panels.publishing import publish_key
+from eiassess.services.panels.rating import agree_to_rate, open_expert_link
+from eiassess.services.people import accounts
+from eiassess.services.people.accounts import add_user, find_account
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 from eiassess.web.static_files import read_static_files

@@ -14,10 +14,10 @@ from sqlmodel import SQLModel
 
 import eiassess.persistence.tables  # noqa: F401 - fills the metadata
 from eiassess.services import Database
-from eiassess.services.candidate_lists import list_candidates
-from eiassess.services.candidate_rows import CandidateRow
-from eiassess.services.hiring import get_hiring_report, list_released
-from eiassess.services.releases import release_candidate
+from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.candidate_rows import CandidateRow
+from eiassess.services.results.for_managers import get_hiring_report, list_released
 from tests.hiring_story import VARIED, Invited, Story, after, standard_form, tell_story
 
 DECIDING = re.compile(r"reject|cut_?off|pass_?mark|threshold|rank|shortlist|recommend|suitab", re.IGNORECASE)

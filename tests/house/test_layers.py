@@ -21,8 +21,8 @@ PLANTED = {
     "persistence-protected": ("web/access.py", "import eiassess.persistence.engine"),
     "areas-apart": ("web/manager/views.py", "import eiassess.web.recruiter.forms"),
     "candidate-without-key": ("web/candidate/views.py", "import eiassess.domain.keys"),
-    "content-without-key": ("services/content.py", "import eiassess.services.pinned_keys"),
-    "weasyprint-in-reporting": ("services/hiring.py", "import weasyprint"),
+    "content-without-key": ("services/content/pinned.py", "import eiassess.services.content.pinned_keys"),
+    "weasyprint-in-reporting": ("services/results/for_managers.py", "import weasyprint"),
     "no-cycles": ("domain/keys.py", "import eiassess.domain.reports\nimport eiassess.domain.scenarios"),
 }
 CYCLE = ("domain/scenarios.py", "import eiassess.domain.keys")

@@ -1,7 +1,8 @@
 import pytest
 from argon2 import PasswordHasher
 
-from eiassess.services import Database, accounts
+from eiassess.services import Database
+from eiassess.services.people import accounts
 from tests.databases import free_port
 from tests.hiring_story import Invited, Story, tell_story
 

@@ -5,7 +5,7 @@ from argon2 import PasswordHasher, extract_parameters
 
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.services import Database
-from eiassess.services.accounts import (
+from eiassess.services.people.accounts import (
     Account,
     Role,
     add_user,

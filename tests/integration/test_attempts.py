@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from eiassess.services import Database
-from eiassess.services.attempts import count_attempt, take_attempt_back
+from eiassess.services.people.guess_limits import count_attempt, take_attempt_back
 from tests.hiring_story import NOON, after, at_once, rows
 
 WINDOW = timedelta(minutes=15)

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from eiassess.domain.sessions import SessionState
-from eiassess.services.candidate_lists import PAGE_SIZE, ListQuery, ListSort, list_candidates
-from eiassess.services.releases import release_candidate
-from eiassess.services.results import get_candidate_result
-from eiassess.services.scoring import rescore_session, submit_session
+from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.results.candidate_lists import PAGE_SIZE, ListQuery, ListSort, list_candidates
+from eiassess.services.results.for_recruiters import get_candidate_result
+from eiassess.services.sitting.handing_in import rescore_session, submit_session
 from tests.answering import following_the_key
 from tests.candidates import add_many
 from tests.hiring_story import NOON, Story, after, standard_form

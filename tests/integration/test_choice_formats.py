@@ -9,12 +9,12 @@ from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import InvalidInputError, RefusedError
-from eiassess.services.candidate_lists import list_candidates
-from eiassess.services.feedback import get_candidate_feedback
-from eiassess.services.hiring import get_report_for_operator
-from eiassess.services.openings import add_opening
-from eiassess.services.results import compare_candidates, get_candidate_result
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.openings import add_opening
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.for_managers import get_report_for_operator
+from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
+from eiassess.services.sitting.feedback import get_candidate_feedback
+from eiassess.services.sitting.handing_in import submit_session
 from tests.choice_forms import best_and_worst, short_form, write_form
 from tests.hiring_story import NOON, Invited, Story, after
 

@@ -3,12 +3,12 @@
 import pytest
 
 from eiassess.domain.held import Held
-from eiassess.services import Database, pinned_keys
-from eiassess.services.content import get_bank, get_form
-from eiassess.services.delivery import get_sitting, record_consent, record_practice
-from eiassess.services.feedback import get_candidate_feedback
-from eiassess.services.pinned_keys import get_key
-from eiassess.services.pinning import get_pinned
+from eiassess.services import Database
+from eiassess.services.content.pinned import get_bank, get_form, pinned_keys
+from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.content.pinning import get_pinned
+from eiassess.services.sitting.answers import get_sitting, record_consent, record_practice
+from eiassess.services.sitting.feedback import get_candidate_feedback
 from tests.hiring_story import NOON, Story, after, standard_form
 from tests.statements import asked
 

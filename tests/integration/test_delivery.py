@@ -11,7 +11,14 @@ import pytest
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
 from eiassess.services import Database
-from eiassess.services.delivery import (
+from eiassess.services.hiring.invitations import (
+    LinkClosedError,
+    open_invitation,
+    replace_invitation,
+    require_open_session,
+    revoke_invitation,
+)
+from eiassess.services.sitting.answers import (
     NOTHING_SAVED,
     NotSittingError,
     SavedResponse,
@@ -21,14 +28,7 @@ from eiassess.services.delivery import (
     record_practice,
     save_response,
 )
-from eiassess.services.invitations import (
-    LinkClosedError,
-    open_invitation,
-    replace_invitation,
-    require_open_session,
-    revoke_invitation,
-)
-from eiassess.services.scoring import submit_session
+from eiassess.services.sitting.handing_in import submit_session
 from tests.hiring_story import NOON, Invited, Story, after, at_once, rows, standard_form
 
 FIRST, SECOND = standard_form().form.scenario_ids[:2]

@@ -8,16 +8,17 @@ from argon2 import PasswordHasher
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.sessions import SessionState
-from eiassess.services import Database, demo
-from eiassess.services.accounts import find_account, find_user_record
-from eiassess.services.candidate_lists import list_candidates
-from eiassess.services.delivery import record_consent
-from eiassess.services.demo import MANAGER, RECRUITER, DemoAccess, prepare_demo
-from eiassess.services.hiring import list_released
-from eiassess.services.invitations import LinkClosedError, open_invitation
-from eiassess.services.openings import list_openings
-from eiassess.services.panel_results import get_panel_results
-from eiassess.services.scoring import submit_session
+from eiassess.services import Database
+from eiassess.services.demo import opening as demo
+from eiassess.services.demo.opening import MANAGER, RECRUITER, DemoAccess, prepare_demo
+from eiassess.services.hiring.invitations import LinkClosedError, open_invitation
+from eiassess.services.hiring.openings import list_openings
+from eiassess.services.panels.results import get_panel_results
+from eiassess.services.people.accounts import find_account, find_user_record
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.for_managers import list_released
+from eiassess.services.sitting.answers import record_consent
+from eiassess.services.sitting.handing_in import submit_session
 from tests.hiring_story import NOON, after
 
 

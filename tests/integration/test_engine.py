@@ -13,8 +13,8 @@ from eiassess.persistence.columns import UtcDateTime
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import pending_revisions, upgrade_database
 from eiassess.persistence.tables import AttemptRecord
-from eiassess.services.accounts import find_user_record
-from eiassess.services.results import get_candidate_result
+from eiassess.services.people.accounts import find_user_record
+from eiassess.services.results.for_recruiters import get_candidate_result
 from tests.hiring_story import NOON, Story, rows
 
 

@@ -4,12 +4,12 @@ from dataclasses import fields
 import pytest
 
 from eiassess.errors import InvalidInputError, RefusedError
-from eiassess.services.delivery import NotSittingError, record_practice_answer
-from eiassess.services.feedback import get_candidate_feedback
-from eiassess.services.invitations import LinkClosedError, revoke_invitation
-from eiassess.services.openings import KEEP_DAYS
-from eiassess.services.retention import delete_expired
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.invitations import LinkClosedError, revoke_invitation
+from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.sitting.answers import NotSittingError, record_practice_answer
+from eiassess.services.sitting.feedback import get_candidate_feedback
+from eiassess.services.sitting.handing_in import submit_session
+from eiassess.services.upkeep.retention import delete_expired
 from tests.hiring_story import VARIED, Invited, Story, after, rows, standard_form
 
 HELD = {

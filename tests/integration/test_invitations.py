@@ -7,14 +7,14 @@ import pytest
 
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.services import Database
-from eiassess.services.invitations import (
+from eiassess.services.hiring.invitations import (
     LinkClosedError,
     invite_candidate,
     open_invitation,
     replace_invitation,
     revoke_invitation,
 )
-from eiassess.services.web_sessions import store_web_session
+from eiassess.services.people.browser_sessions import store_web_session
 from tests.hiring_story import NOON, Story, after, at_once, rows, tables
 
 

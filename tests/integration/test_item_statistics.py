@@ -14,9 +14,9 @@ from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.scoring.item_statistics import form_figures
 from eiassess.scoring.samples import PersonAnswers
 from eiassess.services import Database
-from eiassess.services.item_statistics import compare_ways, get_form_statistics, get_scenario_statistics
-from eiassess.services.openings import add_opening, use_form
-from eiassess.services.samples import get_sample, list_forms_in_use, list_keys
+from eiassess.services.hiring.openings import add_opening, use_form
+from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
+from eiassess.services.statistics.samples import get_sample, list_forms_in_use, list_keys
 from tests.banks.small_bank import FORM_FILE, edit, write_small_bank
 from tests.hiring_story import Story, standard_form
 from tests.sittings import NOON, Answers, drawn, sat_by, small_form

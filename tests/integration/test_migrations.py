@@ -16,7 +16,7 @@ from eiassess.errors import SetupError
 from eiassess.persistence import migrations, tables
 from eiassess.persistence.engine import Database, make_engine
 from eiassess.persistence.migrations import downgrade_database, pending_revisions, upgrade_database
-from eiassess.services.candidate_lists import list_candidates
+from eiassess.services.results.candidate_lists import list_candidates
 from tests.hiring_story import Story, rows, tell_story
 from tests.hiring_story import tables as tables_of
 

@@ -8,14 +8,14 @@ from eiassess.banks.catalog import load_form
 from eiassess.errors import RefusedError
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
 from eiassess.persistence.tables import CandidateRecord
-from eiassess.services.invitations import (
+from eiassess.services.hiring.invitations import (
     IssuedInvitation,
     invite_candidate,
     open_invitation,
     replace_invitation,
     revoke_invitation,
 )
-from eiassess.services.openings import use_form
+from eiassess.services.hiring.openings import use_form
 from tests.hiring_story import NOON, Invited, Story, after, at_once, rows
 
 CASEY = "casey@example.org"

@@ -3,7 +3,7 @@ import pytest
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.errors import InvalidInputError, NotFoundError
-from eiassess.services.openings import OpeningSummary, add_opening, assign_member, list_openings, require_member
+from eiassess.services.hiring.openings import OpeningSummary, add_opening, assign_member, list_openings, require_member
 from tests.hiring_story import NOON, Story, after, at_once, rows, standard_form
 
 

@@ -8,7 +8,21 @@ import pytest
 
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.services import Database
-from eiassess.services.expert_rating import (
+from eiassess.services.content.offered_forms import list_offered_forms
+from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.panels.experts import invite_experts, replace_expert_link, revoke_expert
+from eiassess.services.panels.export import ratings_csv
+from eiassess.services.panels.panels import (
+    FORGOTTEN,
+    ExpertState,
+    add_panel,
+    close_panel,
+    forget_names,
+    get_panel,
+    list_panels,
+    reopen_panel,
+)
+from eiassess.services.panels.rating import (
     ExpertPass,
     GivenRatings,
     IncompleteRatingsError,
@@ -21,21 +35,7 @@ from eiassess.services.expert_rating import (
     save_expert_ratings,
     submit_ratings,
 )
-from eiassess.services.invitations import LinkClosedError
-from eiassess.services.offered_forms import list_offered_forms
-from eiassess.services.panel_experts import invite_experts, replace_expert_link, revoke_expert
-from eiassess.services.panel_export import ratings_csv
-from eiassess.services.panel_results import get_panel_results
-from eiassess.services.panels import (
-    FORGOTTEN,
-    ExpertState,
-    add_panel,
-    close_panel,
-    forget_names,
-    get_panel,
-    list_panels,
-    reopen_panel,
-)
+from eiassess.services.panels.results import get_panel_results
 from tests.banks.small_bank import write_small_bank
 from tests.hiring_story import after, at_once, rows
 from tests.panel_story import PanelStory, tell_panel_story

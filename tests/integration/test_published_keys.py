@@ -14,15 +14,15 @@ from sqlalchemy.exc import DBAPIError
 from eiassess.banks.catalog import load_form
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.services import Database
-from eiassess.services.delivery import get_sitting
-from eiassess.services.expert_rating import submit_ratings
-from eiassess.services.invitations import invite_candidate, open_invitation
-from eiassess.services.openings import add_opening, use_form
-from eiassess.services.panel_export import ratings_csv
-from eiassess.services.panel_results import get_panel_results
-from eiassess.services.panels import add_panel, close_panel, list_panels, reopen_panel
-from eiassess.services.published_keys import get_published_toml, list_published, publish_key, with_published_key
-from eiassess.services.simulated_panels import simulate_panel
+from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.hiring.invitations import invite_candidate, open_invitation
+from eiassess.services.hiring.openings import add_opening, use_form
+from eiassess.services.panels.export import ratings_csv
+from eiassess.services.panels.panels import add_panel, close_panel, list_panels, reopen_panel
+from eiassess.services.panels.publishing import get_published_toml, list_published, publish_key, with_published_key
+from eiassess.services.panels.rating import submit_ratings
+from eiassess.services.panels.results import get_panel_results
+from eiassess.services.sitting.answers import get_sitting
 from tests.hiring_story import after, at_once, rows
 from tests.panel_story import REASON, PanelStory, let_people_sit, near, tell_panel_story
 

@@ -3,9 +3,9 @@
 import pytest
 
 from eiassess.errors import NotFoundError, RefusedError
-from eiassess.services.hiring import get_hiring_report, get_report_for_operator, list_released
-from eiassess.services.openings import assign_member
-from eiassess.services.releases import release_candidate, withdraw_release
+from eiassess.services.hiring.openings import assign_member
+from eiassess.services.hiring.releases import release_candidate, withdraw_release
+from eiassess.services.results.for_managers import get_hiring_report, get_report_for_operator, list_released
 from tests.hiring_story import NOON, Story, after, rows
 
 

@@ -8,10 +8,10 @@ from sqlmodel import select
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import ScoreRecord
-from eiassess.services.candidate_lists import list_candidates
-from eiassess.services.releases import release_candidate
-from eiassess.services.results import compare_candidates, get_candidate_result
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
+from eiassess.services.sitting.handing_in import submit_session
 from tests.answering import following_the_key
 from tests.hiring_story import NOON, Story, after, standard_form
 

@@ -1,9 +1,9 @@
 from datetime import timedelta
 
-from eiassess.services.candidate_lists import list_candidates
-from eiassess.services.delivery import record_practice_answer
-from eiassess.services.openings import KEEP_DAYS, list_openings
-from eiassess.services.retention import delete_expired
+from eiassess.services.hiring.openings import KEEP_DAYS, list_openings
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.sitting.answers import record_practice_answer
+from eiassess.services.upkeep.retention import delete_expired
 from tests.hiring_story import NOON, VARIED, Story, after, rows, standard_form, tables
 
 KEPT = timedelta(days=KEEP_DAYS)

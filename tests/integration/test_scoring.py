@@ -11,12 +11,12 @@ from eiassess.banks.catalog import load_form
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.errors import NotFoundError
 from eiassess.services import Database
-from eiassess.services.content import get_bank, get_form
-from eiassess.services.delivery import NotSittingError, get_sitting
-from eiassess.services.invitations import invite_candidate, open_invitation
-from eiassess.services.openings import add_opening
-from eiassess.services.pinned_keys import get_key
-from eiassess.services.scoring import ENGINE_NAME, latest_scores, rescore_session, submit_session
+from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.hiring.invitations import invite_candidate, open_invitation
+from eiassess.services.hiring.openings import add_opening
+from eiassess.services.sitting.answers import NotSittingError, get_sitting
+from eiassess.services.sitting.handing_in import ENGINE_NAME, latest_scores, rescore_session, submit_session
 from tests.banks.small_bank import FORM, FORM_FILE, LOST_KEY, edit, write_small_bank
 from tests.hiring_story import NOON, Invited, Story, after, at_once, rows, standard_form
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from eiassess.services.invitations import LinkClosedError, revoke_invitation
-from eiassess.services.scoring import submit_session
-from eiassess.services.showings import record_showing
+from eiassess.services.hiring.invitations import LinkClosedError, revoke_invitation
+from eiassess.services.sitting.handing_in import submit_session
+from eiassess.services.sitting.showings import record_showing
 from tests.hiring_story import Invited, after, at_once, rows, standard_form
 
 FIRST, SECOND, THIRD, *_ = standard_form().form.scenario_ids

@@ -7,9 +7,9 @@ import pytest
 
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.errors import NotFoundError, RefusedError
-from eiassess.services.candidate_lists import list_candidates
-from eiassess.services.openings import add_opening, use_form
-from eiassess.services.results import compare_candidates
+from eiassess.services.hiring.openings import add_opening, use_form
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.for_recruiters import compare_candidates
 from tests.banks import small_bank
 from tests.hiring_story import NOON, Invited, Story, after
 

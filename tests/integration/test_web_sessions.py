@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from eiassess.services import Database
-from eiassess.services.web_sessions import LIMITS, end_web_session, find_web_session, store_web_session
+from eiassess.services.people.browser_sessions import LIMITS, end_web_session, find_web_session, store_web_session
 from tests.hiring_story import NOON, after, at_once, rows
 
 TOKEN = "token-of-a-browser"

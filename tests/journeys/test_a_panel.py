@@ -14,10 +14,11 @@ from eiassess.banks.catalog import load_form
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
-from eiassess.services import Database, accounts
-from eiassess.services.accounts import add_user, find_account
-from eiassess.services.panel_experts import invite_experts
-from eiassess.services.panels import add_panel
+from eiassess.services import Database
+from eiassess.services.panels.experts import invite_experts
+from eiassess.services.panels.panels import add_panel
+from eiassess.services.people import accounts
+from eiassess.services.people.accounts import add_user, find_account
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 from tests.banks.small_bank import FORM, write_small_bank

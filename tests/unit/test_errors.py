@@ -3,7 +3,7 @@
 import pytest
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.accounts import checked_email, checked_name
+from eiassess.services.people.accounts import checked_email, checked_name
 
 
 def test_without_a_field_it_is_about_none() -> None:

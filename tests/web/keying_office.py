@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
-from eiassess.services import Database, accounts
-from eiassess.services.accounts import add_user
-from eiassess.services.panel_experts import IssuedLink
+from eiassess.services import Database
+from eiassess.services.panels.experts import IssuedLink
+from eiassess.services.people import accounts
+from eiassess.services.people.accounts import add_user
 from eiassess.web.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.panel_story import PanelStory, tell_panel_story

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
-from eiassess.services.invitations import invite_candidate
-from eiassess.services.openings import add_opening
+from eiassess.services.hiring.invitations import invite_candidate
+from eiassess.services.hiring.openings import add_opening
 from eiassess.web.context import Installation
 from tests.web.people import Casey
 

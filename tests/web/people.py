@@ -17,9 +17,9 @@ from eiassess.domain.roles import Role
 from eiassess.domain.scenarios import Scenario
 from eiassess.persistence.tables import ItemResponseRecord
 from eiassess.services import Database
-from eiassess.services.accounts import Account, add_user
-from eiassess.services.invitations import IssuedInvitation, invite_candidate
-from eiassess.services.openings import add_opening, assign_member
+from eiassess.services.hiring.invitations import IssuedInvitation, invite_candidate
+from eiassess.services.hiring.openings import add_opening, assign_member
+from eiassess.services.people.accounts import Account, add_user
 from eiassess.web.context import Installation
 from tests.hiring_story import PASSWORD, standard_form
 

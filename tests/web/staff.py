@@ -17,9 +17,9 @@ from eiassess.config import Settings
 from eiassess.domain.roles import Role
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database
-from eiassess.services.delivery import record_consent, record_practice, save_response
-from eiassess.services.invitations import IssuedInvitation, open_invitation
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.invitations import IssuedInvitation, open_invitation
+from eiassess.services.sitting.answers import record_consent, record_practice, save_response
+from eiassess.services.sitting.handing_in import submit_session
 from eiassess.web.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.people import Clock, hire_staff, invite, open_job

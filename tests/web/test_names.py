@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from eiassess.domain.names import isolated
-from eiassess.services.accounts import Role
+from eiassess.services.people.accounts import Role
 from eiassess.web.context import Installation
 from tests.web.people import hire_staff, make_casey, sign_in
 

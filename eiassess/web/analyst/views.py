@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.item_statistics import compare_ways, get_form_statistics, get_scenario_statistics
-from eiassess.services.samples import list_forms_in_use
+from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
+from eiassess.services.statistics.samples import list_forms_in_use
 from eiassess.web.access import Permission, requires
 from eiassess.web.analyst.presenters.form import present_form
 from eiassess.web.analyst.presenters.keys import present_keys, read_way

@@ -5,7 +5,7 @@ from typing import Any
 from flask_security.datastore import UserDatastore
 
 from eiassess.services import Database
-from eiassess.services.accounts import find_user_record, store_user_record
+from eiassess.services.people.accounts import find_user_record, store_user_record
 
 
 class AccountDatastore(UserDatastore):

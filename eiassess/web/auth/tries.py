@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from flask import Flask, g, request
 from flask_security import MailUtil
 
-from eiassess.services.attempts import count_attempt, take_attempt_back
+from eiassess.services.people.guess_limits import count_attempt, take_attempt_back
 from eiassess.web.context import Installation
 
 WINDOW = timedelta(minutes=15)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from eiassess.domain.formats import RatingScale
 from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scenarios import ScenarioKind
-from eiassess.services.feedback import CandidateFeedback
+from eiassess.services.sitting.feedback import CandidateFeedback
 from eiassess.web.answering import place_of
 from eiassess.web.candidate.questions import Question, question, saved_answer
 from eiassess.web.candidate.words import counted, listed, missing

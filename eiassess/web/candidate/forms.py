@@ -12,7 +12,7 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
-from eiassess.services.delivery import OwnTries
+from eiassess.services.sitting.answers import OwnTries
 from eiassess.web.answering import posted_fields, whole
 from eiassess.web.candidate.answers import UNREADABLE, PageAnswer, is_answer_field, read_page
 from eiassess.web.forms import PlainForm

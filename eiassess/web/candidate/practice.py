@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.domain.sessions import SessionState
-from eiassess.services.delivery import record_practice, record_practice_answer
-from eiassess.services.practice import get_practice_form
+from eiassess.services.content.practice import get_practice_form
+from eiassess.services.sitting.answers import record_practice, record_practice_answer
 from eiassess.web.access import INVITATION, Permission, requires
 from eiassess.web.answering import Go, read_go
 from eiassess.web.candidate.answers import PageAnswer, read_page

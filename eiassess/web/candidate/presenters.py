@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scenarios import ResponseOption
-from eiassess.services.delivery import NOTHING_SAVED, SavedResponse, Sitting
+from eiassess.services.sitting.answers import NOTHING_SAVED, SavedResponse, Sitting
 from eiassess.web.answering import place_of
 from eiassess.web.candidate.answers import fields_of
 from eiassess.web.candidate.forms import GivenPage, shown_ratings

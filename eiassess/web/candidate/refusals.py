@@ -6,8 +6,8 @@ from flask_wtf.csrf import CSRFError
 
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
-from eiassess.services.delivery import NotSittingError, Sitting, get_sitting
-from eiassess.services.invitations import LinkClosedError
+from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.sitting.answers import NotSittingError, Sitting, get_sitting
 from eiassess.web.access import INVITATION
 from eiassess.web.candidate.answers import read_page
 from eiassess.web.candidate.forms import GivenPage, posted_answers, read_answers

@@ -5,17 +5,17 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from eiassess.domain.sessions import SessionState
-from eiassess.services.delivery import (
+from eiassess.services.content.practice import has_practice_form
+from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.sitting.answers import (
     Sitting,
     StaleRevisionError,
     record_consent,
     save_response,
 )
-from eiassess.services.feedback import get_candidate_feedback
-from eiassess.services.invitations import open_invitation
-from eiassess.services.practice import has_practice_form
-from eiassess.services.scoring import submit_session
-from eiassess.services.showings import record_showing
+from eiassess.services.sitting.feedback import get_candidate_feedback
+from eiassess.services.sitting.handing_in import submit_session
+from eiassess.services.sitting.showings import record_showing
 from eiassess.web.access import INVITATION, Permission, requires
 from eiassess.web.answering import Go, read_go, scenario_at
 from eiassess.web.candidate.feedback import done_page

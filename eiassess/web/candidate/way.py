@@ -4,7 +4,7 @@ from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from eiassess.domain.sessions import SessionState
-from eiassess.services.delivery import Sitting, get_sitting
+from eiassess.services.sitting.answers import Sitting, get_sitting
 from eiassess.web.access import INVITATION
 from eiassess.web.context import database, now
 

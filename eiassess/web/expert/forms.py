@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
-from eiassess.services.expert_rating import GivenRatings
+from eiassess.services.panels.rating import GivenRatings
 from eiassess.web.answering import RATING, posted_fields, whole
 from eiassess.web.forms import PlainForm
 

@@ -7,7 +7,7 @@ from eiassess.domain.formats import RatingScale
 from eiassess.domain.forms import SECONDS_PER_DECISION, WORDS_PER_MINUTE
 from eiassess.domain.scenarios import ResponseOption, Scenario
 from eiassess.domain.shuffling import shuffled_options
-from eiassess.services.expert_rating import ExpertSitting, GivenRatings
+from eiassess.services.panels.rating import ExpertSitting, GivenRatings
 from eiassess.web.answering import place_of
 from eiassess.web.expert.forms import fingerprint
 from eiassess.web.moments import clock, long_day

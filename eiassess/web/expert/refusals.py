@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.expert_rating import (
+from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.panels.rating import (
     IncompleteRatingsError,
     NotRatingError,
     PanelClosedError,
     get_expert_sitting,
 )
-from eiassess.services.invitations import LinkClosedError
 from eiassess.web.context import database, installation, now
 from eiassess.web.expert.forms import posted_ratings, read_page
 from eiassess.web.expert.presenters import rating_page

@@ -6,13 +6,13 @@ from flask import Blueprint, abort, session
 from flask.typing import ResponseReturnValue
 
 from eiassess.errors import EIAssessError, InvalidInputError
-from eiassess.services.expert_rating import (
+from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.panels.rating import (
     GivenRatings,
     PanelClosedError,
     get_expert_sitting,
     save_expert_ratings,
 )
-from eiassess.services.invitations import LinkClosedError
 from eiassess.web.access import Permission, requires
 from eiassess.web.answering import scenario_at
 from eiassess.web.context import database, now

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.expert_rating import (
+from eiassess.services.panels.rating import (
     ExpertPass,
     ExpertSitting,
     PanelClosedError,

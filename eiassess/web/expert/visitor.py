@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-from eiassess.services.expert_rating import ExpertPass
+from eiassess.services.panels.rating import ExpertPass
 from eiassess.web.access import EXPERT
 
 LINK = "expert_link"

@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from eiassess.errors import EIAssessError, InvalidInputError
-from eiassess.services.offered_forms import OfferedForm
+from eiassess.services.content.offered_forms import OfferedForm
 from eiassess.web.forms import PlainForm
 
 PERSON = re.compile(r"(?P<name>[^<>]+)<(?P<email>[^<>]+)>")

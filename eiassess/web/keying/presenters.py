@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from eiassess.domain.keys import EXPERTS_FOR_SELECTION
 from eiassess.domain.scenarios import Scenario
 from eiassess.scoring.keying import KeyedOption, KeyedScenario, KeyEffect
-from eiassess.services.panel_results import PanelResults
-from eiassess.services.panels import ExpertProgress, PanelProgress, PanelSummary
-from eiassess.services.published_keys import PublishedKey
+from eiassess.services.panels.panels import ExpertProgress, PanelProgress, PanelSummary
+from eiassess.services.panels.publishing import PublishedKey
+from eiassess.services.panels.results import PanelResults
 from eiassess.web.keying.words import (
     STATES,
     coefficient,

@@ -6,12 +6,12 @@ from flask_security import current_user
 
 from eiassess.banks.catalog import load_form
 from eiassess.errors import BankError, InvalidInputError, RefusedError
-from eiassess.services.offered_forms import list_offered_forms
-from eiassess.services.panel_experts import IssuedLink, invite_experts, replace_expert_link, revoke_expert
-from eiassess.services.panel_export import ratings_csv
-from eiassess.services.panel_results import get_panel_results
-from eiassess.services.panels import add_panel, close_panel, forget_names, get_panel, list_panels, reopen_panel
-from eiassess.services.published_keys import get_published_toml, list_published, publish_key
+from eiassess.services.content.offered_forms import list_offered_forms
+from eiassess.services.panels.experts import IssuedLink, invite_experts, replace_expert_link, revoke_expert
+from eiassess.services.panels.export import ratings_csv
+from eiassess.services.panels.panels import add_panel, close_panel, forget_names, get_panel, list_panels, reopen_panel
+from eiassess.services.panels.publishing import get_published_toml, list_published, publish_key
+from eiassess.services.panels.results import get_panel_results
 from eiassess.web.access import Permission, requires
 from eiassess.web.context import database, installation, now
 from eiassess.web.keying.forms import ForgetForm, InviteForm, PanelForm, PublishForm, read_people

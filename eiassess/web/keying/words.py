@@ -2,7 +2,7 @@
 
 from eiassess.domain.keys import EXPERTS_FOR_SELECTION
 from eiassess.psychometrics import Doubt
-from eiassess.services.panels import ExpertState, PanelSummary
+from eiassess.services.panels.panels import ExpertState, PanelSummary
 
 NO_NUMBER = "\u2013"
 

@@ -10,7 +10,7 @@ from flask_security import current_user
 from eiassess.errors import SetupError
 from eiassess.reporting.pdf import RenderingError
 from eiassess.reporting.rendering import content_digest
-from eiassess.services.hiring import get_hiring_report, list_released
+from eiassess.services.results.for_managers import get_hiring_report, list_released
 from eiassess.web.access import Permission, requires
 from eiassess.web.context import database, installation
 from eiassess.web.manager.presenters import file_name, present_released

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from eiassess.domain.sessions import SessionState
-from eiassess.services.candidate_lists import ListQuery, ListSort
+from eiassess.services.results.candidate_lists import ListQuery, ListSort
 
 DESCENDING_FIRST = frozenset({ListSort.SCORE, ListSort.FLAG, ListSort.SUBMITTED, ListSort.RELEASED})
 """Columns of which one wants the highest, the newest or the marked first."""

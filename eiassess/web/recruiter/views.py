@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import InvalidInputError, RefusedError
-from eiassess.services.candidate_lists import ListQuery, list_candidates
-from eiassess.services.openings import list_openings
-from eiassess.services.releases import release_candidate, withdraw_release
-from eiassess.services.results import compare_candidates, get_candidate_result
+from eiassess.services.hiring.openings import list_openings
+from eiassess.services.hiring.releases import release_candidate, withdraw_release
+from eiassess.services.results.candidate_lists import ListQuery, list_candidates
+from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
 from eiassess.web.access import Permission, requires
 from eiassess.web.context import database, now
 from eiassess.web.recruiter.forms import own_path, parameters_of, read_list_query

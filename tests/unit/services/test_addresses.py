@@ -3,7 +3,7 @@
 import pytest
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.addresses import checked_email, email_key
+from eiassess.services.people.addresses import checked_email, email_key
 
 LONGEST = f"{'c' * 242}@example.org"
 

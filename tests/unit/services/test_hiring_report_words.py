@@ -5,7 +5,7 @@ import pytest
 from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.services.hiring_report import NO_WIDTH, ReportBasis, write_hiring_report
-from eiassess.services.scoring import StoredScore
+from eiassess.services.sitting.handing_in import StoredScore
 from tests.hiring_story import NOON, standard_form
 
 LOADED = standard_form()

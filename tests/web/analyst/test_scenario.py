@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.scenarios import ResponseOption, Scenario
-from eiassess.services.item_statistics import ScenarioStatistics, scenario_statistics
-from eiassess.services.samples import Sample
+from eiassess.services.statistics.forms import ScenarioStatistics, scenario_statistics
+from eiassess.services.statistics.samples import Sample
 from eiassess.web.analyst.presenters.scenario import present_scenario
 from eiassess.web.analyst.presenters.words import option_labels
 from eiassess.web.context import Installation

@@ -8,8 +8,8 @@ from eiassess.psychometrics import Weakness
 from eiassess.scoring.estimates import Estimate
 from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures
 from eiassess.scoring.weak_items import WeakReason
-from eiassess.services.item_statistics import FormStatistics
-from eiassess.services.samples import Sample
+from eiassess.services.statistics.forms import FormStatistics
+from eiassess.services.statistics.samples import Sample
 from eiassess.web.analyst.presenters.form import present_form
 from eiassess.web.analyst.presenters.pictures import frequency_picture, line_picture
 from eiassess.web.analyst.presenters.reasons import reasons_in_words

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess.domain.roles import Role
-from eiassess.services.accounts import find_user_record
+from eiassess.services.people.accounts import find_user_record
 from eiassess.web.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.web.pages import check_page

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eiassess.services.invitations import replace_invitation, revoke_invitation
+from eiassess.services.hiring.invitations import replace_invitation, revoke_invitation
 from eiassess.web.context import Installation
 from eiassess.web.security import HEADERS
 from tests.web.people import Casey, Clock, begin, first_scenario, make_casey, rate, stored

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from eiassess.domain.shuffling import shuffled_options
-from eiassess.services.delivery import list_practice_answers
+from eiassess.services.sitting.answers import list_practice_answers
 from eiassess.web.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.candidate.test_notice import session_of

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eiassess.services.invitations import revoke_invitation
+from eiassess.services.hiring.invitations import revoke_invitation
 from eiassess.web.context import Installation
 from tests.web.people import Casey, Clock, hand_in, save, stored, token_in
 

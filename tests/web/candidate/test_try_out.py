@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess._resources import data_folder
-from eiassess.services.practice import get_practice_form
+from eiassess.services.content.practice import get_practice_form
 from eiassess.web.app import create_app
 from eiassess.web.context import Installation
 from tests.hiring_story import rows, tables

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eiassess.services.panel_experts import replace_expert_link, revoke_expert
-from eiassess.services.panels import close_panel
+from eiassess.services.panels.experts import replace_expert_link, revoke_expert
+from eiassess.services.panels.panels import close_panel
 from eiassess.web.context import Installation
 from tests.hiring_story import rows
 from tests.panel_story import PanelStory

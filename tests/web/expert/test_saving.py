@@ -3,8 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.services.panel_experts import revoke_expert
-from eiassess.services.panels import close_panel, reopen_panel
+from eiassess.services.panels.experts import revoke_expert
+from eiassess.services.panels.panels import close_panel, reopen_panel
 from tests.hiring_story import rows
 from tests.panel_story import PanelStory
 from tests.web.keying_office import begin, page_fields, rate

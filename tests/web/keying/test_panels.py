@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eiassess.services.panel_experts import invite_experts
-from eiassess.services.panels import get_panel
+from eiassess.services.panels.experts import invite_experts
+from eiassess.services.panels.panels import get_panel
 from eiassess.web.context import Installation
 from tests.banks.small_bank import edit
 from tests.hiring_story import rows

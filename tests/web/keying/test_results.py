@@ -8,10 +8,10 @@ import tomllib
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.services.expert_rating import submit_ratings
-from eiassess.services.panels import close_panel
-from eiassess.services.published_keys import list_published, publish_key
-from eiassess.services.simulated_panels import simulate_panel
+from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.panels.panels import close_panel
+from eiassess.services.panels.publishing import list_published, publish_key
+from eiassess.services.panels.rating import submit_ratings
 from tests.panel_story import REASON, PanelStory, let_people_sit, near
 from tests.web.pages import check_page
 from tests.web.people import START, press

@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.domain.formats import ResponseFormat
-from eiassess.services.delivery import record_consent, record_practice, save_response
-from eiassess.services.invitations import open_invitation
-from eiassess.services.openings import add_opening
-from eiassess.services.scoring import submit_session
+from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.hiring.openings import add_opening
+from eiassess.services.sitting.answers import record_consent, record_practice, save_response
+from eiassess.services.sitting.handing_in import submit_session
 from eiassess.web.context import Installation
 from tests.choice_forms import best_and_worst, short_form
 from tests.web.pages import check_page

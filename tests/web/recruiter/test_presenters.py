@@ -6,8 +6,8 @@ import pytest
 
 from eiassess.domain.scores import Interval, ScoreEstimate
 from eiassess.domain.sessions import SessionState
-from eiassess.services.candidate_lists import ListQuery, ListSort
-from eiassess.services.candidate_rows import CandidateRow
+from eiassess.services.results.candidate_lists import ListQuery, ListSort
+from eiassess.services.results.candidate_rows import CandidateRow
 from eiassess.web.recruiter.forms import nameless, own_path, parameters_of, read_list_query, sorted_by
 from eiassess.web.recruiter.presenters.pictures import interval_picture, rating_picture
 from eiassess.web.recruiter.presenters.scenarios import _time

@@ -6,7 +6,7 @@ from eiassess.domain.scenarios import Scenario
 from eiassess.domain.scores import Interval
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.estimates import Estimate
-from eiassess.services.samples import Sample
+from eiassess.services.statistics.samples import Sample
 
 NOTHING = "-"
 LONGEST_LABEL = 2

@@ -21,10 +21,10 @@ from eiassess.scoring.interpreting import (
     why_part_not_scored,
 )
 from eiassess.scoring.parts import gives_overall_only, overall_only
-from eiassess.services.candidate_lists import ListQuery, Neighbour
 from eiassess.services.hiring_report import profile_chart
-from eiassess.services.results import CandidateResult
-from eiassess.services.scoring import StoredScore
+from eiassess.services.results.candidate_lists import ListQuery, Neighbour
+from eiassess.services.results.for_recruiters import CandidateResult
+from eiassess.services.sitting.handing_in import StoredScore
 from eiassess.web.moments import full_moment
 from eiassess.web.recruiter.forms import nameless, parameters_of
 from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios

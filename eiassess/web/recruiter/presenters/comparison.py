@@ -11,8 +11,8 @@ from eiassess.domain.shown_scores import shown_difference
 from eiassess.reporting.charts import interval_chart_svg
 from eiassess.scoring.comparing import ScoreDifference
 from eiassess.scoring.interpreting import in_words, names_of, why_part_not_scored
-from eiassess.services.candidate_lists import ListQuery
-from eiassess.services.results import CandidateResult, Comparison
+from eiassess.services.results.candidate_lists import ListQuery
+from eiassess.services.results.for_recruiters import CandidateResult, Comparison
 from eiassess.web.recruiter.forms import nameless, parameters_of
 from eiassess.web.recruiter.presenters.words import distinct_names, evidence_title, name_of
 

@@ -9,7 +9,7 @@ from eiassess.domain.keys import OptionCredit
 from eiassess.domain.responses import BEST, WORST
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
 from eiassess.domain.shown_scores import shown_score
-from eiassess.services.results import CandidateResult
+from eiassess.services.results.for_recruiters import CandidateResult
 from eiassess.web.recruiter.presenters.pictures import RatingPicture, rating_picture
 
 OPENED = 2

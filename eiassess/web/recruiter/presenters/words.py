@@ -8,8 +8,8 @@ from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.sessions import SessionState
 from eiassess.scoring.interpreting import part_name
-from eiassess.services.candidate_lists import Neighbour
-from eiassess.services.candidate_rows import CandidateRow
+from eiassess.services.results.candidate_lists import Neighbour
+from eiassess.services.results.candidate_rows import CandidateRow
 
 
 def shown_name(row: CandidateRow | Neighbour, *, blind: bool) -> str:

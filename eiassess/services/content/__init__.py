@@ -1,0 +1,1 @@
+"""What is sat: pinned forms and keys, their versions, what is offered, practice."""

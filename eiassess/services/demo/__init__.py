@@ -1,0 +1,1 @@
+"""The demo: made-up people in a real opening."""

@@ -1,0 +1,198 @@
+"""The demo: one opening whose candidates are simulated, and says so everywhere."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.roles import Role
+from eiassess.domain.sessions import SessionState
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ItemResponseRecord,
+    KeyingPanelRecord,
+    OpeningRecord,
+    UserRecord,
+)
+from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
+from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.content.pinning import get_pinned
+from eiassess.services.demo.names import NAMES
+from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
+from eiassess.services.hiring.openings import create_opening
+from eiassess.services.identifiers import new_token
+from eiassess.services.people.accounts import add_user, find_account, set_password
+from eiassess.services.sitting.handing_in import hand_in
+
+SEED = 2026
+OPENING_TITLE = "Customer service adviser"
+RECRUITER = ("recruiter@demo.example.org", "Robin Recruiter")
+MANAGER = ("manager@demo.example.org", "Morgan Manager")
+ANALYST = ("analyst@demo.example.org", "Avery Analyst")
+PANEL_TITLE = "Ten experts on the demo's form"
+VISITOR = ("you@demo.example.org", "You")
+CARELESS_SHARE = 1 / 40
+RELEASED = 5
+SECONDS_A_WORD = 60 / 200
+SECONDS_A_RATING = 8
+CARELESS_SECONDS_A_RATING = 1
+
+
+@dataclass(frozen=True)
+class DemoAccess:
+    """How to get into a demo that has just been started: fresh each time."""
+
+    invitation: IssuedInvitation
+    recruiter: tuple[str, str]
+    manager: tuple[str, str]
+    analyst: tuple[str, str]
+    opening_id: str
+    panel_id: str
+
+
+def prepare_demo(database: Database, loaded: LoadedForm, now: datetime) -> DemoAccess:
+    """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case."""
+    recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
+    manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
+    analyst = _fresh_sign_in(database, ANALYST, Role.ANALYST, now)
+    opening_id = _find_opening(database) or _make_opening(database, loaded, now)
+    panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
+    invitation = _fresh_invitation(database, opening_id, now)
+    return DemoAccess(invitation, recruiter, manager, analyst, opening_id, panel_id)
+
+
+def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now: datetime) -> tuple[str, str]:
+    email, name = person
+    password = new_token()[:16]
+    if find_account(database, email) is None:
+        add_user(database, email, name, role, password, now)
+    else:
+        set_password(database, email, password)
+    return email, password
+
+
+def _find_opening(database: Database) -> str | None:
+    """Return the demo's opening; it is there only once all its candidates are, since they are made in one go."""
+    with database.reading() as db:
+        opening = db.exec(select(OpeningRecord).join(CandidateRecord).where(OpeningRecord.simulated)).first()
+        return opening.id if opening else None
+
+
+def _find_panel(database: Database) -> str | None:
+    """Return the demo's panel, which is made in one go with all its experts; a visitor's own come later."""
+    with database.reading() as db:
+        panel = db.exec(select(KeyingPanelRecord).order_by(col(KeyingPanelRecord.created_at))).first()
+        return panel.id if panel else None
+
+
+def _make_panel(database: Database, opening_id: str, now: datetime) -> str:
+    """Let simulated experts rate the form that the opening's candidates sit, also where its files changed since."""
+    with database.reading() as db:
+        opening = db.get_one(OpeningRecord, opening_id)
+        loaded = get_pinned(db, opening.form_digest, opening.key_digest, opening.bank_digest)
+        analyst = db.exec(select(UserRecord).where(UserRecord.email == ANALYST[0])).one().id
+    return simulate_panel(database, analyst, PANEL_TITLE, loaded, now)
+
+
+def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> IssuedInvitation:
+    """Give the visitor a link: to the session begun before, or to a new one if that was handed in."""
+    query = select(AssessmentSessionRecord).join(CandidateRecord).order_by(col(CandidateRecord.number))
+    visits = query.where(CandidateRecord.opening_id == opening_id, CandidateRecord.name == VISITOR[1])
+    with database.reading() as db:
+        sessions = db.exec(visits).all()
+    for begun in sessions:
+        if begun.state != SessionState.SUBMITTED:
+            return replace_invitation(database, begun.id, now)
+    # one person sits an opening once, so each further visit is another person's
+    local, _, domain = VISITOR[0].partition("@")
+    email = f"{local}+{len(sessions) + 1}@{domain}" if sessions else VISITOR[0]
+    return invite_candidate(database, opening_id, VISITOR[1], email, now)
+
+
+def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
+    """Make the opening with all its candidates, or, if that is interrupted, nothing."""
+    plan = scoring_plan(loaded.form, loaded.key)
+    people = simulate_people(plan, len(NAMES), SEED, careless=CARELESS_SHARE)
+    with database.writing() as db:
+        members = (RECRUITER[0], MANAGER[0])
+        opening_id = create_opening(db, OPENING_TITLE, loaded, now, members=members, simulated=True)
+        for number in range(len(NAMES)):
+            _add_simulated(db, opening_id, plan, people, number, now)
+        _release_some(db, opening_id, now)
+    return opening_id
+
+
+def _add_simulated(
+    db: Session, opening_id: str, plan: ScoringPlan, people: SimulatedPeople, number: int, now: datetime
+) -> None:
+    """Add a simulated candidate; the last one has come half-way."""
+    began = now - timedelta(days=9) + timedelta(hours=5 * number)
+    email = f"simulated-{number + 1:02}@demo.example.org"
+    session = add_candidate(db, opening_id, NAMES[number], email, began - timedelta(days=1), simulated=True)
+    session.state = SessionState.STARTED
+    session.notice_digest = get_bank(db, session.bank_digest).notice.digest
+    session.consented_at = session.practised_at = began
+    careless = people.kinds[number] is PersonKind.CARELESS
+    ended = _answer(db, session, plan, people.answers[number], began, careless=careless, half=number == len(NAMES) - 1)
+    session.clock_at = ended
+    if number < len(NAMES) - 1:
+        hand_in(db, session, ended)
+    db.add(session)
+
+
+def _answer(
+    db: Session,
+    session: AssessmentSessionRecord,
+    plan: ScoringPlan,
+    given: np.ndarray,
+    began: datetime,
+    *,
+    careless: bool,
+    half: bool,
+) -> datetime:
+    """Store simulated answers with plausible times, and return when the last was given."""
+    form = get_form(db, session.form_digest)
+    pace = np.random.default_rng(int(session.order_seed, 16)).uniform(0.6, 1.4, len(form.scenarios))
+    at = began
+    for index, scenario in enumerate(form.scenarios[: len(form.scenarios) // 2 if half else None]):
+        seconds = pace[index] * (scenario.word_count * SECONDS_A_WORD + form.decisions_of(scenario) * SECONDS_A_RATING)
+        if careless:
+            seconds = pace[index] * len(scenario.options) * CARELESS_SECONDS_A_RATING
+        at += timedelta(seconds=seconds)
+        mine = given[plan.scenario == index]
+        answers = {
+            option: int(value) for option, value in zip(scenario.option_ids, mine, strict=True) if not np.isnan(value)
+        }
+        db.add(
+            ItemResponseRecord(
+                session_id=session.id,
+                scenario_id=scenario.id,
+                ratings=json.dumps(answers, sort_keys=True),
+                revision=1,
+                seconds=seconds,
+                saved_at=at,
+            )
+        )
+    return at
+
+
+def _release_some(db: Session, opening_id: str, now: datetime) -> None:
+    """Release the first few to the hiring manager, as a recruiter would have done."""
+    recruiter = db.exec(select(UserRecord).where(UserRecord.email == RECRUITER[0])).one()
+    query = (
+        select(AssessmentSessionRecord)
+        .join(CandidateRecord)
+        .where(AssessmentSessionRecord.opening_id == opening_id)
+        .order_by(col(CandidateRecord.number))
+        .limit(RELEASED)
+    )
+    for session in db.exec(query):
+        session.released_at, session.released_by = now, recruiter.id
+        db.add(session)

@@ -1,0 +1,1 @@
+"""A job to fill: openings, invitations, reports that were released."""

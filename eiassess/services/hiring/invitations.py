@@ -1,0 +1,211 @@
+"""Invitations: links that let one candidate sit one form, without an account."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import NotFoundError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    InvitationRecord,
+    OpeningRecord,
+)
+from eiassess.services.content.pinning import get_pinned
+from eiassess.services.content.versions import require_unchanged_versions
+from eiassess.services.hiring.invited_before import find_invited_before
+from eiassess.services.identifiers import hash_token, link_token, new_id, new_token
+from eiassess.services.people.accounts import checked_name
+from eiassess.services.people.addresses import checked_email, email_key
+
+VALID_DAYS = 14
+
+
+class LinkClosedError(RefusedError):
+    """The link cannot be used; the reasons look the same to whoever holds it."""
+
+    def __init__(self) -> None:
+        super().__init__("This link cannot be used any more")
+
+
+@dataclass(frozen=True)
+class IssuedInvitation:
+    """A fresh link; the token is shown once and never stored."""
+
+    session_id: str
+    token: str
+    expires_at: datetime
+    is_again: bool = False
+    """Whether the candidate had been invited before, so that the link leads to what was there."""
+
+
+def invite_candidate(
+    database: Database,
+    opening_id: str,
+    name: str,
+    email: str,
+    now: datetime,
+    *,
+    valid_days: int = VALID_DAYS,
+    simulated: bool = False,
+) -> IssuedInvitation:
+    """Invite somebody to an opening, pinning the form, key and bank that the opening has now.
+
+    Whoever was invited by the same address before, and whose links have all ended, is invited anew: the same candidate,
+    and what they answered stays.
+
+    Raises
+    ------
+    InvalidInputError
+        The name or the address cannot be used.
+    NotFoundError
+        There is no such opening.
+    RefusedError
+        Somebody with this address has an open link to this opening or has handed in, or another opening has given a
+        version of this one's form to candidates with other content.
+    """
+    name, email = checked_name(name), checked_email(email)
+    with database.writing() as db:
+        opening = _locked_opening(db, opening_id)
+        before = find_invited_before(db, opening, name, email, now)
+        session = before or add_candidate(db, opening_id, name, email, now, simulated=simulated)
+        pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
+        require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
+        return replace(_issue(db, session.id, now, valid_days), is_again=before is not None)
+
+
+def _locked_opening(db: Session, opening_id: str) -> OpeningRecord:
+    opening = db.get(OpeningRecord, opening_id, with_for_update=True)
+    if opening is None:
+        message = f"There is no opening {opening_id!r}"
+        raise NotFoundError(message)
+    return opening
+
+
+def add_candidate(
+    db: Session, opening_id: str, name: str, email: str, now: datetime, *, simulated: bool
+) -> AssessmentSessionRecord:
+    """Add a candidate with a session that nobody has a link to yet."""
+    opening = _locked_opening(db, opening_id)
+    highest = db.exec(select(func.max(CandidateRecord.number)).where(CandidateRecord.opening_id == opening_id)).one()
+    candidate = CandidateRecord(
+        id=new_id(),
+        opening_id=opening_id,
+        name=name,
+        email=email,
+        email_key=email_key(email),
+        number=(highest or 0) + 1,
+        simulated=simulated,
+        created_at=now,
+    )
+    session = AssessmentSessionRecord(
+        id=new_id(),
+        candidate_id=candidate.id,
+        opening_id=opening_id,
+        form_digest=opening.form_digest,
+        key_digest=opening.key_digest,
+        bank_digest=opening.bank_digest,
+        order_seed=secrets.token_hex(8),
+        state=SessionState.INVITED,
+    )
+    db.add(candidate)
+    db.flush()
+    db.add(session)
+    db.flush()
+    return session
+
+
+def replace_invitation(
+    database: Database, session_id: str, now: datetime, *, valid_days: int = VALID_DAYS
+) -> IssuedInvitation:
+    """Issue another link to the same session and close all earlier ones; answers stay.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such session.
+    """
+    with database.writing() as db:
+        _close_links(db, session_id, now)
+        return _issue(db, session_id, now, valid_days)
+
+
+def revoke_invitation(database: Database, session_id: str, now: datetime) -> None:
+    """Close every link to a session; answers stay.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such session, so nothing was closed.
+    """
+    with database.writing() as db:
+        _close_links(db, session_id, now)
+
+
+def open_invitation(database: Database, token: str, now: datetime) -> str:
+    """Return the id of the invitation that a link's token opens; changes nothing.
+
+    Raises
+    ------
+    LinkClosedError
+        Unknown, expired, revoked or replaced.
+    """
+    query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_token(link_token(token)))
+    with database.reading() as db:
+        invitation = db.exec(query).first()
+        if invitation is None or not _is_open(invitation, now):
+            raise LinkClosedError
+        return invitation.id
+
+
+def require_open_session(
+    db: Session, invitation_id: str, now: datetime, *, lock: bool = False
+) -> tuple[AssessmentSessionRecord, InvitationRecord]:
+    """Return the session that an invitation leads to, locked if it will be changed.
+
+    Raises
+    ------
+    LinkClosedError
+        The invitation is gone, expired, revoked or replaced since it was opened.
+    """
+    invitation = db.get(InvitationRecord, invitation_id)
+    if invitation is None:
+        raise LinkClosedError
+    session = db.get_one(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
+    if lock:
+        db.refresh(invitation)  # it may have been closed while this waited for the session
+    if not _is_open(invitation, now):
+        raise LinkClosedError
+    return session, invitation
+
+
+def _is_open(invitation: InvitationRecord, now: datetime) -> bool:
+    return invitation.revoked_at is None and now < invitation.expires_at
+
+
+def _issue(db: Session, session_id: str, now: datetime, valid_days: int) -> IssuedInvitation:
+    token = new_token()
+    expires_at = now + timedelta(days=valid_days)
+    db.add(
+        InvitationRecord(
+            id=new_id(), session_id=session_id, token_hash=hash_token(token), created_at=now, expires_at=expires_at
+        )
+    )
+    return IssuedInvitation(session_id, token, expires_at)
+
+
+def _close_links(db: Session, session_id: str, now: datetime) -> None:
+    # Locked, as whoever saves answers locks it: after this, no save that began under an old link is taken.
+    if db.get(AssessmentSessionRecord, session_id, with_for_update=True) is None:
+        message = f"There is no session {session_id!r}"
+        raise NotFoundError(message)
+    query = select(InvitationRecord).where(
+        InvitationRecord.session_id == session_id, col(InvitationRecord.revoked_at).is_(None)
+    )
+    for invitation in db.exec(query):
+        invitation.revoked_at = now
+        db.add(invitation)

@@ -1,0 +1,206 @@
+"""Openings: jobs to fill, and who works on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from eiassess.banks.catalog import LoadedForm
+from eiassess.banks.key_words import with_words_of_key
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.engine import Database, upsert
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+    UserRecord,
+)
+from eiassess.services.content.pinned import get_form
+from eiassess.services.content.pinning import pin_content
+from eiassess.services.content.versions import require_ready
+from eiassess.services.identifiers import new_id
+from eiassess.services.people.accounts import checked_name
+from eiassess.services.people.addresses import checked_email
+
+KEEP_DAYS = 180
+
+
+@dataclass(frozen=True)
+class OpeningSummary:
+    """An opening with how far its candidates are."""
+
+    id: str
+    title: str
+    form_title: str
+    simulated: bool
+    n_candidates: int
+    n_submitted: int
+    n_released: int
+
+
+def add_opening(
+    database: Database,
+    title: str,
+    loaded: LoadedForm,
+    now: datetime,
+    *,
+    members: Sequence[str] = (),
+    keep_days: int = KEEP_DAYS,
+    simulated: bool = False,
+) -> str:
+    """Add an opening whose candidates sit a form as it is today, with its members; return its id.
+
+    Raises
+    ------
+    NotFoundError
+        A member's e-mail address has no account; nothing was added.
+    InvalidInputError
+        The title or the days cannot be used, or the form has nothing to sit.
+    RefusedError
+        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+    """
+    title = checked_name(title, "title")
+    if keep_days < 1:
+        message = "Answers have to be kept for at least one day"
+        raise InvalidInputError(message, "keep_days")
+    with database.writing() as db:
+        return create_opening(db, title, loaded, now, members=members, keep_days=keep_days, simulated=simulated)
+
+
+def create_opening(
+    db: Session,
+    title: str,
+    loaded: LoadedForm,
+    now: datetime,
+    *,
+    members: Sequence[str],
+    keep_days: int = KEEP_DAYS,
+    simulated: bool,
+) -> str:
+    """Add an opening with its members within the caller's transaction; return its id."""
+    form_digest, key_digest, bank_digest = _pin(db, loaded, now, simulated=simulated)
+    opening = OpeningRecord(
+        id=new_id(),
+        title=title,
+        simulated=simulated,
+        form_digest=form_digest,
+        key_digest=key_digest,
+        bank_digest=bank_digest,
+        keep_days=keep_days,
+        created_at=now,
+    )
+    db.add(opening)
+    db.flush()
+    for email in members:
+        _assign(db, opening.id, email)
+    return opening.id
+
+
+def use_form(database: Database, opening_id: str, loaded: LoadedForm, now: datetime) -> None:
+    """Let those who are invited from now on sit another form, or another version; the others keep theirs.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening.
+    InvalidInputError
+        The form has nothing to sit.
+    RefusedError
+        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+    """
+    with database.writing() as db:
+        opening = db.get(OpeningRecord, opening_id, with_for_update=True)
+        if opening is None:
+            message = f"There is no opening {opening_id!r}"
+            raise NotFoundError(message)
+        pinned = _pin(db, loaded, now, simulated=opening.simulated)
+        opening.form_digest, opening.key_digest, opening.bank_digest = pinned
+        db.add(opening)
+
+
+def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> tuple[str, str, str]:
+    if not loaded.form.scenarios:
+        message = f"Form {loaded.form.id!r} is for practice only and has no scenarios to sit; choose another form"
+        raise InvalidInputError(message, "form")
+    if loaded.key.is_simulated and not simulated:
+        message = (
+            f"Key {loaded.key.id!r} comes from simulated experts, so it can never score real people; choose another key"
+        )
+        raise RefusedError(message)
+    require_ready(loaded)
+    return pin_content(db, with_words_of_key(loaded), now)
+
+
+def assign_member(database: Database, opening_id: str, email: str) -> None:
+    """Let somebody work on an opening, as their role allows.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening or account.
+    """
+    with database.writing() as db:
+        if db.get(OpeningRecord, opening_id) is None:
+            message = f"There is no opening {opening_id!r}"
+            raise NotFoundError(message)
+        _assign(db, opening_id, email)
+
+
+def _assign(db: Session, opening_id: str, email: str) -> None:
+    user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
+    if user is None:
+        message = f"There is no account for {email}"
+        raise NotFoundError(message)
+    member = upsert(db, OpeningMemberRecord).values(opening_id=opening_id, user_id=user.id)
+    db.connection().execute(member.on_conflict_do_nothing())
+
+
+def list_openings(database: Database, user_id: str | None = None) -> tuple[OpeningSummary, ...]:
+    """List openings, all or those that somebody works on, the newest first."""
+    session = AssessmentSessionRecord
+    counts = (
+        select(
+            session.opening_id,
+            func.count().label("n"),
+            func.count(col(session.submitted_at)).label("submitted"),
+            func.count(col(session.released_at)).label("released"),
+        )
+        .group_by(session.opening_id)
+        .subquery()
+    )
+    query = (
+        select(OpeningRecord, counts.c.n, counts.c.submitted, counts.c.released)
+        .outerjoin(counts, counts.c.opening_id == OpeningRecord.id)
+        .order_by(col(OpeningRecord.created_at).desc(), col(OpeningRecord.id))
+    )
+    if user_id is not None:
+        query = query.join(OpeningMemberRecord).where(OpeningMemberRecord.user_id == user_id)
+    with database.reading() as db:
+        return tuple(
+            OpeningSummary(
+                opening.id,
+                opening.title,
+                get_form(db, opening.form_digest).title,
+                opening.simulated,
+                n or 0,
+                submitted or 0,
+                released or 0,
+            )
+            for opening, n, submitted, released in db.exec(query)
+        )
+
+
+def require_member(db: Session, opening_id: str, user_id: str) -> OpeningRecord:
+    """Return an opening that somebody works on.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or it is not theirs: the two look the same.
+    """
+    opening = db.get(OpeningRecord, opening_id)
+    if opening is None or db.get(OpeningMemberRecord, (opening_id, user_id)) is None:
+        message = "There is no such opening"
+        raise NotFoundError(message)
+    return opening

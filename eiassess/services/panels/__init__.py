@@ -1,0 +1,1 @@
+"""Panels of experts who key a form, from the first link to the published key."""

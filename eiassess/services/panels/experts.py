@@ -1,0 +1,138 @@
+"""Who is asked to rate for a panel, and by which link."""
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import PanelExpertRecord
+from eiassess.services.identifiers import hash_token, new_id, new_token
+from eiassess.services.panels.panels import experts_of, require_open_panel
+from eiassess.services.people.accounts import checked_name
+from eiassess.services.people.addresses import checked_email, email_key
+
+VALID_DAYS = 30
+INVITED_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class IssuedLink:
+    """A fresh link for an expert; the token is shown once and never stored."""
+
+    expert_id: str
+    name: str
+    email: str
+    token: str
+    expires_at: datetime
+
+
+def invite_experts(
+    database: Database, panel_id: str, people: Sequence[tuple[str, str]], now: datetime, *, valid_days: int = VALID_DAYS
+) -> tuple[IssuedLink, ...]:
+    """Invite people by name and e-mail address, all of them or, if one cannot be, nobody.
+
+    Raises
+    ------
+    InvalidInputError
+        Nobody is named, too many are, a name or address cannot be used, or somebody is named or invited twice.
+    NotFoundError
+        There is no such panel.
+    RefusedError
+        The panel is closed.
+    """
+    if not 1 <= len(people) <= INVITED_AT_ONCE:
+        message = f"Name 1 to {INVITED_AT_ONCE} experts; {len(people)} were named"
+        raise InvalidInputError(message, "people")
+    checked = [(checked_name(name), checked_email(email)) for name, email in people]
+    with database.writing() as db:
+        require_open_panel(db, panel_id)
+        _refuse_repeats([email for _, email in checked], [each.email for each in experts_of(db, panel_id)])
+        return tuple(
+            # a microsecond apart, so that they are listed in the order in which they were named
+            _add_expert(db, panel_id, name, email, now + timedelta(microseconds=place), valid_days)
+            for place, (name, email) in enumerate(checked)
+        )
+
+
+def replace_expert_link(
+    database: Database, panel_id: str, expert_id: str, now: datetime, *, valid_days: int = VALID_DAYS
+) -> IssuedLink:
+    """Give an expert another link and close the earlier one; ratings stay.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such expert in this panel.
+    RefusedError
+        The panel is closed.
+    """
+    with database.writing() as db:
+        require_open_panel(db, panel_id)
+        expert = _require_expert(db, panel_id, expert_id)
+        token = new_token()
+        expert.token_hash, expert.expires_at, expert.revoked_at = (
+            hash_token(token),
+            now + timedelta(days=valid_days),
+            None,
+        )
+        db.add(expert)
+        return IssuedLink(expert.id, expert.name, expert.email, token, expert.expires_at)
+
+
+def revoke_expert(database: Database, panel_id: str, expert_id: str, now: datetime) -> None:
+    """Close an expert's link: the ratings so far do not count; a new link opens them again.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such expert in this panel.
+    RefusedError
+        The expert has handed in: who counts must not be chosen afterwards.
+    """
+    with database.writing() as db:
+        require_open_panel(db, panel_id)
+        expert = _require_expert(db, panel_id, expert_id)
+        if expert.submitted_at is not None:
+            message = "This expert has handed in. Ratings that were handed in count; nobody can be taken out afterwards"
+            raise RefusedError(message)
+        expert.revoked_at = now
+        db.add(expert)
+
+
+def _require_expert(db: Session, panel_id: str, expert_id: str) -> PanelExpertRecord:
+    expert = db.get(PanelExpertRecord, expert_id, with_for_update=True)
+    if expert is None or expert.panel_id != panel_id:
+        message = "There is no such expert in this panel"
+        raise NotFoundError(message)
+    return expert
+
+
+def _refuse_repeats(emails: Sequence[str], known: Sequence[str]) -> None:
+    there = set(map(email_key, known))
+    counted = Counter(map(email_key, emails))
+    for email in emails:
+        count = counted[email_key(email)]
+        if count > 1 or email_key(email) in there:
+            message = f"{email} is {'named twice' if count > 1 else 'invited to this panel already'}"
+            raise InvalidInputError(message, "people")
+
+
+def _add_expert(db: Session, panel_id: str, name: str, email: str, now: datetime, valid_days: int) -> IssuedLink:
+    token = new_token()
+    expert = PanelExpertRecord(
+        id=new_id(),
+        panel_id=panel_id,
+        name=name,
+        email=email,
+        token_hash=hash_token(token),
+        order_seed=secrets.token_hex(8),
+        created_at=now,
+        expires_at=now + timedelta(days=valid_days),
+    )
+    db.add(expert)
+    return IssuedLink(expert.id, name, email, token, expert.expires_at)

@@ -1,0 +1,1 @@
+"""Who signs in: accounts, their browser sessions, and limits on guessing."""

@@ -1,0 +1,142 @@
+"""People who sign in."""
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from sqlalchemy import inspect
+from sqlmodel import col, select
+
+from eiassess.domain.roles import Role
+from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.persistence.engine import Database, upsert
+from eiassess.persistence.tables import UserRecord
+from eiassess.services.identifiers import new_id
+from eiassess.services.people.addresses import checked_email, unseen_character
+
+PASSWORD_AT_LEAST = 12
+NAME_AT_MOST = 200
+# OWASP ASVS 5.0, 11.4.2: at least 64 MiB and three passes
+PASSWORD_HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who can sign in."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+
+
+def add_user(database: Database, email: str, name: str, role: Role, password: str, now: datetime) -> Account:
+    """Add somebody who can sign in.
+
+    Raises
+    ------
+    InvalidInputError
+        The address is taken or no address, or the password is too short.
+    """
+    email = checked_email(email)
+    name = checked_name(name)
+    values = {
+        "id": new_id(),
+        "email": email,
+        "name": name,
+        "password": _hashed(password),
+        "active": True,
+        "role": role.value,
+        "fs_uniquifier": secrets.token_hex(32),
+        "created_at": now,
+    }
+    with database.writing() as db:
+        new = upsert(db, UserRecord).values(values).on_conflict_do_nothing(index_elements=["email"])
+        if db.connection().execute(new.returning(col(UserRecord.id))).first() is None:
+            message = f"There is already an account for {email}"
+            raise InvalidInputError(message, "email")
+        return _account(db.get_one(UserRecord, values["id"]))
+
+
+def set_password(database: Database, email: str, password: str) -> None:
+    """Give somebody another password and end all their sessions.
+
+    Raises
+    ------
+    InvalidInputError
+        The password is too short.
+    NotFoundError
+        There is no such account.
+    """
+    hashed = _hashed(password)  # before the transaction: it takes long on purpose
+    with database.writing() as db:
+        user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
+        if user is None:
+            message = f"There is no account for {email}"
+            raise NotFoundError(message)
+        user.password = hashed
+        user.fs_uniquifier = secrets.token_hex(32)
+        db.add(user)
+
+
+def find_account(database: Database, email: str) -> Account | None:
+    """Return the account of an e-mail address, if there is one."""
+    with database.reading() as db:
+        user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
+        return None if user is None else _account(user)
+
+
+def find_user_record(database: Database, **criteria: object) -> UserRecord | None:
+    """Return the record that sign-in works with, by the value of one column."""
+    ((column, value),) = criteria.items()
+    if isinstance(value, str) and column == "email":
+        value = value.strip().lower()
+    with database.reading() as db:
+        user = db.exec(select(UserRecord).where(getattr(UserRecord, column) == value)).first()
+        if user is not None:
+            db.expunge(user)
+        return user
+
+
+def store_user_record(database: Database, user: UserRecord) -> None:
+    """Store what sign-in changed in a record, and nothing else of it: the rest may have changed meanwhile."""
+    changed = {each.key: each.value for each in inspect(user).attrs if each.history.has_changes()}
+    with database.writing() as db:
+        current = db.get_one(UserRecord, user.id, with_for_update=True)
+        for column, value in changed.items():
+            setattr(current, column, value)
+
+
+def checked_name(name: str, field: str = "name") -> str:
+    """Return a name without space around it, kept as given otherwise; an error names ``field``."""
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= NAME_AT_MOST:
+        message = f"A name has 1 to {NAME_AT_MOST} characters"
+        raise InvalidInputError(message, field)
+    if any(map(_breaks_a_line, name.replace(" ", ""))):
+        message = f"{name!r} has characters that cannot be written"
+        raise InvalidInputError(message, field)
+    if all(map(unseen_character, name)):
+        message = f"{name!r} has nothing that can be seen"
+        raise InvalidInputError(message, field)
+    return name
+
+
+def _breaks_a_line(character: str) -> bool:
+    """Whether it is white space, a control character or half of a pair: nothing that a name or address is made of."""
+    return character.isspace() or unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def _hashed(password: str) -> str:
+    # Sign-in normalises what is typed, since the same letter is typed in two ways; NFKD is Flask-Security's form.
+    password = unicodedata.normalize("NFKD", password)
+    if len(password) < PASSWORD_AT_LEAST:
+        message = f"A password needs at least {PASSWORD_AT_LEAST} characters"
+        raise InvalidInputError(message, "password")
+    return PASSWORD_HASHER.hash(password)
+
+
+def _account(user: UserRecord) -> Account:
+    return Account(user.id, user.email, user.name, Role(user.role))

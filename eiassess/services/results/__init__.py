@@ -1,0 +1,1 @@
+"""Scores as their readers see them: recruiters, hiring managers."""

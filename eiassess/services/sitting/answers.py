@@ -1,0 +1,281 @@
+"""A candidate's way through an assessment. No key is loaded here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from eiassess.domain.banks import CandidateNotice
+from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.responses import Ratings, checked_answer
+from eiassess.domain.scenarios import Scenario
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ItemResponseRecord,
+    OpeningRecord,
+    PracticeAnswerRecord,
+)
+from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.hiring.invitations import require_open_session
+from eiassess.services.sitting.showings import add_showing
+
+
+@dataclass(frozen=True)
+class SavedResponse:
+    """A scenario's ratings as the database has them; revision 0 = nothing saved yet."""
+
+    ratings: Ratings
+    revision: int
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """What a candidate's pages are made from."""
+
+    session_id: str
+    candidate_name: str
+    opening_title: str
+    simulated: bool
+    state: SessionState
+    notice: CandidateNotice
+    consented: bool
+    practised: bool
+    form: AssessmentForm
+    order_seed: str
+    responses: Mapping[str, SavedResponse]
+    keep_days: int
+    expires_at: datetime
+    submitted_at: datetime | None
+
+    def response_to(self, scenario_id: str) -> SavedResponse:
+        """Return what was saved for a scenario."""
+        return self.responses.get(scenario_id, NOTHING_SAVED)
+
+
+NOTHING_SAVED = SavedResponse({}, 0, None)
+
+
+@dataclass(frozen=True)
+class OwnTries:
+    """What a page sent before without hearing of it, and the number of what it sends now.
+
+    Parameters
+    ----------
+    number
+        Counts on from the revision that the page saw, one for each state that it sent; 0 if the page does not count.
+    sent
+        The answers that it sent and heard nothing of.
+    """
+
+    number: int = 0
+    sent: tuple[Ratings, ...] = ()
+
+    def include(self, saved: SavedResponse) -> bool:
+        """Tell whether what is saved is the page's own earlier try, which it may replace.
+
+        What came from elsewhere has either other ratings or a revision that the page's number has not reached; a try
+        that arrives after a later one has too low a number.
+        """
+        return self.number > saved.revision and any(dict(one) == dict(saved.ratings) for one in self.sent)
+
+
+NO_TRIES = OwnTries()
+
+
+class NotSittingError(RefusedError):
+    """Answers are not taken: not begun, or submitted already."""
+
+
+class StaleRevisionError(RefusedError):
+    """The page had not seen what was saved meanwhile; nothing was changed.
+
+    Parameters
+    ----------
+    saved
+        What the database has.
+    given
+        What the page sent.
+    """
+
+    def __init__(self, saved: SavedResponse, given: Ratings) -> None:
+        self.saved, self.given = saved, given
+        super().__init__("These answers were changed in another tab or on another device since this page was opened")
+
+
+def get_sitting(database: Database, invitation_id: str, now: datetime) -> Sitting:
+    """Return everything that a candidate's pages show.
+
+    Raises
+    ------
+    LinkClosedError
+        The invitation cannot be used any more.
+    """
+    with database.reading() as db:
+        session, invitation = require_open_session(db, invitation_id, now)
+        candidate = db.get_one(CandidateRecord, session.candidate_id)
+        opening = db.get_one(OpeningRecord, session.opening_id)
+        return Sitting(
+            session_id=session.id,
+            candidate_name=candidate.name,
+            opening_title=opening.title,
+            simulated=candidate.simulated,
+            state=SessionState(session.state),
+            notice=get_bank(db, session.bank_digest).notice,
+            consented=session.consented_at is not None,
+            practised=session.practised_at is not None,
+            form=get_form(db, session.form_digest),
+            order_seed=session.order_seed,
+            responses=list_responses(db, session.id),
+            keep_days=opening.keep_days,
+            expires_at=invitation.expires_at,
+            submitted_at=session.submitted_at,
+        )
+
+
+def record_consent(database: Database, invitation_id: str, now: datetime) -> None:
+    """Keep that the candidate agreed to the notice; agreeing again changes nothing."""
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        if session.consented_at is None:
+            session.notice_digest = get_bank(db, session.bank_digest).notice.digest
+            session.consented_at = now
+            session.state = SessionState.STARTED
+            db.add(session)
+
+
+def record_practice(database: Database, invitation_id: str, now: datetime) -> None:
+    """Keep that the candidate has seen the practice scenario, and start the clock of the first page."""
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        require_sitting(session)
+        session.practised_at = session.practised_at or now
+        session.clock_at = now
+        db.add(session)
+
+
+def record_practice_answer(
+    database: Database, invitation_id: str, scenario_id: str, answer: Ratings, now: datetime
+) -> None:
+    """Keep what a candidate first gave to a practice scenario, for their own feedback; later tries change nothing.
+
+    Only the first was given without knowing what the key says of it.
+
+    Raises
+    ------
+    NotSittingError
+        Not begun, or submitted already.
+    InvalidInputError
+        The scenario is none of the form's practice, or the answer is not one to it.
+    LinkClosedError
+        The invitation cannot be used any more.
+    """
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        require_sitting(session)
+        form = get_form(db, session.form_digest)
+        kept = checked_answer(form, _scenario(form.practice, scenario_id), answer)
+        if kept and db.get(PracticeAnswerRecord, (session.id, scenario_id)) is None:
+            ratings = json.dumps(kept, sort_keys=True)
+            db.add(PracticeAnswerRecord(session_id=session.id, scenario_id=scenario_id, ratings=ratings))
+
+
+def list_practice_answers(db: Session, session_id: str) -> dict[str, Ratings]:
+    """Return what was first given to the practice scenarios, by scenario."""
+    records = db.exec(select(PracticeAnswerRecord).where(PracticeAnswerRecord.session_id == session_id))
+    return {record.scenario_id: json.loads(record.ratings) for record in records}
+
+
+def save_response(
+    database: Database,
+    invitation_id: str,
+    scenario_id: str,
+    ratings: Ratings,
+    seen_revision: int,
+    now: datetime,
+    *,
+    tries: OwnTries = NO_TRIES,
+) -> SavedResponse:
+    """Save a scenario's ratings; when this returns, they are committed.
+
+    The time since the last commit counts as spent on this scenario. Sending what is saved already changes nothing,
+    so that a repeated save succeeds. What the same page sent before and heard nothing of is no conflict.
+
+    Raises
+    ------
+    StaleRevisionError
+        Something else was saved since the page was opened.
+    NotSittingError
+        Not begun, or submitted already.
+    InvalidInputError
+        The scenario is not in the form, or a rating is not on its scale.
+    LinkClosedError
+        The invitation cannot be used any more.
+    """
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        require_sitting(session)
+        form = get_form(db, session.form_digest)
+        ratings = _checked(form, scenario_id, ratings)
+        add_showing(db, session.id, scenario_id, now)  # who answers has seen it, whatever a browser kept of the page
+        record = db.get(ItemResponseRecord, (session.id, scenario_id)) or ItemResponseRecord(
+            session_id=session.id, scenario_id=scenario_id, ratings="{}", revision=0, seconds=0, saved_at=now
+        )
+        saved = saved_response(record)
+        if dict(saved.ratings) == dict(ratings):
+            _add_time(db, session, record, now)
+            return saved
+        if seen_revision != saved.revision and not tries.include(saved):
+            raise StaleRevisionError(saved, ratings)
+        record.ratings = json.dumps(ratings, sort_keys=True)
+        record.revision = max(record.revision + 1, tries.number)
+        record.saved_at = now
+        _add_time(db, session, record, now)
+        return saved_response(record)
+
+
+def list_responses(db: Session, session_id: str) -> dict[str, SavedResponse]:
+    """Return a session's saved responses by scenario."""
+    records = db.exec(select(ItemResponseRecord).where(ItemResponseRecord.session_id == session_id))
+    return {record.scenario_id: saved_response(record) for record in records}
+
+
+def require_sitting(session: AssessmentSessionRecord) -> None:
+    """Refuse who has not agreed to the notice yet, and who has handed in already."""
+    if session.state == SessionState.SUBMITTED:
+        message = "Your answers are handed in already, so they cannot be changed any more"
+        raise NotSittingError(message)
+    if session.consented_at is None:
+        message = "Please read the notice and agree to it first"
+        raise NotSittingError(message)
+
+
+def _checked(form: AssessmentForm, scenario_id: str, ratings: Ratings) -> dict[str, int]:
+    return checked_answer(form, _scenario(form.scenarios, scenario_id), ratings)
+
+
+def _scenario(scenarios: tuple[Scenario, ...], scenario_id: str) -> Scenario:
+    for scenario in scenarios:
+        if scenario.id == scenario_id:
+            return scenario
+    message = "This scenario is not part of your assessment"
+    raise InvalidInputError(message, "scenario_id")
+
+
+def _add_time(db: Session, session: AssessmentSessionRecord, record: ItemResponseRecord, now: datetime) -> None:
+    clock_at = now if session.clock_at is None else session.clock_at
+    record.seconds += max(0.0, (now - clock_at).total_seconds())
+    session.clock_at = max(now, clock_at)  # a request that was overtaken must not turn the clock back
+    db.add(session)
+    db.add(record)
+
+
+def saved_response(record: ItemResponseRecord) -> SavedResponse:
+    """Take the ratings out of a row."""
+    return SavedResponse(json.loads(record.ratings), record.revision, record.saved_at)

@@ -1,0 +1,119 @@
+"""Handing in and scoring: responses, form and key by digest, to one more row of scores."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from eiassess import __version__
+from eiassess.banks.digests import canonical_json, digest_of
+from eiassess.domain.scores import PersonScore
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import NotFoundError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
+from eiassess.scoring.engine import ENGINE, score_answers
+from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
+from eiassess.services.content.pinned import get_form
+from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.hiring.invitations import require_open_session
+from eiassess.services.identifiers import new_id
+from eiassess.services.sitting.answers import list_responses, require_sitting
+
+ENGINE_NAME = f"{ENGINE} (EIAssess {__version__})"
+
+
+@dataclass(frozen=True)
+class StoredScore:
+    """A score with what it was made from."""
+
+    score: PersonScore
+    form_digest: str
+    key_digest: str
+    responses_digest: str
+    content_digest: str
+    engine: str
+    scored_at: datetime
+
+
+def submit_session(database: Database, invitation_id: str, now: datetime) -> None:
+    """Hand in the last saved answers and score them; doing it again changes nothing.
+
+    Raises
+    ------
+    LinkClosedError
+        The invitation cannot be used any more.
+    NotSittingError
+        The candidate has not agreed to the notice.
+    """
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        if session.state == SessionState.SUBMITTED:
+            return
+        require_sitting(session)
+        hand_in(db, session, now)
+
+
+def hand_in(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
+    """Close a session and add its first scores, within the caller's transaction."""
+    session.state = SessionState.SUBMITTED
+    session.submitted_at = now
+    db.add(session)
+    db.flush()
+    add_score(db, session, now)
+
+
+def rescore_session(database: Database, session_id: str, now: datetime) -> None:
+    """Score a session's answers once more: a row is added, none is changed."""
+    with database.writing() as db:
+        session = db.get(AssessmentSessionRecord, session_id, with_for_update=True)
+        if session is None or session.state != SessionState.SUBMITTED:
+            message = "There is no such session, or its answers are not handed in yet"
+            raise NotFoundError(message)
+        add_score(db, session, now)
+
+
+def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
+    """Append a session's scores."""
+    responses = {scenario: dict(saved.ratings) for scenario, saved in list_responses(db, session.id).items()}
+    form, key = get_form(db, session.form_digest), get_key(db, session.key_digest)
+    content = canonical_json(person_score_to_dict(score_answers(form, key, responses)))
+    earlier = db.exec(select(func.count()).where(ScoreRecord.session_id == session.id)).one()
+    db.add(
+        ScoreRecord(
+            id=new_id(),
+            session_id=session.id,
+            number=earlier + 1,
+            form_digest=session.form_digest,
+            key_digest=session.key_digest,
+            responses_digest=digest_of(canonical_json(responses)),
+            engine=ENGINE_NAME,
+            content=content,
+            content_digest=digest_of(content),
+            scored_at=now,
+        )
+    )
+
+
+def latest_scores(db: Session, session_ids: list[str]) -> dict[str, StoredScore]:
+    """Return the newest score of each session, in one query."""
+    query = (
+        select(ScoreRecord)
+        .where(col(ScoreRecord.session_id).in_(session_ids))
+        .order_by(col(ScoreRecord.session_id), col(ScoreRecord.number))
+    )
+    return {record.session_id: stored_score(record) for record in db.exec(query)}
+
+
+def stored_score(record: ScoreRecord) -> StoredScore:
+    """Take the scores out of a row."""
+    return StoredScore(
+        score=person_score_from_dict(json.loads(record.content)),
+        form_digest=record.form_digest,
+        key_digest=record.key_digest,
+        responses_digest=record.responses_digest,
+        content_digest=record.content_digest,
+        engine=record.engine,
+        scored_at=record.scored_at,
+    )

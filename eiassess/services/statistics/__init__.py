@@ -1,0 +1,1 @@
+"""How a form and its scenarios work in those who sat it."""

@@ -1,0 +1,212 @@
+"""Forms in use, and what everybody answered to one: read for statistics, without names, real and simulated apart."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, or_, select
+
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.responses import Ratings
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import NotFoundError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ItemResponseRecord,
+    OpeningRecord,
+    PinnedKeyRecord,
+)
+from eiassess.scoring.key_comparison import key_fits
+from eiassess.scoring.samples import PersonAnswers
+from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.content.pinned_keys import get_key
+
+
+@dataclass(frozen=True)
+class FormInUse:
+    """A form that openings give or gave to candidates, with the newest one's key, and how many have handed in."""
+
+    digest: str
+    id: str
+    title: str
+    version: int
+    bank: str
+    key_id: str
+    key_version: int
+    n_openings: int
+    n_real: int
+    n_simulated: int
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What everybody who handed in answered to one form: only real people, or only simulated ones.
+
+    ``n_other`` says how many there are of the other kind; ``key`` is that of the newest opening with the form.
+    """
+
+    form: AssessmentForm
+    key: ScoringKey
+    bank: QuestionBank
+    simulated: bool
+    people: tuple[PersonAnswers, ...]
+    n_other: int
+
+
+@dataclass(frozen=True)
+class KeyOnFile:
+    """A key that can score a form, and whether it is the one in use."""
+
+    key: ScoringKey
+    pinned_at: datetime
+    in_use: bool
+
+
+class _Use(NamedTuple):
+    """A form with the key and bank that an opening gives, or once gave, to candidates."""
+
+    form_digest: str
+    key_digest: str
+    bank_digest: str
+    opening_id: str
+
+
+def list_forms_in_use(database: Database) -> tuple[FormInUse, ...]:
+    """List the forms that openings give or gave to candidates, the newest opening's first."""
+    with database.reading() as db:
+        uses: dict[str, list[_Use]] = {}
+        for use in _uses(db):
+            uses.setdefault(use.form_digest, []).append(use)
+        counts = _counts(db)
+        return tuple(_in_use(db, own, counts) for own in uses.values())
+
+
+def _uses(db: Session) -> list[_Use]:
+    """Find what openings give now, and what those sat who were invited before an opening went over to another form."""
+    session, opening = AssessmentSessionRecord, OpeningRecord
+    order = (col(opening.created_at).desc(), col(opening.id))
+    now = select(opening.form_digest, opening.key_digest, opening.bank_digest, opening.id).order_by(*order)
+    sat = (
+        select(session.form_digest, session.key_digest, session.bank_digest, opening.id)
+        .join(opening, col(opening.id) == col(session.opening_id))
+        .group_by(col(session.form_digest), col(session.key_digest), col(session.bank_digest), col(opening.id))
+        .order_by(*order, col(session.form_digest), col(session.key_digest))
+    )
+    return list(dict.fromkeys(_Use(*row) for query in (now, sat) for row in db.exec(query)))
+
+
+def _in_use(db: Session, uses: Sequence[_Use], counts: dict[tuple[str, bool], int]) -> FormInUse:
+    digest = uses[0].form_digest
+    form, key = get_form(db, digest), get_key(db, uses[0].key_digest)
+    return FormInUse(
+        digest,
+        form.id,
+        form.title,
+        form.version,
+        form.bank,
+        key.id,
+        key.version,
+        len({use.opening_id for use in uses}),
+        counts.get((digest, False), 0),
+        counts.get((digest, True), 0),
+    )
+
+
+def get_sample(database: Database, form_digest: str, *, simulated: bool) -> Sample:
+    """Read what everybody who handed in answered to a form.
+
+    Raises
+    ------
+    NotFoundError
+        No opening uses such a form.
+    """
+    with database.reading() as db:
+        newest = _newest_use(db, form_digest)
+        return Sample(
+            get_form(db, form_digest),
+            get_key(db, newest.key_digest),
+            get_bank(db, newest.bank_digest),
+            simulated,
+            list_people(db, form_digest, simulated=simulated),
+            _counts(db, form_digest).get((form_digest, not simulated), 0),
+        )
+
+
+def list_keys(database: Database, form_digest: str) -> tuple[KeyOnFile, ...]:
+    """List the keys that can score a form, the one in use first and then the newest.
+
+    Raises
+    ------
+    NotFoundError
+        No opening uses such a form.
+    """
+    with database.reading() as db:
+        used = _newest_use(db, form_digest).key_digest
+        form = get_form(db, form_digest)
+        pinned = select(PinnedKeyRecord.digest, PinnedKeyRecord.pinned_at).order_by(
+            col(PinnedKeyRecord.pinned_at).desc()
+        )
+        found = [KeyOnFile(get_key(db, digest), at, digest == used) for digest, at in db.exec(pinned).all()]
+    return tuple(sorted((each for each in found if key_fits(form, each.key)), key=lambda each: not each.in_use))
+
+
+def _newest_use(db: Session, form_digest: str) -> _Use:
+    for use in _uses(db):
+        if use.form_digest == form_digest:
+            return use
+    message = "There is no such form in use"
+    raise NotFoundError(message)
+
+
+def _is_simulated() -> ColumnElement[bool]:
+    """In a simulated opening everybody counts as simulated, also somebody who tries it out."""
+    return or_(col(CandidateRecord.simulated), col(OpeningRecord.simulated))
+
+
+def _counts(db: Session, form_digest: str | None = None) -> dict[tuple[str, bool], int]:
+    """Count who handed in, by form and whether they are simulated."""
+    session, simulated = AssessmentSessionRecord, _is_simulated()
+    query = (
+        select(session.form_digest, simulated, func.count())
+        .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
+        .join(OpeningRecord, col(OpeningRecord.id) == col(session.opening_id))
+        .where(session.state == SessionState.SUBMITTED)
+        .group_by(col(session.form_digest), simulated)
+    )
+    if form_digest is not None:
+        query = query.where(session.form_digest == form_digest)
+    return {(form, bool(is_simulated)): n for form, is_simulated, n in db.exec(query)}
+
+
+def list_people(db: Session, form_digest: str, *, simulated: bool) -> tuple[PersonAnswers, ...]:
+    """Read all responses in one query; who handed in without an answer is a person too."""
+    session, response = AssessmentSessionRecord, ItemResponseRecord
+    condition = _is_simulated()
+    query = (
+        select(session.id, response.scenario_id, response.ratings, response.seconds)
+        .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
+        .join(OpeningRecord, col(OpeningRecord.id) == col(session.opening_id))
+        .outerjoin(response, col(response.session_id) == col(session.id))
+        .where(
+            session.form_digest == form_digest,
+            session.state == SessionState.SUBMITTED,
+            condition if simulated else ~condition,
+        )
+        .order_by(col(session.id))  # an order that says nothing about who came when
+    )
+    answers: dict[str, dict[str, Ratings]] = {}
+    times: dict[str, dict[str, float]] = {}
+    for session_id, scenario, ratings, seconds in db.exec(query):
+        mine, spent = answers.setdefault(session_id, {}), times.setdefault(session_id, {})
+        if scenario is not None:
+            mine[scenario] = json.loads(ratings)
+            if seconds > 0:
+                spent[scenario] = seconds
+    return tuple(PersonAnswers(answers[session_id], times[session_id]) for session_id in answers)
