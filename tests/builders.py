@@ -7,7 +7,7 @@ from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.forms import AssessmentForm, ResponseInstruction
 from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
-from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 
 COMPETENCIES = ("recovery", "composure", "listening")
 VALUES = (5.5, 2.0, 1.5, 4.0, 3.0)

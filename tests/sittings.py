@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import ItemResponseRecord, OpeningRecord
-from eiassess.scoring.plan import scoring_plan
+from eiassess.scoring.person.plan import scoring_plan
 from eiassess.scoring.simulating import simulate_people
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import add_candidate

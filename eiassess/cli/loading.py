@@ -6,7 +6,7 @@ from pathlib import Path
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.config import settings_from_environment
-from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 
 
 def load_plan(form: str) -> ScoringPlan:

@@ -15,10 +15,10 @@ from eiassess.cli.csv_options import takes_csv
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
 from eiassess.errors import InvalidInputError
-from eiassess.scoring.engine import ENGINE, score_vector
 from eiassess.scoring.interpreting import Names, not_scored_sentence
-from eiassess.scoring.plan import ScoringPlan
-from eiassess.scoring.records import person_score_to_dict
+from eiassess.scoring.person.engine import ENGINE, score_vector
+from eiassess.scoring.person.plan import ScoringPlan
+from eiassess.scoring.person.stored_form import person_score_to_dict
 
 SOME_REFUSED = 1
 FIELDS = ("score", "sem", "interval.low", "interval.high", "random_interval.low", "random_interval.high")

@@ -10,7 +10,7 @@ from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
 from eiassess.cli.progress import working
 from eiassess.domain.forms import AssessmentForm
-from eiassess.scoring.plan import ScoringPlan
+from eiassess.scoring.person.plan import ScoringPlan
 from eiassess.scoring.simulating import SimulatedPeople, simulate_people
 
 MOST_PEOPLE = 200_000

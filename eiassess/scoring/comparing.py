@@ -9,7 +9,7 @@ import numpy as np
 from eiassess import psychometrics
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import PersonScore, ScoreEstimate
-from eiassess.scoring.profiling import SIGNIFICANCE
+from eiassess.scoring.person.profiling import SIGNIFICANCE
 
 
 @dataclass(frozen=True)

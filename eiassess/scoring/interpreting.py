@@ -10,7 +10,7 @@ from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_difference, shown_interval, shown_score
-from eiassess.scoring.parts import CHOICE_SCENARIOS_FOR_A_PART
+from eiassess.scoring.person.missing import CHOICE_SCENARIOS_FOR_A_PART
 
 SMALLEST_P = 0.001
 

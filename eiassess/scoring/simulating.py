@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.errors import InvalidInputError, NotEstimableError
-from eiassess.scoring.choices import chosen, is_choice
-from eiassess.scoring.plan import ScoringPlan
+from eiassess.scoring.person.choices import chosen, is_choice
+from eiassess.scoring.person.plan import ScoringPlan
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -24,7 +24,7 @@ from eiassess.scoring.interpreting import (
     standing,
     why_not_scored,
 )
-from eiassess.scoring.parts import gives_overall_only, overall_only
+from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.scoring_words import how_scored
 from eiassess.services.sitting.handing_in import StoredScore
 

@@ -2,7 +2,7 @@
 
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
-from eiassess.scoring.parts import gives_overall_only
+from eiassess.scoring.person.missing import gives_overall_only
 
 RATED = (
     (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eiassess.scoring.engine import score_vector
-from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.person.engine import score_vector
+from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import simulate_people
 from tests.benchmarks.timing import answer, median_seconds, our_side, run
 from tests.hiring_story import standard_form

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from eiassess.scoring.engine import ENGINE, score_vector
-from eiassess.scoring.plan import scoring_plan
-from eiassess.scoring.records import person_score_to_dict
+from eiassess.scoring.person.engine import ENGINE, score_vector
+from eiassess.scoring.person.plan import scoring_plan
+from eiassess.scoring.person.stored_form import person_score_to_dict
 from eiassess.scoring.simulating import simulate_people
 from tests.banks.small_bank import FORM_FILE, write_small_bank
 from tests.banks.small_bank import edit as edit_bank

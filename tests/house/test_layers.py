@@ -14,8 +14,8 @@ CONTRACTS = {
     for contract in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 }
 PLANTED = {
-    "layers": ("domain/forms.py", "import eiassess.scoring.plan"),
-    "pure-core": ("scoring/plan.py", "import jinja2"),
+    "layers": ("domain/forms.py", "import eiassess.scoring.person.plan"),
+    "pure-core": ("scoring/person/plan.py", "import jinja2"),
     "domain-standard-library": ("domain/forms.py", "import numpy"),
     "psychometrics-arrays-only": ("psychometrics/profiles.py", "import eiassess.domain.forms"),
     "persistence-protected": ("web/access.py", "import eiassess.persistence.engine"),

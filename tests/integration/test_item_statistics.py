@@ -11,8 +11,8 @@ from sqlalchemy import event
 
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.errors import InvalidInputError, NotFoundError
-from eiassess.scoring.item_statistics import form_figures
-from eiassess.scoring.samples import PersonAnswers
+from eiassess.scoring.samples.answers import PersonAnswers
+from eiassess.scoring.samples.scenarios import form_figures
 from eiassess.services import Database
 from eiassess.services.hiring.openings import add_opening, use_form
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics

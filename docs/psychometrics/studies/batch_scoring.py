@@ -8,7 +8,7 @@ import numpy.typing as npt
 from docs.psychometrics.studies.population import Layout, shipped_layout, shipped_plan
 from eiassess.domain.scores import ScoreEstimate
 from eiassess.psychometrics import t_quantile
-from eiassess.scoring.engine import score_vector
+from eiassess.scoring.person.engine import score_vector
 
 Array = npt.NDArray[np.float64]
 

@@ -28,7 +28,7 @@ from eiassess.domain.scores import Interval as Range
 from eiassess.domain.scores import NamedDifference, PersonScore, ScoreEstimate
 from eiassess.psychometrics import holm_adjusted
 from eiassess.scoring.comparing import compare_people
-from eiassess.scoring.profiling import Part, named_differences
+from eiassess.scoring.person.profiling import Part, named_differences
 
 Array = npt.NDArray[np.float64]
 

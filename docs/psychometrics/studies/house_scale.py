@@ -23,7 +23,7 @@ from docs.psychometrics.studies.population import (
     uniform_layout,
 )
 from docs.psychometrics.studies.study import Row, Study, Tables, number, percent, replicates
-from eiassess.scoring.random_range import random_range
+from eiassess.scoring.person.random_range import random_range
 
 PEOPLE = 100_000
 ENGINE_PEOPLE = 20

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import decode_pinned_form, decode_pinned_key, load_form
 from eiassess.psychometrics import standardised_profile
-from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import MEAN_ACCURACY, SPREAD_OF_ACCURACY, SPREAD_OF_COMPETENCIES
 
 Array = npt.NDArray[np.float64]

@@ -25,7 +25,7 @@ from eiassess.psychometrics import (
     two_index_rule,
     within_person_sd,
 )
-from eiassess.scoring.engine import IDENTICAL_SHARE
+from eiassess.scoring.person.engine import IDENTICAL_SHARE
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
 
 Array = npt.NDArray[np.float64]

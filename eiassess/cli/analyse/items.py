@@ -10,10 +10,10 @@ from eiassess.cli.analyse.samples import interval_of, open_form, read_answers, t
 from eiassess.cli.analyse.terminal import with_shown_scores
 from eiassess.cli.output import say
 from eiassess.cli.progress import working
-from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures, figures_of_scores
-from eiassess.scoring.option_statistics import OptionFigures, OptionsOfScenario, option_figures
-from eiassess.scoring.samples import house_sample_scores
-from eiassess.scoring.weak_items import PEOPLE_FOR_VERDICTS
+from eiassess.scoring.samples.answers import house_sample_scores
+from eiassess.scoring.samples.options import OptionFigures, OptionsOfScenario, option_figures
+from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures, figures_of_scores
+from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS
 
 Cells = dict[str, Any]
 

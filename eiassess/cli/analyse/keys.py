@@ -17,7 +17,7 @@ from eiassess.cli.analyse.terminal import with_shown_scores
 from eiassess.cli.output import say
 from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError
-from eiassess.scoring.key_comparison import (
+from eiassess.scoring.samples.key_comparison import (
     Groups,
     KeyAndRule,
     KeyComparison,
@@ -25,7 +25,7 @@ from eiassess.scoring.key_comparison import (
     ScenarioDifference,
     compare_keys,
 )
-from eiassess.scoring.rules import ScoringRule, rules_of
+from eiassess.scoring.samples.other_rules import ScoringRule, rules_of
 
 TWO = 2
 DIGEST = "key_digest"

@@ -16,8 +16,8 @@ from eiassess.cli.output import say
 from eiassess.config import settings_from_environment
 from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import InvalidInputError
-from eiassess.scoring.estimates import Estimate
-from eiassess.scoring.samples import PersonAnswers
+from eiassess.scoring.samples.answers import PersonAnswers
+from eiassess.scoring.samples.estimates import Estimate
 
 takes_form = click.argument("form", metavar="FORM")
 

@@ -19,7 +19,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     UserRecord,
 )
-from eiassess.scoring.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinning import get_pinned

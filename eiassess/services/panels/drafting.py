@@ -7,7 +7,7 @@ from eiassess.banks.catalog import decode_pinned_key
 from eiassess.banks.digests import canonical_json
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import KeyingMethod, ScoringKey
-from eiassess.scoring.keying import PanelAnalysis
+from eiassess.scoring.panels import PanelAnalysis
 
 DRAFT = "expert-draft"
 

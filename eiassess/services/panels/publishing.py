@@ -17,7 +17,7 @@ from eiassess.domain.keys import EXPERTS_FOR_SELECTION, ScoringKey
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import KeyingPanelRecord, PinnedKeyRecord, PublishedKeyRecord
-from eiassess.scoring.keying import PanelAnalysis, analyse_panel
+from eiassess.scoring.panels import PanelAnalysis, analyse_panel
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.identifiers import new_id

@@ -12,7 +12,7 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
-from eiassess.scoring.keying import KeyEffect, PanelAnalysis, analyse_panel, key_effect
+from eiassess.scoring.panels import KeyEffect, PanelAnalysis, analyse_panel, key_effect
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.panels.drafting import draft_key

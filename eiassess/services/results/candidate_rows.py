@@ -20,7 +20,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     ScoreRecord,
 )
-from eiassess.scoring.parts import forms_compare
+from eiassess.scoring.person.missing import forms_compare
 from eiassess.scoring.quality import response_quality
 from eiassess.services.content.pinned import get_form
 from eiassess.services.sitting.handing_in import StoredScore, stored_score

@@ -18,8 +18,8 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.scoring.comparing import ScoreDifference, compare_people
-from eiassess.scoring.engine import points_compare
-from eiassess.scoring.parts import forms_compare, gives_overall_only
+from eiassess.scoring.person.engine import points_compare
+from eiassess.scoring.person.missing import forms_compare, gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key

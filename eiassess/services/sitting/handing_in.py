@@ -13,8 +13,8 @@ from eiassess.domain.sessions import SessionState
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
-from eiassess.scoring.engine import ENGINE, score_answers
-from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
+from eiassess.scoring.person.engine import ENGINE, score_answers
+from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.invitations import require_open_session

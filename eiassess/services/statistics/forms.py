@@ -6,11 +6,11 @@ from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.psychometrics import CoefficientAlpha
-from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures, figures_of_scores
-from eiassess.scoring.key_comparison import KeyAndRule, KeyComparison, compare_keys
-from eiassess.scoring.option_statistics import OptionsOfScenario, option_figures
-from eiassess.scoring.rules import ScoringRule, rules_of
-from eiassess.scoring.samples import house_sample_scores
+from eiassess.scoring.samples.answers import house_sample_scores
+from eiassess.scoring.samples.key_comparison import KeyAndRule, KeyComparison, compare_keys
+from eiassess.scoring.samples.options import OptionsOfScenario, option_figures
+from eiassess.scoring.samples.other_rules import ScoringRule, rules_of
+from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures, figures_of_scores
 from eiassess.services.statistics.samples import KeyOnFile, Sample, get_sample, list_keys
 
 

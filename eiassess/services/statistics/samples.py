@@ -23,8 +23,8 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     PinnedKeyRecord,
 )
-from eiassess.scoring.key_comparison import key_fits
-from eiassess.scoring.samples import PersonAnswers
+from eiassess.scoring.samples.answers import PersonAnswers
+from eiassess.scoring.samples.key_comparison import key_fits
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 

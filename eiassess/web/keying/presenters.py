@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eiassess.domain.keys import EXPERTS_FOR_SELECTION
 from eiassess.domain.scenarios import Scenario
-from eiassess.scoring.keying import KeyedOption, KeyedScenario, KeyEffect
+from eiassess.scoring.panels import KeyedOption, KeyedScenario, KeyEffect
 from eiassess.services.panels.panels import ExpertProgress, PanelProgress, PanelSummary
 from eiassess.services.panels.publishing import PublishedKey
 from eiassess.services.panels.results import PanelResults

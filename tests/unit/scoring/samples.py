@@ -7,7 +7,7 @@ import numpy as np
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.scoring.samples import PersonAnswers
+from eiassess.scoring.samples.answers import PersonAnswers
 from tests.builders import make_form, make_scenario
 
 RATED = make_form()

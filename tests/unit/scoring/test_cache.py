@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 
-from eiassess.scoring.cache import Cache
+from eiassess.scoring.person.cache import Cache
 
 
 def test_a_value_is_made_once_and_the_longest_unused_is_forgotten() -> None:

@@ -10,10 +10,10 @@ from eiassess import psychometrics
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scenarios import ScenarioKind
-from eiassess.scoring.engine import score_answers, score_vector
-from eiassess.scoring.plan import ScoringPlan
-from eiassess.scoring.random_range import random_range
-from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
+from eiassess.scoring.person.engine import score_answers, score_vector
+from eiassess.scoring.person.plan import ScoringPlan
+from eiassess.scoring.person.random_range import random_range
+from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
 from eiassess.scoring.simulating import simulate_people
 from tests.builders import COMPETENCIES, make_form, make_key, make_plan, make_scenario, make_scenarios
 

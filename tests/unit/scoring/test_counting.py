@@ -4,9 +4,9 @@ import pytest
 from eiassess import psychometrics
 from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.errors import NotEstimableError
-from eiassess.scoring import counting
-from eiassess.scoring.cache import Cache
-from eiassess.scoring.counting import counted_scenarios
+from eiassess.scoring.person import counting
+from eiassess.scoring.person.cache import Cache
+from eiassess.scoring.person.counting import counted_scenarios
 from tests.builders import make_form, make_plan, make_scenario, make_scenarios
 
 EVERY = np.arange(9)

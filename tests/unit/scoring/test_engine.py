@@ -9,9 +9,9 @@ from eiassess.banks.digests import canonical_json
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import PersonScore
-from eiassess.scoring.engine import ENGINE, SAME_POINTS, points_compare, score_answers, score_vector
-from eiassess.scoring.plan import ScoringPlan
-from eiassess.scoring.records import person_score_to_dict
+from eiassess.scoring.person.engine import ENGINE, SAME_POINTS, points_compare, score_answers, score_vector
+from eiassess.scoring.person.plan import ScoringPlan
+from eiassess.scoring.person.stored_form import person_score_to_dict
 from tests.builders import make_form, make_key, make_plan, make_scenario, make_scenarios
 
 PLAN = make_plan()

@@ -8,7 +8,6 @@ from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
-from eiassess.scoring.first_reasons import reason_of_sentence
 from eiassess.scoring.interpreting import (
     NO_PROFILE,
     Names,
@@ -24,7 +23,8 @@ from eiassess.scoring.interpreting import (
     why_not_scored,
     why_part_not_scored,
 )
-from eiassess.scoring.parts import overall_only
+from eiassess.scoring.person.first_reasons import reason_of_sentence
+from eiassess.scoring.person.missing import overall_only
 from tests.builders import make_form, make_scenario, make_scenarios
 
 RANDOM = Interval(38, 62)

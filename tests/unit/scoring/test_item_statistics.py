@@ -8,10 +8,10 @@ import pytest
 from eiassess.domain.scores import Interval
 from eiassess.psychometrics import Weakness, coefficient_alpha, corrected_item_total
 from eiassess.psychometrics.item_analysis import ItemVerdict
-from eiassess.scoring.engine import score_answers
-from eiassess.scoring.item_statistics import FormFigures, figures_of_scores, form_figures
-from eiassess.scoring.samples import PersonAnswers, SampleScores, house_sample_scores
-from eiassess.scoring.weak_items import NOT_ABOVE_RANDOM, PEOPLE_FOR_VERDICTS, WeakReason, weak_reasons
+from eiassess.scoring.person.engine import score_answers
+from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores
+from eiassess.scoring.samples.scenarios import FormFigures, figures_of_scores, form_figures
+from eiassess.scoring.samples.weak_scenarios import NOT_ABOVE_RANDOM, PEOPLE_FOR_VERDICTS, WeakReason, weak_reasons
 from tests.builders import make_form, make_key, make_scenario
 from tests.unit.scoring.samples import near_the_key
 

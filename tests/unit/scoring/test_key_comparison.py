@@ -8,9 +8,9 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import coefficient_alpha, rank_order_correlation, standardised_group_difference
-from eiassess.scoring.key_comparison import Groups, KeyAndRule, compare_keys, key_fits
-from eiassess.scoring.rules import ScoringRule, rules_of, scores_by_rule
-from eiassess.scoring.samples import PersonAnswers, house_sample_scores
+from eiassess.scoring.samples.answers import PersonAnswers, house_sample_scores
+from eiassess.scoring.samples.key_comparison import Groups, KeyAndRule, compare_keys, key_fits
+from eiassess.scoring.samples.other_rules import ScoringRule, rules_of, scores_by_rule
 from tests.builders import make_form, make_key, make_scenario
 from tests.unit.scoring.samples import form_of, near_the_key, written
 

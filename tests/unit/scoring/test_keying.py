@@ -7,7 +7,7 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import Doubt
-from eiassess.scoring.keying import Judgements, analyse_panel, key_effect
+from eiassess.scoring.panels import Judgements, analyse_panel, key_effect
 from tests.builders import make_form, make_key, make_scale, make_scenario, make_scenarios
 
 ONE = make_form([make_scenario("late-repair", options=3)])

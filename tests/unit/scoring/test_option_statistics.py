@@ -6,9 +6,9 @@ import pytest
 from eiassess import psychometrics
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.scenarios import ScenarioKind
-from eiassess.scoring.estimates import correlation_estimate
-from eiassess.scoring.option_statistics import PEOPLE_FOR_CURVES, OptionsOfScenario, option_figures
-from eiassess.scoring.samples import PersonAnswers, SampleScores, house_sample_scores, option_table
+from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores, option_table
+from eiassess.scoring.samples.estimates import correlation_estimate
+from eiassess.scoring.samples.options import PEOPLE_FOR_CURVES, OptionsOfScenario, option_figures
 from tests.builders import make_form, make_key, make_scenario, make_scenarios
 from tests.unit.scoring.samples import form_of, near_the_key, written
 

@@ -2,7 +2,7 @@ import pytest
 
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reasons import NotScored, NotScoredCode
-from eiassess.scoring.parts import gives_overall_only, needed_scenarios, overall_only, part_refusal
+from eiassess.scoring.person.missing import gives_overall_only, needed_scenarios, overall_only, part_refusal
 from tests.builders import make_form, make_scenario, make_scenarios
 
 BEST_AND_WORST = ResponseFormat.PICK_BEST_AND_WORST

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from eiassess.errors import InvalidInputError
-from eiassess.scoring import plan as plans
-from eiassess.scoring.cache import Cache
-from eiassess.scoring.plan import scoring_plan
+from eiassess.scoring.person import plan as plans
+from eiassess.scoring.person.cache import Cache
+from eiassess.scoring.person.plan import scoring_plan
 from tests.builders import make_form, make_key, make_plan, make_scenario, make_scenarios
 
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from eiassess.scoring.profiling import Part, named_differences
+from eiassess.scoring.person.profiling import Part, named_differences
 
 
 def test_clear_parts_are_named_the_clearest_first() -> None:

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from eiassess.domain.formats import ResponseFormat
-from eiassess.scoring.engine import score_vector
-from eiassess.scoring.plan import scoring_plan
+from eiassess.scoring.person.engine import score_vector
+from eiassess.scoring.person.plan import scoring_plan
 from eiassess.scoring.quality import response_quality
 from eiassess.scoring.simulating import simulate_people
 from tests.builders import make_form, make_key, make_scenarios

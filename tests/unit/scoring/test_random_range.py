@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from eiassess.domain.scores import Interval, PersonScore
-from eiassess.scoring import counting
-from eiassess.scoring import random_range as ranges
-from eiassess.scoring.cache import Cache
-from eiassess.scoring.engine import score_vector
-from eiassess.scoring.random_range import random_range
+from eiassess.scoring.person import counting
+from eiassess.scoring.person import random_range as ranges
+from eiassess.scoring.person.cache import Cache
+from eiassess.scoring.person.engine import score_vector
+from eiassess.scoring.person.random_range import random_range
 from tests.builders import make_form, make_plan, make_scenarios
 
 PLAN = make_plan(make_form(make_scenarios(3, emotions=2)))

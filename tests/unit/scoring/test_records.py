@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from eiassess.domain.scores import DistanceComponents
-from eiassess.scoring.engine import score_vector
-from eiassess.scoring.records import person_score_from_dict, person_score_to_dict
+from eiassess.scoring.person.engine import score_vector
+from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
 from eiassess.scoring.simulating import simulate_people
 from tests.builders import make_form, make_plan, make_scenario, make_scenarios
 

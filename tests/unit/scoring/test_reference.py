@@ -9,7 +9,7 @@ import pytest
 
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import PersonScore
-from eiassess.scoring.engine import score_answers
+from eiassess.scoring.person.engine import score_answers
 from tests.builders import make_form, make_key, make_scenario
 
 REFERENCE = json.loads((Path(__file__).parents[2] / "reference" / "house_scale.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ import pytest
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.responses import checked_answer
 from eiassess.errors import InvalidInputError
-from eiassess.scoring.engine import score_vector
+from eiassess.scoring.person.engine import score_vector
 from eiassess.scoring.simulating import PersonKind, simulate_people
 from tests.builders import make_form, make_plan, make_scenarios
 

@@ -5,9 +5,9 @@ import pytest
 from eiassess.domain.keys import KeyingMethod, KeyProvenance, ScoringKey
 from eiassess.domain.scores import Interval
 from eiassess.psychometrics import Weakness
-from eiassess.scoring.estimates import Estimate
-from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures
-from eiassess.scoring.weak_items import WeakReason
+from eiassess.scoring.samples.estimates import Estimate
+from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures
+from eiassess.scoring.samples.weak_scenarios import WeakReason
 from eiassess.services.statistics.forms import FormStatistics
 from eiassess.services.statistics.samples import Sample
 from eiassess.web.analyst.presenters.form import present_form

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import ScoreRecord
-from eiassess.scoring.engine import OVERALL_SHARE
+from eiassess.scoring.person.engine import OVERALL_SHARE
 from eiassess.services.sitting.handing_in import StoredScore, latest_scores
 from eiassess.web.candidate.presenters import SCORED_FROM_PERCENT
 from eiassess.web.context import Installation

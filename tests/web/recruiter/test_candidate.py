@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from eiassess.scoring.engine import ENGINE
+from eiassess.scoring.person.engine import ENGINE
 from tests.hiring_story import standard_form
 from tests.web.pages import check_page
 from tests.web.people import sign_in

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from eiassess.psychometrics.item_analysis import LEAST_DISCRIMINATION
-from eiassess.scoring.item_statistics import FormFigures, ScenarioFigures
-from eiassess.scoring.weak_items import PEOPLE_FOR_VERDICTS
+from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures
+from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS
 from eiassess.services.statistics.forms import FormStatistics
 from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
 from eiassess.web.analyst.presenters.reasons import reasons_in_words

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eiassess.domain.forms import AssessmentForm
-from eiassess.scoring.key_comparison import KeyAndRule, KeyComparison, PairFigures, ScenarioDifference
+from eiassess.scoring.samples.key_comparison import KeyAndRule, KeyComparison, PairFigures, ScenarioDifference
 from eiassess.services.statistics.forms import WaysToScore
 from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
 from eiassess.web.analyst.presenters.words import (

@@ -1,8 +1,8 @@
 """Why a scenario is weak, in words that an author can act on."""
 
 from eiassess.psychometrics import CoefficientAlpha, Weakness
-from eiassess.scoring.item_statistics import ScenarioFigures
-from eiassess.scoring.weak_items import NOT_ABOVE_RANDOM, RANDOM_LEVEL, WeakReason
+from eiassess.scoring.samples.scenarios import ScenarioFigures
+from eiassess.scoring.samples.weak_scenarios import NOT_ABOVE_RANDOM, RANDOM_LEVEL, WeakReason
 from eiassess.web.analyst.presenters.words import correlation, correlation_interval, score
 
 CHANCE = "This could be chance."

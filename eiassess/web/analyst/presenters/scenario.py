@@ -8,7 +8,7 @@ from eiassess.domain.curves import CurveChart, CurveLine
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.scenarios import Scenario
 from eiassess.reporting.curves import curve_chart_svg
-from eiassess.scoring.option_statistics import OptionFigures, OptionsOfScenario
+from eiassess.scoring.samples.options import OptionFigures, OptionsOfScenario
 from eiassess.services.statistics.forms import ScenarioStatistics
 from eiassess.web.analyst.presenters.pictures import FrequencyPicture, frequency_picture
 from eiassess.web.analyst.presenters.reasons import reasons_in_words

@@ -5,7 +5,7 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
 from eiassess.domain.scores import Interval
 from eiassess.domain.shown_scores import shown_interval, shown_score
-from eiassess.scoring.estimates import Estimate
+from eiassess.scoring.samples.estimates import Estimate
 from eiassess.services.statistics.samples import Sample
 
 NOTHING = "-"

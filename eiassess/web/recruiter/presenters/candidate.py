@@ -20,7 +20,7 @@ from eiassess.scoring.interpreting import (
     why_not_scored,
     why_part_not_scored,
 )
-from eiassess.scoring.parts import gives_overall_only, overall_only
+from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.hiring_report import profile_chart
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult

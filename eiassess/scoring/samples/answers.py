@@ -11,7 +11,7 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import BEST, WORST, Ratings, n_missing, option_values
 from eiassess.domain.scenarios import Scenario
-from eiassess.scoring.engine import score_answers
+from eiassess.scoring.person.engine import score_answers
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

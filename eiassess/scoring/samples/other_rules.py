@@ -17,8 +17,8 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import BEST, WORST
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
-from eiassess.scoring.engine import OVERALL_SHARE
-from eiassess.scoring.samples import PersonAnswers, SampleScores, house_sample_scores, option_table
+from eiassess.scoring.person.engine import OVERALL_SHARE
+from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores, option_table
 
 Array = npt.NDArray[np.float64]
 

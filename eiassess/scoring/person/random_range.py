@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.domain.scores import Interval
-from eiassess.scoring.cache import Cache
-from eiassess.scoring.choices import choices_of, is_choice, random_answers
-from eiassess.scoring.plan import ScoringPlan
+from eiassess.scoring.person.cache import Cache
+from eiassess.scoring.person.choices import choices_of, is_choice, random_answers
+from eiassess.scoring.person.plan import ScoringPlan
 
 SEED = 50
 PEOPLE = 10_000

@@ -21,9 +21,9 @@ from eiassess.psychometrics import (
     standard_error_of_measurement,
     standardised_group_difference,
 )
-from eiassess.scoring.estimates import Estimate, mean_estimate, sample_sd, value_or_reason
-from eiassess.scoring.rules import ScoringRule, scores_by_rule
-from eiassess.scoring.samples import PersonAnswers, SampleScores
+from eiassess.scoring.samples.answers import PersonAnswers, SampleScores
+from eiassess.scoring.samples.estimates import Estimate, mean_estimate, sample_sd, value_or_reason
+from eiassess.scoring.samples.other_rules import ScoringRule, scores_by_rule
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

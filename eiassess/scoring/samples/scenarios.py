@@ -22,9 +22,9 @@ from eiassess.psychometrics import (
     item_moments,
     item_verdicts,
 )
-from eiassess.scoring.estimates import Estimate, mean_estimate, sample_sd, value_or_reason
-from eiassess.scoring.samples import PersonAnswers, SampleScores, house_sample_scores, incomplete, seconds_table
-from eiassess.scoring.weak_items import PEOPLE_FOR_VERDICTS, WeakReason, weak_reasons
+from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores, incomplete, seconds_table
+from eiassess.scoring.samples.estimates import Estimate, mean_estimate, sample_sd, value_or_reason
+from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS, WeakReason, weak_reasons
 
 Array = npt.NDArray[np.float64]
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from eiassess import psychometrics
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.responses import BEST, WORST
-from eiassess.scoring.plan import ScoringPlan
+from eiassess.scoring.person.plan import ScoringPlan
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]

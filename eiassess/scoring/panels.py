@@ -15,7 +15,7 @@ from eiassess.domain.scenarios import Scenario
 from eiassess.domain.scores import ScoreEstimate
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import Doubt
-from eiassess.scoring.engine import score_answers
+from eiassess.scoring.person.engine import score_answers
 
 LARGE_MOVE = 1.0
 """Scale points: a rationale was written for one value, and has to be read again when it moves by more."""

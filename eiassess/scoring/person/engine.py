@@ -20,12 +20,12 @@ from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.errors import NotEstimableError
-from eiassess.scoring.choices import is_choice
-from eiassess.scoring.counting import Counted, Parts, counted_scenarios
-from eiassess.scoring.parts import gives_overall_only, overall_only
-from eiassess.scoring.plan import ScoringPlan, scoring_plan
-from eiassess.scoring.profiling import Part, named_differences
-from eiassess.scoring.rated import RatedAgreement, rated_agreement
+from eiassess.scoring.person.choices import is_choice
+from eiassess.scoring.person.counting import Counted, Parts, counted_scenarios
+from eiassess.scoring.person.missing import gives_overall_only, overall_only
+from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
+from eiassess.scoring.person.profiling import Part, named_differences
+from eiassess.scoring.person.rated import RatedAgreement, rated_agreement
 
 ENGINE = "house-scale-2"
 """Changes whenever the same responses could give another stored score."""

@@ -9,11 +9,11 @@ import numpy.typing as npt
 from eiassess import psychometrics
 from eiassess.domain.reasons import NotScored
 from eiassess.errors import NotEstimableError
-from eiassess.scoring.cache import Cache
-from eiassess.scoring.choices import Choices, choices_of
-from eiassess.scoring.parts import gives_overall_only, needed_scenarios, part_refusal
-from eiassess.scoring.plan import ScoringPlan
-from eiassess.scoring.random_range import RandomRange, random_range
+from eiassess.scoring.person.cache import Cache
+from eiassess.scoring.person.choices import Choices, choices_of
+from eiassess.scoring.person.missing import gives_overall_only, needed_scenarios, part_refusal
+from eiassess.scoring.person.plan import ScoringPlan
+from eiassess.scoring.person.random_range import RandomRange, random_range
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]

@@ -9,7 +9,7 @@ from typing import Any
 
 from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.domain.scores import DistanceComponents, Interval, NamedDifference, PersonScore, ScoreEstimate
-from eiassess.scoring.first_reasons import reason_of_sentence
+from eiassess.scoring.person.first_reasons import reason_of_sentence
 
 DECIMALS = 10
 
@@ -20,7 +20,7 @@ def person_score_to_dict(score: PersonScore) -> dict[str, Any]:
     Parameters
     ----------
     score
-        From `eiassess.scoring.engine.score_vector`.
+        From `eiassess.scoring.person.engine.score_vector`.
 
     Returns
     -------

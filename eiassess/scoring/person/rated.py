@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from eiassess import psychometrics
 from eiassess.domain.scores import DistanceComponents
-from eiassess.scoring.counting import Counted
+from eiassess.scoring.person.counting import Counted
 
 Array = npt.NDArray[np.float64]
 

@@ -11,7 +11,7 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.errors import InvalidInputError
-from eiassess.scoring.cache import Cache
+from eiassess.scoring.person.cache import Cache
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]

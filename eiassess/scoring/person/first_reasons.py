@@ -7,7 +7,7 @@ import math
 import re
 
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
-from eiassess.scoring.parts import CHOICE_SCENARIOS_FOR_A_PART, PART_SHARE, RATED_SCENARIOS_FOR_A_PART
+from eiassess.scoring.person.missing import CHOICE_SCENARIOS_FOR_A_PART, PART_SHARE, RATED_SCENARIOS_FOR_A_PART
 
 _OVERALL_SHARE = 0.8
 _NUMBERS = {"two": RATED_SCENARIOS_FOR_A_PART, "three": CHOICE_SCENARIOS_FOR_A_PART}
