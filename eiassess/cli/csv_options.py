@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from eiassess.banks.csv_format import CsvFormat, missing_codes
+from eiassess.banks.tables.csv_format import CsvFormat, missing_codes
 from eiassess.errors import InvalidInputError
 
 DECIMALS = (".", ",")

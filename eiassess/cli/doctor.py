@@ -9,7 +9,7 @@ import click
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
-from eiassess.banks.key_places import key_places
+from eiassess.banks.keys.places import key_places
 from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError

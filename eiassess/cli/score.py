@@ -9,8 +9,8 @@ from typing import Any
 import click
 import numpy as np
 
-from eiassess.banks.csv_format import CsvFormat
-from eiassess.banks.responses_csv import PersonResponses, ResponsesFile, read_responses
+from eiassess.banks.tables.csv_format import CsvFormat
+from eiassess.banks.tables.responses import PersonResponses, ResponsesFile, read_responses
 from eiassess.cli.csv_options import takes_csv
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from eiassess.banks.responses_csv import PERSON, response_cells, response_columns
+from eiassess.banks.tables.responses import PERSON, response_cells, response_columns
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
 from eiassess.cli.progress import working

@@ -4,7 +4,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from eiassess._resources import data_folder
-from eiassess.banks.previewing import BankPreview
+from eiassess.banks.authoring.previewing import BankPreview
 
 
 def preview_html(preview: BankPreview, styles: str, *, live: bool = False) -> str:

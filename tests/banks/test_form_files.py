@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from eiassess.banks.catalog import load_form
-from eiassess.banks.form_files import form_toml, is_there, next_version
-from eiassess.banks.specifications import load_specification
+from eiassess.banks.forms.files import form_toml, is_there, next_version
+from eiassess.banks.forms.specifications import load_specification
 from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import BankError
 from tests.assembling import write_bank

@@ -6,7 +6,7 @@ import pytest
 
 from eiassess.banks.catalog import find_key, load_form, load_key
 from eiassess.banks.checks.checking import check_bank
-from eiassess.banks.key_places import key_places
+from eiassess.banks.keys.places import key_places
 from tests.banks.small_bank import FORM, KEY, edit, write, write_small_bank
 
 

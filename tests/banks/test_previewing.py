@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from eiassess.banks.authoring.previewing import BankPreview, Notice, PreviewChoice, bank_preview
 from eiassess.banks.checks.content import read_content
 from eiassess.banks.checks.files import read_bank_files
-from eiassess.banks.previewing import BankPreview, Notice, PreviewChoice, bank_preview
 from eiassess.domain.formats import ResponseFormat
 from eiassess.errors import NotFoundError
 from tests.banks.small_bank import FORM, FORM_FILE, KEY, LATE_BUS, LOST_KEY, edit, write, write_small_bank

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.banks.csv_format import CsvFormat
-from eiassess.banks.responses_csv import ResponsesFile, read_responses, response_cells, response_columns
+from eiassess.banks.tables.csv_format import CsvFormat
+from eiassess.banks.tables.responses import ResponsesFile, read_responses, response_cells, response_columns
 from eiassess.domain.formats import ResponseFormat
 from eiassess.errors import InvalidInputError
 from tests.builders import make_form, make_scenario

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.banks.scenario_statistics import read_scenario_statistics
+from eiassess.banks.tables.scenario_statistics import read_scenario_statistics
 from eiassess.domain.specifications import ScenarioStatistics
 from eiassess.errors import InvalidInputError
 

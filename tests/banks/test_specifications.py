@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eiassess._resources import data_folder
-from eiassess.banks.specifications import LoadedSpecification, load_specification
+from eiassess.banks.forms.specifications import LoadedSpecification, load_specification
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import ResponseInstruction
 from eiassess.domain.specifications import CountRule, Facet, WordLimits

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from eiassess._resources import data_folder
+from eiassess.banks.authoring.starting import start_bank
 from eiassess.banks.catalog import load_bank, load_form
 from eiassess.banks.checks.checking import check_bank
-from eiassess.banks.starting import start_bank
 from eiassess.errors import RefusedError
 from tests.banks.small_bank import edit, write_small_bank
 

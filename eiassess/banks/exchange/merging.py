@@ -8,16 +8,17 @@ from pathlib import Path
 
 from eiassess.banks.catalog import BANK_FILES
 from eiassess.banks.checks.findings import printable
-from eiassess.banks.exchange import keeping, sheets
-from eiassess.banks.exchange.building import build
+from eiassess.banks.exchange import keeping
 from eiassess.banks.exchange.contents import KEYS, ROOMS, BankContents, Table, problems_of
-from eiassess.banks.exchange.laying import lay_over
-from eiassess.banks.exchange.parts import MEMBERS, OPTIONS, Built, Part
 from eiassess.banks.exchange.removing import citations, ids_of, remove, values_of
-from eiassess.banks.exchange.row_reading import read_rows
-from eiassess.banks.exchange.same_ids import FILE_NAME, guess, take_as_meant
-from eiassess.banks.exchange.sheets import AS_WRITTEN, SheetProblem
-from eiassess.banks.exchange.workbook_reading import RawKind, RawSheet, read_workbook
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.building import build
+from eiassess.banks.exchange.spreadsheet.laying import lay_over
+from eiassess.banks.exchange.spreadsheet.parts import MEMBERS, OPTIONS, Built, Part
+from eiassess.banks.exchange.spreadsheet.reading import RawKind, RawSheet, read_workbook
+from eiassess.banks.exchange.spreadsheet.rows import read_rows
+from eiassess.banks.exchange.spreadsheet.same_ids import FILE_NAME, guess, take_as_meant
+from eiassess.banks.exchange.spreadsheet.sheets import AS_WRITTEN, SheetProblem
 from eiassess.errors import BankError
 
 _ONE = {

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from eiassess.banks.exchange.contents import KEYS, Table
-from eiassess.banks.exchange.parts import FIELDS, MEMBERS, OPTIONS, Part
+from eiassess.banks.exchange.spreadsheet.parts import FIELDS, MEMBERS, OPTIONS, Part
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 import click
 import numpy as np
 
-from eiassess.banks.csv_faults import Faults, RowFault
-from eiassess.banks.csv_records import listed, shown
+from eiassess.banks.tables.csv_faults import Faults, RowFault
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import NAME, Array, DataTable, open_table, rating

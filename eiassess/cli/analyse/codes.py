@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.banks.csv_format import NUMBER, is_code
-from eiassess.banks.csv_records import listed
+from eiassess.banks.tables.csv_format import NUMBER, is_code
+from eiassess.banks.tables.csv_records import listed
 
 Array = npt.NDArray[np.float64]
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from eiassess.banks.csv_format import tidy_name
-from eiassess.banks.csv_records import CsvFile, listed, shown
+from eiassess.banks.tables.csv_format import tidy_name
+from eiassess.banks.tables.csv_records import CsvFile, listed, shown
 from eiassess.errors import InvalidInputError
 
 

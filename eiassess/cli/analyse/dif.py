@@ -7,7 +7,7 @@ from typing import Any
 import click
 import numpy as np
 
-from eiassess.banks.csv_records import listed, shown
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.groups import GroupColumn, group_column, named_unknown, never_used, takes_groups
 from eiassess.cli.analyse.options import Job, analysis, finite, takes_columns
 from eiassess.cli.analyse.results import Result, finish, naming

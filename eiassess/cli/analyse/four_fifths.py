@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.banks.csv_records import shown
+from eiassess.banks.tables.csv_records import shown
 from eiassess.cli.analyse.groups import GroupColumn
 from eiassess.psychometrics import (
     SMALLEST_GROUP_SHOWN,

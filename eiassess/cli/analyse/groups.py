@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from eiassess.banks.csv_records import listed, shown
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.psychometrics import alike_labels, known_labels, merged_labels, spelling
 
 Labels = Sequence[str | None]

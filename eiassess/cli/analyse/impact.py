@@ -8,7 +8,7 @@ import click
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.banks.csv_records import listed, shown
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.four_fifths import TOO_SMALL, Judgement, judgement, rows_of
 from eiassess.cli.analyse.groups import GroupColumn, group_column, named_unknown, never_used, takes_groups
 from eiassess.cli.analyse.local_law_144 import left_out_reasons, local_law_144, unknown_counted

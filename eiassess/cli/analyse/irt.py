@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from eiassess.banks.csv_records import shown
+from eiassess.banks.tables.csv_records import shown
 from eiassess.cli.analyse.irt_steps import Item, by_step, in_words
 from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.results import Result, adding, attempt, finish, naming, with_names

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from eiassess.banks.csv_records import listed
+from eiassess.banks.tables.csv_records import listed
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.samples import interval_of, open_form, read_answers, takes_form

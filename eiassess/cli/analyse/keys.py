@@ -7,8 +7,8 @@ from typing import Any
 import click
 import numpy as np
 
-from eiassess.banks.csv_records import listed, shown
-from eiassess.banks.key_files import load_key_for
+from eiassess.banks.keys.files import load_key_for
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.groups import GroupColumn, group_column, named_unknown, never_used, takes_groups
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish

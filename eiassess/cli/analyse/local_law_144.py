@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.banks.csv_records import listed, shown
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.groups import GroupColumn, Labels
 from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import ImpactCategory, intersections, local_law_144_table, spelling

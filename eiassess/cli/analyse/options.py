@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from eiassess.banks.csv_format import CsvFormat
+from eiassess.banks.tables.csv_format import CsvFormat
 from eiassess.cli.csv_options import csv_format, csv_options
 from eiassess.errors import InvalidInputError
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import numpy as np
 
-from eiassess.banks.csv_records import listed, shown
+from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.results import Result, attempt, finish, naming
 from eiassess.cli.analyse.tables import NUMBER, Array, DataFile, open_table

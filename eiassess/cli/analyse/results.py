@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from eiassess.banks.csv_records import shown
+from eiassess.banks.tables.csv_records import shown
 from eiassess.cli.analyse.options import Destination, Job
 from eiassess.cli.analyse.rendering import as_csv, as_json
 from eiassess.cli.analyse.tables import DataTable

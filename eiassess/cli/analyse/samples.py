@@ -8,7 +8,7 @@ import click
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, find_form, load_form
-from eiassess.banks.responses_csv import PersonResponses, read_responses
+from eiassess.banks.tables.responses import PersonResponses, read_responses
 from eiassess.cli.analyse.codes import suspected_codes
 from eiassess.cli.analyse.options import Job
 from eiassess.cli.analyse.tables import DataTable

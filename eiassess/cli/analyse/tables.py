@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.banks.csv_faults import CellFault, FaultKind, Faults, fault_kind, row_fault
-from eiassess.banks.csv_format import MISSING, USUAL, CsvFormat, tidy_name
-from eiassess.banks.csv_format import NUMBER as NUMBER_WRITTEN
-from eiassess.banks.csv_records import CsvFile, Record, heading_messages, is_utf8, listed, open_csv
+from eiassess.banks.tables.csv_faults import CellFault, FaultKind, Faults, fault_kind, row_fault
+from eiassess.banks.tables.csv_format import MISSING, USUAL, CsvFormat, tidy_name
+from eiassess.banks.tables.csv_format import NUMBER as NUMBER_WRITTEN
+from eiassess.banks.tables.csv_records import CsvFile, Record, heading_messages, is_utf8, listed, open_csv
 from eiassess.cli.analyse.codes import suspected_codes
 from eiassess.cli.analyse.columns import chosen_column, chosen_columns
 from eiassess.cli.output import say

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
-from eiassess.banks.csv_records import shown
+from eiassess.banks.tables.csv_records import shown
 from eiassess.cli.analyse.rendering import Cells, divided
 from eiassess.domain.scores import Interval
 from eiassess.domain.shown_scores import shown_interval, shown_score

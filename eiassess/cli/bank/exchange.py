@@ -9,8 +9,8 @@ from eiassess.banks.exchange.contents import BankContents, keys_alone, read_cont
 from eiassess.banks.exchange.difference_words import difference_lines, summary
 from eiassess.banks.exchange.differences import bank_differences
 from eiassess.banks.exchange.merging import Import, read_import
+from eiassess.banks.exchange.spreadsheet.writing import workbook_of
 from eiassess.banks.exchange.staging import SECRET_FILE, Staged, confirm, find_staged, stage, write_whole
-from eiassess.banks.exchange.workbook_writing import workbook_of
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.bank.places import bank_settings, chosen_key
 from eiassess.cli.output import say

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from eiassess.banks.starting import start_bank
+from eiassess.banks.authoring.starting import start_bank
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.output import say
 

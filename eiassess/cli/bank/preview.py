@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from eiassess._resources import data_folder
+from eiassess.banks.authoring.previewing import Notice, PreviewChoice, bank_preview
 from eiassess.banks.checks.content import read_content
 from eiassess.banks.checks.files import read_bank_files
 from eiassess.banks.checks.findings import Severity
 from eiassess.banks.digests import digest_of
 from eiassess.banks.exchange.staging import OPEN_FILE, SECRET_FILE, write_whole
-from eiassess.banks.previewing import Notice, PreviewChoice, bank_preview
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import say

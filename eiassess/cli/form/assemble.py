@@ -7,8 +7,8 @@ from string import ascii_uppercase
 
 import click
 
-from eiassess.banks.form_files import form_toml, is_there, next_version
-from eiassess.banks.specifications import LoadedSpecification, load_specification
+from eiassess.banks.forms.files import form_toml, is_there, next_version
+from eiassess.banks.forms.specifications import LoadedSpecification, load_specification
 from eiassess.cli.form.summary import form_row, layout_option, name_counts, write_summary
 from eiassess.cli.installation import settings
 from eiassess.cli.output import say, write_result

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from eiassess.banks.catalog import LoadedForm
-from eiassess.banks.key_words import with_words_of_key
+from eiassess.banks.keys.words import with_words_of_key
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import (

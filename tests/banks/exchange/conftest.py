@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from eiassess.banks.exchange.contents import empty_contents, read_contents
 from eiassess.banks.exchange.merging import Import, read_import
-from eiassess.banks.exchange.workbook_writing import workbook_of
+from eiassess.banks.exchange.spreadsheet.writing import workbook_of
 from tests.banks.small_bank import write_small_bank
 
 Edit = Callable[..., Import]

@@ -12,8 +12,8 @@ from openpyxl.styles import PatternFill
 from eiassess.banks.exchange.contents import read_contents
 from eiassess.banks.exchange.keeping import Kept, as_text, from_text
 from eiassess.banks.exchange.merging import read_import
-from eiassess.banks.exchange.workbook_reading import RawCell, RawKind, read_workbook
-from eiassess.banks.exchange.workbook_writing import workbook_of
+from eiassess.banks.exchange.spreadsheet.reading import RawCell, RawKind, read_workbook
+from eiassess.banks.exchange.spreadsheet.writing import workbook_of
 from eiassess.errors import InvalidInputError
 from tests.banks.exchange.conftest import Edit, cell_of
 from tests.banks.exchange.test_hostile_workbooks import SHEET, refusal, rewritten

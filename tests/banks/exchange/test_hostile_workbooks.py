@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from eiassess.banks.exchange import workbook_reading
 from eiassess.banks.exchange.contents import empty_contents
 from eiassess.banks.exchange.merging import read_import
-from eiassess.banks.exchange.workbook_reading import RawKind, read_workbook
+from eiassess.banks.exchange.spreadsheet import reading as workbook_reading
+from eiassess.banks.exchange.spreadsheet.reading import RawKind, read_workbook
 from eiassess.errors import InvalidInputError
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import BankContents, read_contents
 from eiassess.banks.exchange.merging import Import, import_of
-from eiassess.banks.exchange.sheets import Column, Sheet
-from eiassess.banks.exchange.workbook_reading import RawCell, RawKind, RawSheet, read_workbook
-from eiassess.banks.exchange.workbook_writing import workbook_of
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.reading import RawCell, RawKind, RawSheet, read_workbook
+from eiassess.banks.exchange.spreadsheet.sheets import Column, Sheet
+from eiassess.banks.exchange.spreadsheet.writing import workbook_of
 from tests.banks.small_bank import edit, write_small_bank
 
 Workbook = dict[str, RawSheet]

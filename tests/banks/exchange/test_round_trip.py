@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import BankContents, empty_contents, read_contents
 from eiassess.banks.exchange.merging import is_same, read_import
-from eiassess.banks.exchange.sheets import harmless, restored, shown_text
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.sheets import harmless, restored, shown_text
+from eiassess.banks.exchange.spreadsheet.writing import workbook_of
 from eiassess.banks.exchange.staging import confirm, stage
-from eiassess.banks.exchange.workbook_writing import workbook_of
 from eiassess.banks.writing import toml_text
 from eiassess.errors import BankError
 from tests.banks.small_bank import FORM_FILE, KEY, LATE_BUS, LOST_KEY, PRACTICE, edit, write, write_small_bank

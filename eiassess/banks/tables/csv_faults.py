@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from eiassess.banks.csv_format import NUMBER, CsvFormat, is_code
-from eiassess.banks.csv_headings import WORDS_FOR_NOTHING, is_word
-from eiassess.banks.csv_records import CsvFile, listed, record_problem, shown
+from eiassess.banks.tables.csv_format import NUMBER, CsvFormat, is_code
+from eiassess.banks.tables.csv_headings import WORDS_FOR_NOTHING, is_word
+from eiassess.banks.tables.csv_records import CsvFile, listed, record_problem, shown
 
 LINES_SHOWN = 4
 CELLS_SHOWN = 4

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from eiassess.banks.csv_format import USUAL, CsvFormat, tidy_name
-from eiassess.banks.csv_headings import part_headings
-from eiassess.banks.csv_text import TableText, table_text
+from eiassess.banks.tables.csv_format import USUAL, CsvFormat, tidy_name
+from eiassess.banks.tables.csv_headings import part_headings
+from eiassess.banks.tables.csv_text import TableText, table_text
 from eiassess.errors import InvalidInputError
 
 NAMES_SHOWN = 8

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from eiassess.banks.checks.findings import printable
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import BankContents
-from eiassess.banks.exchange.row_reading import SheetRows
-from eiassess.banks.exchange.sheets import Cell, CellKind, Column, ReadRow, Sheet, SheetProblem
-from eiassess.banks.exchange.showing import flat
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.rows import SheetRows
+from eiassess.banks.exchange.spreadsheet.sheets import Cell, CellKind, Column, ReadRow, Sheet, SheetProblem
+from eiassess.banks.exchange.spreadsheet.showing import flat
 
 FILE_NAME = re.compile(r"[^\W_][\w.-]{0,99}")
 MAX_GUESSED = 3_000

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from eiassess.banks.checks.findings import printable
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import ROOMS, Table
-from eiassess.banks.exchange.doubts import doubt_members, doubt_options, doubt_parts, doubt_questions
-from eiassess.banks.exchange.parts import FIELDS, MEMBERS, OPTIONS, QUESTIONS, Built, Part
-from eiassess.banks.exchange.row_reading import SheetRows
-from eiassess.banks.exchange.same_ids import guess
-from eiassess.banks.exchange.sheets import ReadRow, Sheet, SheetProblem
-from eiassess.banks.exchange.showing import shown_cell
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.doubts import doubt_members, doubt_options, doubt_parts, doubt_questions
+from eiassess.banks.exchange.spreadsheet.parts import FIELDS, MEMBERS, OPTIONS, QUESTIONS, Built, Part
+from eiassess.banks.exchange.spreadsheet.rows import SheetRows
+from eiassess.banks.exchange.spreadsheet.same_ids import guess
+from eiassess.banks.exchange.spreadsheet.sheets import ReadRow, Sheet, SheetProblem
+from eiassess.banks.exchange.spreadsheet.showing import shown_cell
 from eiassess.banks.writing import prose
 
 _CREDIT = ("value", "rationale", "sources")

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
 
-from eiassess.banks.csv_faults import CellFault, Faults, RowFault, fault_kind
-from eiassess.banks.csv_format import MISSING, USUAL, CsvFormat, tidy_name
-from eiassess.banks.csv_records import CsvFile, heading_messages, is_utf8, listed, open_csv, record_problem, shown
+from eiassess.banks.tables.csv_faults import CellFault, Faults, RowFault, fault_kind
+from eiassess.banks.tables.csv_format import MISSING, USUAL, CsvFormat, tidy_name
+from eiassess.banks.tables.csv_records import (
+    CsvFile,
+    heading_messages,
+    is_utf8,
+    listed,
+    open_csv,
+    record_problem,
+    shown,
+)
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import option_values

@@ -6,12 +6,12 @@ A row that is missing removes nothing, and a row that may be meant for another p
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import Table
-from eiassess.banks.exchange.parts import QUESTIONS, Built
-from eiassess.banks.exchange.same_ids import guess, option_ids
-from eiassess.banks.exchange.sheets import Cell, ReadRow, Sheet, SheetProblem
-from eiassess.banks.exchange.showing import shown_cell
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.parts import QUESTIONS, Built
+from eiassess.banks.exchange.spreadsheet.same_ids import guess, option_ids
+from eiassess.banks.exchange.spreadsheet.sheets import Cell, ReadRow, Sheet, SheetProblem
+from eiassess.banks.exchange.spreadsheet.showing import shown_cell
 
 _TELLING = ("title", "name", "situation", "definition", "establishes", "description")
 """Texts that no two parts of a bank share."""

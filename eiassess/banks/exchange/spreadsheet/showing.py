@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import BankContents, Table
-from eiassess.banks.exchange.sheets import CELL_LETTERS, Cell, Row, Sheet, is_remove, shown_number, shown_text
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.sheets import (
+    CELL_LETTERS,
+    Cell,
+    Row,
+    Sheet,
+    is_remove,
+    shown_number,
+    shown_text,
+)
 from eiassess.errors import BankError
 
 Rows = dict[str, list[Row]]

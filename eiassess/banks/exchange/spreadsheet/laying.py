@@ -3,13 +3,13 @@
 import copy
 from collections.abc import Collection, Iterable, Mapping
 
-from eiassess.banks.csv_records import listed
-from eiassess.banks.exchange import sheets
 from eiassess.banks.exchange.contents import KEYS, Table
-from eiassess.banks.exchange.parts import FIELDS, OPTIONS, QUESTIONS, Built
-from eiassess.banks.exchange.same_ids import option_ids
-from eiassess.banks.exchange.sheets import REMOVE, Sheet, SheetProblem
-from eiassess.banks.exchange.showing import shown_cell
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.parts import FIELDS, OPTIONS, QUESTIONS, Built
+from eiassess.banks.exchange.spreadsheet.same_ids import option_ids
+from eiassess.banks.exchange.spreadsheet.sheets import REMOVE, Sheet, SheetProblem
+from eiassess.banks.exchange.spreadsheet.showing import shown_cell
+from eiassess.banks.tables.csv_records import listed
 
 _HEADS = {
     "scenarios": sheets.SCENARIOS,

@@ -5,8 +5,8 @@ from math import isfinite
 from pathlib import Path
 from typing import NoReturn
 
-from eiassess.banks.csv_format import MISSING
-from eiassess.banks.csv_records import CsvFile, listed, open_csv, record_problem, shown
+from eiassess.banks.tables.csv_format import MISSING
+from eiassess.banks.tables.csv_records import CsvFile, listed, open_csv, record_problem, shown
 from eiassess.domain.specifications import ScenarioStatistics
 from eiassess.errors import InvalidInputError
 

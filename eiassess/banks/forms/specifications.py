@@ -16,9 +16,9 @@ from eiassess.banks.catalog import (
     shown_path,
 )
 from eiassess.banks.decoding import decode_form
+from eiassess.banks.forms.specification_fields import BankValues, decode_specification
 from eiassess.banks.reading import TableReader
-from eiassess.banks.scenario_statistics import read_scenario_statistics
-from eiassess.banks.specification_fields import BankValues, decode_specification
+from eiassess.banks.tables.scenario_statistics import read_scenario_statistics
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey

@@ -9,11 +9,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from eiassess.banks.exchange import keeping, sheets
-from eiassess.banks.exchange.building import build
+from eiassess.banks.exchange import keeping
 from eiassess.banks.exchange.contents import BankContents, check_contents
-from eiassess.banks.exchange.row_reading import SheetRows
-from eiassess.banks.exchange.sheets import (
+from eiassess.banks.exchange.spreadsheet import sheets
+from eiassess.banks.exchange.spreadsheet.building import build
+from eiassess.banks.exchange.spreadsheet.rows import SheetRows
+from eiassess.banks.exchange.spreadsheet.sheets import (
     AS_WRITTEN,
     CELL_LETTERS,
     REMOVE,
@@ -24,7 +25,7 @@ from eiassess.banks.exchange.sheets import (
     Sheet,
     harmless,
 )
-from eiassess.banks.exchange.showing import Rows, rows_of
+from eiassess.banks.exchange.spreadsheet.showing import Rows, rows_of
 from eiassess.errors import BankError
 
 LAST_ROW = 20_000

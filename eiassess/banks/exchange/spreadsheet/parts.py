@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from eiassess.banks.exchange.contents import Table, empty_contents
-from eiassess.banks.exchange.row_reading import SheetRows
-from eiassess.banks.exchange.sheets import ReadRow, Sheet, SheetProblem
+from eiassess.banks.exchange.spreadsheet.rows import SheetRows
+from eiassess.banks.exchange.spreadsheet.sheets import ReadRow, Sheet, SheetProblem
 
 Part = tuple[str, ...]
 """A section and an id in it, or a section, an id and an id within."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from eiassess.banks.checks.findings import printable
-from eiassess.banks.exchange.sheets import (
+from eiassess.banks.exchange.spreadsheet.reading import RawCell, RawKind, RawSheet
+from eiassess.banks.exchange.spreadsheet.sheets import (
     REMOVE,
     SHEETS,
     Cell,
@@ -18,7 +19,6 @@ from eiassess.banks.exchange.sheets import (
     is_remove,
     restored,
 )
-from eiassess.banks.exchange.workbook_reading import RawCell, RawKind, RawSheet
 from eiassess.banks.reading import MAX_TEXT
 
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}

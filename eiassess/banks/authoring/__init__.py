@@ -1,0 +1,1 @@
+"""A new bank, and a look at one."""

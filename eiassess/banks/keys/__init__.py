@@ -1,0 +1,1 @@
+"""Scoring keys as files: where they lie, what they say, how they are written."""
