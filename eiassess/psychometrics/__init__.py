@@ -1,34 +1,5 @@
 """Statistics on arrays: one named statistic, one function; no domain types, no files, no clock."""
 
-from eiassess.psychometrics.adverse_impact import (
-    AdverseImpact,
-    PersonChange,
-    adverse_impact_by_group,
-    adverse_impact_ratio,
-    highest_rate_group,
-)
-from eiassess.psychometrics.agreement import (
-    agreement_given_mean,
-    average_deviation,
-    largest_average_deviation,
-    rater_rest_correlations,
-    rater_rest_distances,
-    within_group_agreement,
-    within_group_agreement_over_options,
-)
-from eiassess.psychometrics.choice_scoring import (
-    best_worst_hits,
-    best_worst_null_variance,
-    best_worst_score,
-    choice_discrepancy,
-    mean_score_interval,
-    mean_score_standard_error,
-    pick_best_null_variance,
-    pick_best_score,
-    random_like_mean,
-    rank_null_variance,
-    rank_score,
-)
 from eiassess.psychometrics.dif import (
     DifAnalysis,
     DifClass,
@@ -46,40 +17,34 @@ from eiassess.psychometrics.dif import (
     standardised_difference_class,
     standardised_mean_difference,
 )
-from eiassess.psychometrics.differences import (
-    ReliableChange,
-    difference_p_value,
-    difference_p_values,
-    pairwise_p_values,
-    reliable_change,
-    score_bands,
-    standard_error_of_difference,
-    welch_degrees_of_freedom,
-)
-from eiassess.psychometrics.effect_sizes import (
+from eiassess.psychometrics.fairness import (
     SMALLEST_GROUP_SHOWN,
+    AdverseImpact,
+    ImpactCategory,
+    ImpactTable,
+    PersonChange,
     StandardisedDifference,
-    cohens_h,
-    standardised_group_difference,
-)
-from eiassess.psychometrics.expectancy import (
-    ExpectancyRow,
-    expectancy_table,
-    expected_expectancy,
-    taylor_russell,
-)
-from eiassess.psychometrics.factor import (
-    OmegaTotal,
-    omega_total,
-)
-from eiassess.psychometrics.group_labels import (
+    above_median,
+    adverse_impact_by_group,
+    adverse_impact_ratio,
     alike_labels,
+    cohens_h,
+    highest_rate_group,
+    intersections,
     known_labels,
+    local_law_144_table,
     merged_labels,
     says_nothing,
     spelling,
+    standardised_group_difference,
 )
-from eiassess.psychometrics.house_scale import (
+from eiassess.psychometrics.house import (
+    ProfileComponents,
+    best_worst_hits,
+    best_worst_null_variance,
+    best_worst_score,
+    choice_discrepancy,
+    closeness,
     correlation_interval,
     correlation_standard_error,
     discrepancy,
@@ -87,14 +52,18 @@ from eiassess.psychometrics.house_scale import (
     house_score,
     house_score_standard_error,
     house_scores,
+    mean_score_interval,
+    mean_score_standard_error,
+    pick_best_null_variance,
+    pick_best_score,
+    profile_components,
     profile_correlation,
     random_discrepancy,
+    random_like_mean,
+    rank_null_variance,
+    rank_score,
+    standardised_profile,
     t_quantile,
-)
-from eiassess.psychometrics.intraclass import (
-    IntraclassCorrelation,
-    IntraclassCorrelations,
-    intraclass_correlation,
 )
 from eiassess.psychometrics.irt import (
     AbilityEstimates,
@@ -114,38 +83,17 @@ from eiassess.psychometrics.irt import (
     stocking_lord_linking,
     yen_q3,
 )
-from eiassess.psychometrics.item_analysis import (
+from eiassess.psychometrics.items import (
     ItemVerdict,
+    OptionFrequencies,
+    OptionTotalCurves,
     Weakness,
     corrected_item_total,
     difficulty,
     item_verdicts,
+    option_frequencies,
+    option_total_curves,
     runs_against_others,
-)
-from eiassess.psychometrics.keeping_rules import (
-    Doubt,
-    OptionVerdict,
-    ScenarioVerdict,
-    option_verdicts,
-    scenario_verdict,
-)
-from eiassess.psychometrics.local_law_144 import (
-    ImpactCategory,
-    ImpactTable,
-    above_median,
-    intersections,
-    local_law_144_table,
-)
-from eiassess.psychometrics.mahalanobis import (
-    MahalanobisDistances,
-    mahalanobis_distance,
-)
-from eiassess.psychometrics.measurement_error import (
-    ConditionalError,
-    conditional_standard_error,
-    standard_error_of_estimate,
-    standard_error_of_measurement,
-    standard_error_of_prediction,
 )
 from eiassess.psychometrics.moments import (
     ItemMoments,
@@ -157,49 +105,69 @@ from eiassess.psychometrics.multiple_comparisons import (
     holm_adjusted,
     indistinguishable_groups,
 )
-from eiassess.psychometrics.option_analysis import (
-    OptionFrequencies,
-    OptionTotalCurves,
-    option_frequencies,
-    option_total_curves,
-)
-from eiassess.psychometrics.person_fit import (
-    MISFIT_95,
-    MISFIT_99,
-    graded_lz_star,
-    lz_star,
-)
-from eiassess.psychometrics.profiles import (
-    ProfileComponents,
-    closeness,
-    profile_components,
-    standardised_profile,
-)
-from eiassess.psychometrics.rank_correlation import rank_order_correlation, rank_order_interval
-from eiassess.psychometrics.reliability import (
-    CoefficientAlpha,
-    ReliabilityLevel,
-    RetestReliability,
-    SubscoreValue,
-    alpha_if_deleted,
-    coefficient_alpha,
-    haberman_prmse,
-    reliability_level,
-    retest_reliability,
-    stratified_alpha,
-)
-from eiassess.psychometrics.response_quality import (
+from eiassess.psychometrics.persons import (
     EVEN_ODD_WARNING,
     INDICES_NEEDED,
+    MISFIT_95,
+    MISFIT_99,
+    MahalanobisDistances,
     PageTimes,
     even_odd_consistency,
     extreme_against_norm,
+    graded_lz_star,
     longest_run,
+    lz_star,
+    mahalanobis_distance,
     omissions,
     page_time,
     random_like_agreement,
     two_index_rule,
     within_person_sd,
+)
+from eiassess.psychometrics.rank_correlation import rank_order_correlation, rank_order_interval
+from eiassess.psychometrics.raters import (
+    Doubt,
+    IntraclassCorrelation,
+    IntraclassCorrelations,
+    OptionVerdict,
+    ScenarioVerdict,
+    agreement_given_mean,
+    average_deviation,
+    intraclass_correlation,
+    largest_average_deviation,
+    option_verdicts,
+    rater_rest_correlations,
+    rater_rest_distances,
+    scenario_verdict,
+    within_group_agreement,
+    within_group_agreement_over_options,
+)
+from eiassess.psychometrics.reliability import (
+    CoefficientAlpha,
+    ConditionalError,
+    OmegaTotal,
+    ReliabilityLevel,
+    ReliableChange,
+    RetestReliability,
+    SubscoreValue,
+    alpha_if_deleted,
+    coefficient_alpha,
+    conditional_standard_error,
+    difference_p_value,
+    difference_p_values,
+    haberman_prmse,
+    omega_total,
+    pairwise_p_values,
+    reliability_level,
+    reliable_change,
+    retest_reliability,
+    score_bands,
+    standard_error_of_difference,
+    standard_error_of_estimate,
+    standard_error_of_measurement,
+    standard_error_of_prediction,
+    stratified_alpha,
+    welch_degrees_of_freedom,
 )
 from eiassess.psychometrics.standard_scores import (
     NormStatus,
@@ -214,10 +182,14 @@ from eiassess.psychometrics.standard_scores import (
 )
 from eiassess.psychometrics.validity import (
     Correlation,
+    ExpectancyRow,
     correct_for_attenuation,
     criterion_correlation,
+    expectancy_table,
+    expected_expectancy,
     fisher_interval,
     needed_n,
+    taylor_russell,
     thorndike_ii,
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from eiassess.psychometrics.differences import pairwise_p_values
+from eiassess.psychometrics.reliability.differences import pairwise_p_values
 
 Array = npt.NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from scipy.special import ndtri
 from scipy.stats import rankdata
 
 from eiassess.errors import InvalidInputError, NotEstimableError
-from eiassess.psychometrics.validity import CONFIDENCE, PEOPLE_FOR_AN_INTERVAL, require_correlation
+from eiassess.psychometrics.validity.criterion import CONFIDENCE, PEOPLE_FOR_AN_INTERVAL, require_correlation
 
 Array = npt.NDArray[np.float64]
 

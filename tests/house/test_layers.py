@@ -17,7 +17,7 @@ PLANTED = {
     "layers": ("domain/forms.py", "import eiassess.scoring.person.plan"),
     "pure-core": ("scoring/person/plan.py", "import jinja2"),
     "domain-standard-library": ("domain/forms.py", "import numpy"),
-    "psychometrics-arrays-only": ("psychometrics/profiles.py", "import eiassess.domain.forms"),
+    "psychometrics-arrays-only": ("psychometrics/house/profiles.py", "import eiassess.domain.forms"),
     "persistence-protected": ("web/access.py", "import eiassess.persistence.engine"),
     "areas-apart": ("web/manager/views.py", "import eiassess.web.recruiter.forms"),
     "candidate-without-key": ("web/candidate/views.py", "import eiassess.domain.keys"),

@@ -12,7 +12,7 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario, ScenarioKind
 from eiassess.errors import NotEstimableError
-from eiassess.psychometrics.option_analysis import FIFTHS
+from eiassess.psychometrics.items.option_analysis import FIFTHS
 from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, option_numbers, option_table
 from eiassess.scoring.samples.estimates import Estimate, correlation_estimate, mean_estimate, sample_sd
 

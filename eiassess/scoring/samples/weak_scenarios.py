@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from eiassess.domain.scores import Interval
 from eiassess.psychometrics import ItemVerdict, Weakness
-from eiassess.psychometrics.item_analysis import EASIEST, HARDEST, LEAST_DISCRIMINATION
+from eiassess.psychometrics.items.item_analysis import EASIEST, HARDEST, LEAST_DISCRIMINATION
 
 PEOPLE_FOR_VERDICTS = 30
 """Least people who answered everything, for calling a scenario weak (check): with 30 a correlation of .20 has a 95 %

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from eiassess import psychometrics as ps
 from eiassess.errors import NotEstimableError
-from eiassess.psychometrics import factor
+from eiassess.psychometrics.reliability import factor
 from tests.scenario_scores import r_says, scenario_scores
 
 seeds = st.integers(0, 2**32 - 1)

@@ -125,7 +125,7 @@ def test_more_people_than_are_held_at_once() -> None:
 def test_the_search_for_a_mode_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     scores, a, d, _ = simulated(5, 10, 6)
     settled = ps.graded_lz_star(scores, a, d)
-    monkeypatch.setattr("eiassess.psychometrics.person_fit._STEPS", 4)
+    monkeypatch.setattr("eiassess.psychometrics.persons.person_fit._STEPS", 4)
     assert ps.graded_lz_star(scores, a, d) == pytest.approx(settled, abs=0.01)
 
 

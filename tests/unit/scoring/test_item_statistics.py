@@ -7,7 +7,7 @@ import pytest
 
 from eiassess.domain.scores import Interval
 from eiassess.psychometrics import Weakness, coefficient_alpha, corrected_item_total
-from eiassess.psychometrics.item_analysis import ItemVerdict
+from eiassess.psychometrics.items.item_analysis import ItemVerdict
 from eiassess.scoring.person.engine import score_answers
 from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores
 from eiassess.scoring.samples.scenarios import FormFigures, figures_of_scores, form_figures

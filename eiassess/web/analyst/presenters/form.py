@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from eiassess.psychometrics.item_analysis import LEAST_DISCRIMINATION
+from eiassess.psychometrics.items.item_analysis import LEAST_DISCRIMINATION
 from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures
 from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS
 from eiassess.services.statistics.forms import FormStatistics

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess.errors import NotEstimableError
-from eiassess.psychometrics.house_scale import correlation_interval, correlation_standard_error, t_quantile
-from eiassess.psychometrics.response_quality import ONE_SIDED_95
+from eiassess.psychometrics.house.house_scale import correlation_interval, correlation_standard_error, t_quantile
+from eiassess.psychometrics.persons.response_quality import ONE_SIDED_95
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]

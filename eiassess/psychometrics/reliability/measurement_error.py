@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess.errors import NotEstimableError
-from eiassess.psychometrics.house_scale import discrepancy_error_variance, house_score_standard_error
+from eiassess.psychometrics.house.house_scale import discrepancy_error_variance, house_score_standard_error
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]

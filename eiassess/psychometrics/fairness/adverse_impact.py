@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import gammaln, ndtri
 
 from eiassess.errors import InvalidInputError, NotEstimableError
-from eiassess.psychometrics.effect_sizes import SMALLEST_GROUP_SHOWN, cohens_h
+from eiassess.psychometrics.fairness.effect_sizes import SMALLEST_GROUP_SHOWN, cohens_h
 
 TWO_SIDED_95 = 1.96
 SIGNIFICANCE = 0.05

@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess.errors import NotEstimableError
-from eiassess.psychometrics.agreement import (
+from eiassess.psychometrics.raters.agreement import (
     ROUNDING,
     average_deviation,
     check_scale,
     largest_average_deviation,
     within_group_agreement,
 )
-from eiassess.psychometrics.intraclass import intraclass_correlation
+from eiassess.psychometrics.raters.intraclass import intraclass_correlation
 
 Array = npt.NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri, owens_t
 
 from eiassess.errors import InvalidInputError, NotEstimableError
-from eiassess.psychometrics.validity import CONFIDENCE, require_correlation, require_share
+from eiassess.psychometrics.validity.criterion import CONFIDENCE, require_correlation, require_share
 
 Array = npt.NDArray[np.float64]
 

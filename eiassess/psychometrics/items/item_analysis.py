@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics.moments import ItemMoments, item_moments
-from eiassess.psychometrics.reliability import alpha_if_deleted, coefficient_alpha
+from eiassess.psychometrics.reliability.alpha import alpha_if_deleted, coefficient_alpha
 
 Array = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess.errors import InvalidInputError, NotEstimableError
-from eiassess.psychometrics.adverse_impact import highest_rate_group
+from eiassess.psychometrics.fairness.adverse_impact import highest_rate_group
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from eiassess.psychometrics.unknown_words import BEGINNINGS, LEADING, PHRASES, SEPARATORS, SHORT, SUBJECTS
+from eiassess.psychometrics.fairness.unknown_words import BEGINNINGS, LEADING, PHRASES, SEPARATORS, SHORT, SUBJECTS
 
 Labels = tuple[str | None, ...]
 

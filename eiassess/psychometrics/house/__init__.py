@@ -1,0 +1,61 @@
+"""The house scale: agreement with a key, its error, and its components."""
+
+from eiassess.psychometrics.house.choice_scoring import (
+    best_worst_hits,
+    best_worst_null_variance,
+    best_worst_score,
+    choice_discrepancy,
+    mean_score_interval,
+    mean_score_standard_error,
+    pick_best_null_variance,
+    pick_best_score,
+    random_like_mean,
+    rank_null_variance,
+    rank_score,
+)
+from eiassess.psychometrics.house.house_scale import (
+    correlation_interval,
+    correlation_standard_error,
+    discrepancy,
+    discrepancy_error_variance,
+    house_score,
+    house_score_standard_error,
+    house_scores,
+    profile_correlation,
+    random_discrepancy,
+    t_quantile,
+)
+from eiassess.psychometrics.house.profiles import (
+    ProfileComponents,
+    closeness,
+    profile_components,
+    standardised_profile,
+)
+
+__all__ = [
+    "ProfileComponents",
+    "best_worst_hits",
+    "best_worst_null_variance",
+    "best_worst_score",
+    "choice_discrepancy",
+    "closeness",
+    "correlation_interval",
+    "correlation_standard_error",
+    "discrepancy",
+    "discrepancy_error_variance",
+    "house_score",
+    "house_score_standard_error",
+    "house_scores",
+    "mean_score_interval",
+    "mean_score_standard_error",
+    "pick_best_null_variance",
+    "pick_best_score",
+    "profile_components",
+    "profile_correlation",
+    "random_discrepancy",
+    "random_like_mean",
+    "rank_null_variance",
+    "rank_score",
+    "standardised_profile",
+    "t_quantile",
+]
