@@ -20,8 +20,8 @@ from eiassess.persistence.engine import Database
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services.upkeep.retention import delete_expired
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
-from eiassess.web.security import headers_of_every_answer
+from eiassess.web.shell.context import Installation
+from eiassess.web.shell.security import headers_of_every_answer
 
 THREADS = 8
 SECONDS_BETWEEN_DELETIONS = 3600

@@ -17,15 +17,15 @@ from eiassess.config import LOOPBACK_HOSTS
 from eiassess.domain.names import isolated
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import UserRecord
-from eiassess.web.access import check_access
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.tries import is_guessing, take_tries_back
-from eiassess.web.compression import compress_answers
-from eiassess.web.context import Installation, attach
-from eiassess.web.security import set_headers
-from eiassess.web.sessions import DatabaseSessions, renew_session
-from eiassess.web.static_files import read_static_files, serve_static_files
+from eiassess.web.shell.access import check_access
+from eiassess.web.shell.compression import compress_answers
+from eiassess.web.shell.context import Installation, attach
+from eiassess.web.shell.security import set_headers
+from eiassess.web.shell.sessions import DatabaseSessions, renew_session
+from eiassess.web.shell.static_files import read_static_files, serve_static_files
 
 PRODUCT = "EIAssess"
 MAX_FORM_BYTES = 200_000

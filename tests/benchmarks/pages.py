@@ -11,7 +11,7 @@ from eiassess.persistence.migrations import upgrade_database
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.page_weight import Arrived, Visitor, served
 from tests.web.people import Casey, Clock, begin, make_casey_on
 

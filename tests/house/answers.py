@@ -2,7 +2,7 @@
 
 from werkzeug.test import TestResponse
 
-from eiassess.web.security import CONTENT_SECURITY_POLICY
+from eiassess.web.shell.security import CONTENT_SECURITY_POLICY
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,

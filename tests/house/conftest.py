@@ -30,8 +30,8 @@ from eiassess.services.panels.rating import agree_to_rate, open_expert_link
 from eiassess.services.people import accounts
 from eiassess.services.people.accounts import add_user, find_account
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
-from eiassess.web.static_files import read_static_files
+from eiassess.web.shell.context import Installation
+from eiassess.web.shell.static_files import read_static_files
 from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form, tables, tell_story
 
 HOST = "https://hiring.example.org"

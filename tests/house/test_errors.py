@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from eiassess.services import Database
-from eiassess.web.access import Permission, requires
-from eiassess.web.static_files import read_static_files
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.static_files import read_static_files
 from tests.house.answers import check_answer
 from tests.house.conftest import HOST, House, make_app
 

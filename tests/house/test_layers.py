@@ -18,7 +18,7 @@ PLANTED = {
     "pure-core": ("scoring/person/plan.py", "import jinja2"),
     "domain-standard-library": ("domain/forms.py", "import numpy"),
     "psychometrics-arrays-only": ("psychometrics/house/profiles.py", "import eiassess.domain.forms"),
-    "persistence-protected": ("web/access.py", "import eiassess.persistence.engine"),
+    "persistence-protected": ("web/shell/access.py", "import eiassess.persistence.engine"),
     "areas-apart": ("web/manager/views.py", "import eiassess.web.recruiter.forms"),
     "candidate-without-key": ("web/candidate/views.py", "import eiassess.domain.keys"),
     "content-without-key": ("services/content/pinned.py", "import eiassess.services.content.pinned_keys"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eiassess.web.access import PUBLIC_ENDPOINTS, permission_of
+from eiassess.web.shell.access import PUBLIC_ENDPOINTS, permission_of
 from tests.hiring_story import rows, standard_form
 from tests.house.answers import check_answer
 from tests.house.conftest import HOST, House, people

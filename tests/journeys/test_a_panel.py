@@ -20,7 +20,7 @@ from eiassess.services.panels.panels import add_panel
 from eiassess.services.people import accounts
 from eiassess.services.people.accounts import add_user, find_account
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.banks.small_bank import FORM, write_small_bank
 from tests.browser import check_page
 from tests.hiring_story import PASSWORD

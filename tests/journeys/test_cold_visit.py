@@ -13,7 +13,7 @@ from eiassess.config import Settings
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.browsing import opened
 from tests.web.people import Clock, begin, make_casey_on
 

@@ -12,7 +12,7 @@ from eiassess.config import Settings
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.services import Database
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.browser import check_page
 from tests.web.browsing import opened
 from tests.web.mixed import NUMBERS, invite_to_mixed, make_mixed

@@ -15,7 +15,7 @@ from eiassess.services import Database
 from eiassess.services.panels.experts import IssuedLink
 from eiassess.services.people import accounts
 from eiassess.services.people.accounts import add_user
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.panel_story import PanelStory, tell_panel_story
 from tests.web.people import START, Clock, hidden, sign_in, token_in

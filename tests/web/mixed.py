@@ -10,7 +10,7 @@ from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.services.hiring.invitations import invite_candidate
 from eiassess.services.hiring.openings import add_opening
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.people import Casey
 
 FORMATS = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 
 from eiassess.cli.serving import listening_server
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 
 BROWSER = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",

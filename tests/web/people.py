@@ -20,7 +20,7 @@ from eiassess.services import Database
 from eiassess.services.hiring.invitations import IssuedInvitation, invite_candidate
 from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.people.accounts import Account, add_user
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD, standard_form
 
 START = datetime(2026, 11, 23, 14, 2, tzinfo=UTC)

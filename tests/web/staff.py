@@ -20,7 +20,7 @@ from eiassess.services import Database
 from eiassess.services.hiring.invitations import IssuedInvitation, open_invitation
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
 from eiassess.services.sitting.handing_in import submit_session
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.people import Clock, hire_staff, invite, open_job
 

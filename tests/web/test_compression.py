@@ -7,8 +7,8 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from eiassess.web.access import Permission, requires
-from eiassess.web.compression import LEAST_BYTES, MOST_PADDING, compressed
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.compression import LEAST_BYTES, MOST_PADDING, compressed
 
 LONG = "All the same, " * 100
 CODINGS = {

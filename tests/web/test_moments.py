@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from eiassess.web import moments
+from eiassess.web.shell import moments
 
 LATE = datetime(2026, 9, 7, 1, 5, tzinfo=timezone(timedelta(hours=2)))
 """Still Sunday in UTC."""

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from eiassess.domain.names import isolated
 from eiassess.services.people.accounts import Role
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.people import hire_staff, make_casey, sign_in
 
 NAMES = ("\u202eesaC", "esaC\u2067", "نور", "\u2069\u202eesaC")

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.page_weight import Visitor, served
 from tests.web.people import Casey, begin, make_casey_on
 

@@ -2,8 +2,8 @@
 
 from eiassess.domain.roles import Role
 from eiassess.persistence.tables import UserRecord
-from eiassess.web.access import PERMISSIONS_OF_ROLE
 from eiassess.web.auth.views import HOME_OF_ROLE
+from eiassess.web.shell.access import PERMISSIONS_OF_ROLE
 
 
 def test_every_role_has_permissions_and_whoever_has_any_a_page_to_begin_on() -> None:

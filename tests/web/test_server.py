@@ -12,9 +12,9 @@ from flask import Flask, request
 from eiassess.cli.serving import MOST_BYTES, listening_server
 from eiassess.config import settings_from_environment
 from eiassess.errors import SetupError
-from eiassess.web.access import Permission, requires
-from eiassess.web.context import Installation
-from eiassess.web.security import HEADERS
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.context import Installation
+from eiassess.web.shell.security import HEADERS
 
 Ask = Callable[..., http.client.HTTPResponse]
 

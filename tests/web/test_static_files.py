@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess._resources import data_folder
-from eiassess.web.security import HEADERS
-from eiassess.web.static_files import read_static_files, serve_static_files, static_files
+from eiassess.web.shell.security import HEADERS
+from eiassess.web.shell.static_files import read_static_files, serve_static_files, static_files
 
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 SERVED = read_static_files()

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from eiassess.errors import InvalidInputError
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import list_forms_in_use
-from eiassess.web.access import Permission, requires
 from eiassess.web.analyst.presenters.form import present_form
 from eiassess.web.analyst.presenters.keys import present_keys, read_way
 from eiassess.web.analyst.presenters.scenario import present_scenario
-from eiassess.web.context import database
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.context import database
 
 area = Blueprint("analyst", __name__)
 

@@ -6,7 +6,7 @@ from flask import Flask, g, request
 from flask_security import MailUtil
 
 from eiassess.services.people.guess_limits import count_attempt, take_attempt_back
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 
 WINDOW = timedelta(minutes=15)
 FOR_AN_ACCOUNT, FROM_AN_ADDRESS = 10, 50

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
-from eiassess.web.access import Permission, requires
+from eiassess.web.shell.access import Permission, requires
 
 area = Blueprint("auth", __name__)
 

@@ -12,7 +12,7 @@ from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import BEST, WORST, Ratings, checked_answer
 from eiassess.domain.scenarios import Scenario
-from eiassess.web.answering import RATING, whole
+from eiassess.web.shell.answering import RATING, whole
 
 PICKS = {BEST: "best", WORST: "worst"}
 """The field of each pick."""

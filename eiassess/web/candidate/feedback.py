@@ -7,10 +7,10 @@ from eiassess.domain.formats import RatingScale
 from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.services.sitting.feedback import CandidateFeedback
-from eiassess.web.answering import place_of
 from eiassess.web.candidate.questions import Question, question, saved_answer
 from eiassess.web.candidate.words import counted, listed, missing
-from eiassess.web.moments import Moment, moment
+from eiassess.web.shell.answering import place_of
+from eiassess.web.shell.moments import Moment, moment
 
 NOTHING: Ratings = {}
 KINDS = {ScenarioKind.RESPONSES: "Responses", ScenarioKind.EMOTIONS: "Feelings"}

@@ -13,9 +13,9 @@ from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
 from eiassess.services.sitting.answers import OwnTries
-from eiassess.web.answering import posted_fields, whole
 from eiassess.web.candidate.answers import UNREADABLE, PageAnswer, is_answer_field, read_page
-from eiassess.web.forms import PlainForm
+from eiassess.web.shell.answering import posted_fields, whole
+from eiassess.web.shell.forms import PlainForm
 
 MOST_TRIES = 1000
 """So many times a page may have sent something and heard nothing: far more than anybody chooses on one page."""

@@ -12,13 +12,13 @@ from eiassess.domain.responses import Ratings
 from eiassess.domain.sessions import SessionState
 from eiassess.services.content.practice import get_practice_form
 from eiassess.services.sitting.answers import record_practice, record_practice_answer
-from eiassess.web.access import INVITATION, Permission, requires
-from eiassess.web.answering import Go, read_go
 from eiassess.web.candidate.answers import PageAnswer, read_page
 from eiassess.web.candidate.questions import Question, question
 from eiassess.web.candidate.way import current_sitting, elsewhere, to
-from eiassess.web.context import database, installation, now
-from eiassess.web.forms import PlainForm
+from eiassess.web.shell.access import INVITATION, Permission, requires
+from eiassess.web.shell.answering import Go, read_go
+from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.forms import PlainForm
 
 SAME_FOR_ALL = "try-out"
 """The seed of the try-out's order of options: whoever opens a page sees the same."""

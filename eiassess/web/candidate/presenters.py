@@ -8,12 +8,12 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scenarios import ResponseOption
 from eiassess.services.sitting.answers import NOTHING_SAVED, SavedResponse, Sitting
-from eiassess.web.answering import place_of
 from eiassess.web.candidate.answers import fields_of
 from eiassess.web.candidate.forms import GivenPage, shown_ratings
 from eiassess.web.candidate.questions import Question, question, saved_answer
 from eiassess.web.candidate.words import each_decision, missing, missing_hint, what_you_do
-from eiassess.web.moments import Moment, moment
+from eiassess.web.shell.answering import place_of
+from eiassess.web.shell.moments import Moment, moment
 
 SCORED_FROM_PERCENT = 80
 """Of the scenarios, how many must be complete for scores; a test holds it to the scoring engine's rule."""

@@ -8,9 +8,9 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import ResponseOption, Scenario
 from eiassess.domain.shuffling import shuffled_options
-from eiassess.web.answering import place_of
 from eiassess.web.candidate.answers import PageAnswer, fields_of
 from eiassess.web.candidate.words import clash_at, clash_summary, nothing_given, noun_of, said
+from eiassess.web.shell.answering import place_of
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
 from eiassess.services.hiring.invitations import LinkClosedError
 from eiassess.services.sitting.answers import NotSittingError, Sitting, get_sitting
-from eiassess.web.access import INVITATION
 from eiassess.web.candidate.answers import read_page
 from eiassess.web.candidate.forms import GivenPage, posted_answers, read_answers
 from eiassess.web.candidate.presenters import conflict_page, scenario_page
-from eiassess.web.context import database, installation, now
-from eiassess.web.forms import PlainForm
-from eiassess.web.guessing import guesses_too_often
+from eiassess.web.shell.access import INVITATION
+from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.forms import PlainForm
+from eiassess.web.shell.guessing import guesses_too_often
 
 SESSION_ENDED = "Your browser session has ended, so this is not saved yet. Please open your invitation link again."
 OTHER_SESSION = (

@@ -16,18 +16,18 @@ from eiassess.services.sitting.answers import (
 from eiassess.services.sitting.feedback import get_candidate_feedback
 from eiassess.services.sitting.handing_in import submit_session
 from eiassess.services.sitting.showings import record_showing
-from eiassess.web.access import INVITATION, Permission, requires
-from eiassess.web.answering import Go, read_go, scenario_at
 from eiassess.web.candidate.feedback import done_page
 from eiassess.web.candidate.forms import ConsentForm, read_answers, read_json_answers
 from eiassess.web.candidate.practice import add_practice
 from eiassess.web.candidate.presenters import conflict_page, first_open, notice_page, review_page, scenario_page
 from eiassess.web.candidate.refusals import answer_refusals, show_clashes
 from eiassess.web.candidate.way import current_sitting, elsewhere, is_looked_at, to, to_scenario
-from eiassess.web.context import database, installation, now
-from eiassess.web.forms import PlainForm
-from eiassess.web.moments import moment
-from eiassess.web.sessions import renew_session
+from eiassess.web.shell.access import INVITATION, Permission, requires
+from eiassess.web.shell.answering import Go, read_go, scenario_at
+from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.forms import PlainForm
+from eiassess.web.shell.moments import moment
+from eiassess.web.shell.sessions import renew_session
 
 area = Blueprint("candidate", __name__)
 answer_refusals(area)

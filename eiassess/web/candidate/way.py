@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from eiassess.domain.sessions import SessionState
 from eiassess.services.sitting.answers import Sitting, get_sitting
-from eiassess.web.access import INVITATION
-from eiassess.web.context import database, now
+from eiassess.web.shell.access import INVITATION
+from eiassess.web.shell.context import database, now
 
 
 def current_sitting() -> Sitting:

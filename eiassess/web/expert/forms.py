@@ -13,8 +13,8 @@ from wtforms.validators import InputRequired
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import InvalidInputError
 from eiassess.services.panels.rating import GivenRatings
-from eiassess.web.answering import RATING, posted_fields, whole
-from eiassess.web.forms import PlainForm
+from eiassess.web.shell.answering import RATING, posted_fields, whole
+from eiassess.web.shell.forms import PlainForm
 
 COMMENT = "comment-"
 """How the names of comments begin; the option's id follows."""

@@ -8,9 +8,9 @@ from eiassess.domain.forms import SECONDS_PER_DECISION, WORDS_PER_MINUTE
 from eiassess.domain.scenarios import ResponseOption, Scenario
 from eiassess.domain.shuffling import shuffled_options
 from eiassess.services.panels.rating import ExpertSitting, GivenRatings
-from eiassess.web.answering import place_of
 from eiassess.web.expert.forms import fingerprint
-from eiassess.web.moments import clock, long_day
+from eiassess.web.shell.answering import place_of
+from eiassess.web.shell.moments import clock, long_day
 
 NOTHING = -1
 """Stands for an option without an answer, where None is one."""

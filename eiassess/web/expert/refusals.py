@@ -12,12 +12,12 @@ from eiassess.services.panels.rating import (
     PanelClosedError,
     get_expert_sitting,
 )
-from eiassess.web.context import database, installation, now
 from eiassess.web.expert.forms import posted_ratings, read_page
 from eiassess.web.expert.presenters import rating_page
 from eiassess.web.expert.visitor import visitor
-from eiassess.web.forms import PlainForm
-from eiassess.web.guessing import guesses_too_often
+from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.forms import PlainForm
+from eiassess.web.shell.guessing import guesses_too_often
 
 OTHER_SESSION = (
     "Your link was opened once more after you opened this page, so this is not saved yet. Check the ratings below and "

@@ -13,12 +13,12 @@ from eiassess.services.panels.rating import (
     get_expert_sitting,
     save_expert_ratings,
 )
-from eiassess.web.access import Permission, requires
-from eiassess.web.answering import scenario_at
-from eiassess.web.context import database, now
 from eiassess.web.expert.forms import fingerprint, read_json_page
 from eiassess.web.expert.visitor import visitor
-from eiassess.web.moments import clock
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.answering import scenario_at
+from eiassess.web.shell.context import database, now
+from eiassess.web.shell.moments import clock
 
 
 def add_saving(area: Blueprint) -> None:

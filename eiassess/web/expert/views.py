@@ -16,16 +16,16 @@ from eiassess.services.panels.rating import (
     save_expert_ratings,
     submit_ratings,
 )
-from eiassess.web.access import Permission, requires
-from eiassess.web.answering import Go, read_go, scenario_at
-from eiassess.web.context import database, installation, now
 from eiassess.web.expert.forms import AgreeForm, read_page
 from eiassess.web.expert.presenters import first_open, notice_page, rating_page, review_page
 from eiassess.web.expert.refusals import answer_refusals, message_page
 from eiassess.web.expert.saving import add_saving
 from eiassess.web.expert.visitor import let_in, visitor
-from eiassess.web.forms import PlainForm
-from eiassess.web.sessions import renew_session
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.answering import Go, read_go, scenario_at
+from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.forms import PlainForm
+from eiassess.web.shell.sessions import renew_session
 
 area = Blueprint("expert", __name__)
 answer_refusals(area)

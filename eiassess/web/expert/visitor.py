@@ -4,7 +4,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from eiassess.services.panels.rating import ExpertPass
-from eiassess.web.access import EXPERT
+from eiassess.web.shell.access import EXPERT
 
 LINK = "expert_link"
 

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired
 
 from eiassess.errors import EIAssessError, InvalidInputError
 from eiassess.services.content.offered_forms import OfferedForm
-from eiassess.web.forms import PlainForm
+from eiassess.web.shell.forms import PlainForm
 
 PERSON = re.compile(r"(?P<name>[^<>]+)<(?P<email>[^<>]+)>")
 SHOWN_OF_A_LINE = 60

@@ -16,7 +16,7 @@ from eiassess.web.keying.words import (
     panel_state,
     still_needed,
 )
-from eiassess.web.moments import full_day, short_day
+from eiassess.web.shell.moments import full_day, short_day
 
 FEW_PEOPLE = 10
 

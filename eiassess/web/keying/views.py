@@ -12,11 +12,11 @@ from eiassess.services.panels.export import ratings_csv
 from eiassess.services.panels.panels import add_panel, close_panel, forget_names, get_panel, list_panels, reopen_panel
 from eiassess.services.panels.publishing import get_published_toml, list_published, publish_key
 from eiassess.services.panels.results import get_panel_results
-from eiassess.web.access import Permission, requires
-from eiassess.web.context import database, installation, now
 from eiassess.web.keying.forms import ForgetForm, InviteForm, PanelForm, PublishForm, read_people
 from eiassess.web.keying.presenters import present_panel, present_panels, present_results
-from eiassess.web.moments import full_day
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.moments import full_day
 
 area = Blueprint("keying", __name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
 from eiassess.services.results.for_managers import ReleasedCandidate, ReleasedOpening
-from eiassess.web.moments import short_day
+from eiassess.web.shell.moments import short_day
 
 _NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 

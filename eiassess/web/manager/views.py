@@ -11,9 +11,9 @@ from eiassess.errors import SetupError
 from eiassess.reporting.pdf import RenderingError
 from eiassess.reporting.rendering import content_digest
 from eiassess.services.results.for_managers import get_hiring_report, list_released
-from eiassess.web.access import Permission, requires
-from eiassess.web.context import database, installation
 from eiassess.web.manager.presenters import file_name, present_released
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.context import database, installation
 
 area = Blueprint("manager", __name__)
 log = logging.getLogger(__name__)

@@ -12,12 +12,12 @@ from eiassess.services.hiring.openings import list_openings
 from eiassess.services.hiring.releases import release_candidate, withdraw_release
 from eiassess.services.results.candidate_lists import ListQuery, list_candidates
 from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
-from eiassess.web.access import Permission, requires
-from eiassess.web.context import database, now
 from eiassess.web.recruiter.forms import own_path, parameters_of, read_list_query
 from eiassess.web.recruiter.presenters.candidate import present_candidate
 from eiassess.web.recruiter.presenters.comparison import present_comparison
 from eiassess.web.recruiter.presenters.listing import present_opening
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.context import database, now
 
 area = Blueprint("recruiter", __name__)
 

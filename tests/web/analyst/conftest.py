@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from eiassess.domain.roles import Role
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.browsing import started
 from tests.web.people import hire_staff, sign_in
 

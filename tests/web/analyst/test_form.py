@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.sittings import Answers, drawn, sat_by
 from tests.web.browsing import check_everywhere, opened

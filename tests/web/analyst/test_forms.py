@@ -3,7 +3,7 @@
 from flask.testing import FlaskClient
 
 from eiassess.domain.roles import Role
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.sittings import drawn, sat_by
 from tests.web.pages import check_page
 from tests.web.people import hire_staff, sign_in

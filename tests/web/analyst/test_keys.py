@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.integration.test_item_statistics import ranked
 from tests.sittings import NOON, drawn, sat_by, small_form
 from tests.web.pages import check_page

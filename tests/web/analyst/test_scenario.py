@@ -11,7 +11,7 @@ from eiassess.services.statistics.forms import ScenarioStatistics, scenario_stat
 from eiassess.services.statistics.samples import Sample
 from eiassess.web.analyst.presenters.scenario import present_scenario
 from eiassess.web.analyst.presenters.words import option_labels
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.builders import make_key, make_scenario
 from tests.sittings import drawn, sat_by, small_form
 from tests.unit.scoring.samples import form_of, written

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from eiassess.domain.roles import Role
 from eiassess.services.people.accounts import find_user_record
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.web.pages import check_page
 from tests.web.people import Clock, hire_staff, press, sign_in, token_in

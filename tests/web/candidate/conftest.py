@@ -1,7 +1,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.mixed import Mixed, invite_to_mixed, make_mixed
 from tests.web.people import Casey, begin
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from eiassess.services.hiring.invitations import revoke_invitation
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.people import Casey, Clock, first_option, hand_in, hidden, press, rate, rated, save, stored, token_in
 
 

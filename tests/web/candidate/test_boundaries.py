@@ -5,9 +5,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess.domain.roles import Role
-from eiassess.web.access import Permission, permission_of
-from eiassess.web.context import Installation
-from eiassess.web.security import HEADERS
+from eiassess.web.shell.access import Permission, permission_of
+from eiassess.web.shell.context import Installation
+from eiassess.web.shell.security import HEADERS
 from tests.hiring_story import standard_form
 from tests.web.people import Casey, begin, hand_in, hire_staff, make_casey, press, rate, save, sign_in
 

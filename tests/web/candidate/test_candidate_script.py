@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.browsing import Quiet, started
 from tests.web.people import Casey, first_option, first_scenario, make_casey, rated, stored
 

@@ -5,8 +5,8 @@ import html
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.web.answering import place_of
-from eiassess.web.context import Installation
+from eiassess.web.shell.answering import place_of
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.people import Casey, begin, hand_in, make_casey, press, rate
 

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess.services.hiring.invitations import replace_invitation, revoke_invitation
-from eiassess.web.context import Installation
-from eiassess.web.security import HEADERS
+from eiassess.web.shell.context import Installation
+from eiassess.web.shell.security import HEADERS
 from tests.web.people import Casey, Clock, begin, first_scenario, make_casey, rate, stored
 
 
@@ -103,7 +103,7 @@ def test_a_failure_while_a_link_is_opened_does_not_log_the_token(
         raise sqlite3.OperationalError(message)
 
     client.get(casey.link)
-    monkeypatch.setattr(f"eiassess.web.sessions.{service}", fail)
+    monkeypatch.setattr(f"eiassess.web.shell.sessions.{service}", fail)
     caplog.set_level(logging.DEBUG)
     answer = client.get(casey.link)
     assert answer.status_code == 500

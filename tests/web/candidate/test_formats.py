@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.candidate.test_without_scripts import FormReader
 from tests.web.mixed import NUMBERS
 from tests.web.people import Casey, hidden, press, save, stored, token_in

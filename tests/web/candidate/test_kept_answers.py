@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.browsing import opened, started
 from tests.web.people import Casey, begin, hand_in, make_casey, save, stored
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from eiassess.persistence.tables import AssessmentSessionRecord
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.people import Casey, Clock, looking_into, make_casey, press
 

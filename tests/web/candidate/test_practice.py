@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from eiassess.domain.shuffling import shuffled_options
 from eiassess.services.sitting.answers import list_practice_answers
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.candidate.test_notice import session_of
 from tests.web.candidate.test_without_scripts import FormReader

@@ -12,7 +12,7 @@ from eiassess.persistence.tables import ScoreRecord
 from eiassess.scoring.person.engine import OVERALL_SHARE
 from eiassess.services.sitting.handing_in import StoredScore, latest_scores
 from eiassess.web.candidate.presenters import SCORED_FROM_PERCENT
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.candidate.test_notice import session_of
 from tests.web.people import Casey, hand_in, hidden, looking_into, press, rate, token_in
 

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess.services.hiring.invitations import revoke_invitation
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.people import Casey, Clock, hand_in, save, stored, token_in
 
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from eiassess.domain.shuffling import shuffled_options
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.candidate.test_notice import session_of
 from tests.web.people import Casey, first_scenario, hidden, make_casey, rate
 

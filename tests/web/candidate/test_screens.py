@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.browsing import check_everywhere, opened, started
 from tests.web.candidate.covering import COVERED
 from tests.web.mixed import NUMBERS

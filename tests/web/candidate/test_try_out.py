@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from eiassess._resources import data_folder
 from eiassess.services.content.practice import get_practice_form
 from eiassess.web.app import create_app
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import rows, tables
 from tests.web.candidate.test_without_scripts import FormReader
 from tests.web.mixed import PRACTICE, Mixed, write_mixed_bank

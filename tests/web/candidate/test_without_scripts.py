@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.candidate.test_review import score_of
 from tests.web.people import Casey
 

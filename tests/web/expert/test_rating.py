@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from eiassess.services.panels.experts import replace_expert_link, revoke_expert
 from eiassess.services.panels.panels import close_panel
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.hiring_story import rows
 from tests.panel_story import PanelStory
 from tests.web.keying_office import begin, page_fields, rate

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import get_panel
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.banks.small_bank import edit
 from tests.hiring_story import rows
 from tests.panel_story import PanelStory

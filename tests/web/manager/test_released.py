@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess.domain.roles import Role
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
 from tests.web.people import hire_staff, press, sign_in
 from tests.web.staff import HOSTILE, Office

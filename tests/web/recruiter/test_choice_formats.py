@@ -13,7 +13,7 @@ from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.openings import add_opening
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
 from eiassess.services.sitting.handing_in import submit_session
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.choice_forms import best_and_worst, short_form
 from tests.web.pages import check_page
 from tests.web.people import invite, sign_in

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.candidates import add_many
 from tests.statements import asked
 from tests.web.pages import check_page

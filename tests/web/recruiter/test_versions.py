@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from eiassess.banks.catalog import load_form
 from eiassess.services.hiring.openings import use_form
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 from tests.banks.small_bank import FORM, write_small_bank
 from tests.web.pages import check_page
 from tests.web.people import sign_in

@@ -25,7 +25,6 @@ from eiassess.services.hiring_report import profile_chart
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult
 from eiassess.services.sitting.handing_in import StoredScore
-from eiassess.web.moments import full_moment
 from eiassess.web.recruiter.forms import nameless, parameters_of
 from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.presenters.words import (
@@ -33,6 +32,7 @@ from eiassess.web.recruiter.presenters.words import (
     shown_name,
     state_in_words,
 )
+from eiassess.web.shell.moments import full_moment
 
 CHART_WIDTH, PHONE_WIDTH = 760, 320
 

@@ -9,7 +9,6 @@ from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort, ListSummary
 from eiassess.services.results.candidate_rows import CandidateRow
-from eiassess.web.moments import day_of_the_year, full_moment
 from eiassess.web.recruiter.forms import nameless, parameters_of, sorted_by
 from eiassess.web.recruiter.presenters.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.presenters.words import (
@@ -17,6 +16,7 @@ from eiassess.web.recruiter.presenters.words import (
     shown_name,
     state_in_words,
 )
+from eiassess.web.shell.moments import day_of_the_year, full_moment
 
 
 @dataclass(frozen=True)

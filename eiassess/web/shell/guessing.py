@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import request
 
 from eiassess.services.people.guess_limits import count_attempt
-from eiassess.web.context import database, installation, now
+from eiassess.web.shell.context import database, installation, now
 
 FAILURES_AN_HOUR = 30
 

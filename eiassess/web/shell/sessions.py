@@ -12,7 +12,7 @@ from werkzeug.datastructures import CallbackDict
 
 from eiassess.services.identifiers import new_token
 from eiassess.services.people.browser_sessions import end_web_session, find_web_session, store_web_session
-from eiassess.web.context import Installation
+from eiassess.web.shell.context import Installation
 
 CANDIDATE_PATHS = ("/sit", "/i/")
 EXPERT_PATHS = ("/rate", "/e/")

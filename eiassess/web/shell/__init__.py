@@ -1,0 +1,1 @@
+"""What all areas stand in: the application, access, sessions, errors, and words for times."""
