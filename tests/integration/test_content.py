@@ -4,7 +4,8 @@ import pytest
 
 from eiassess.domain.held import Held
 from eiassess.services import Database
-from eiassess.services.content.pinned import get_bank, get_form, pinned_keys
+from eiassess.services.content import pinned_keys
+from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.sitting.answers import get_sitting, record_consent, record_practice
