@@ -12,7 +12,8 @@ from eiassess.errors import NotFoundError
 from eiassess.reporting.letters import missing_letters
 from eiassess.reporting.rendering import PdfRenderer
 from eiassess.reporting.samples import sample_hiring_report
-from eiassess.services.results.for_managers import get_report_for_operator
+from eiassess.services.hiring_report import write_hiring_report
+from eiassess.services.results.for_managers import get_basis_for_operator
 
 OUTPUT = click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="PDF to write."
@@ -32,7 +33,7 @@ def make(session: str, output: Path, *, demo: bool) -> None:
     """Make the hiring report of a SESSION that was handed in."""
     chosen = demo_settings(8000) if demo else settings()
     with opened_database(chosen) as database:
-        report = get_report_for_operator(database, session)
+        report = write_hiring_report(get_basis_for_operator(database, session))
     _write(report, output)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from eiassess.domain.reasons import NotScored
 
@@ -97,3 +98,16 @@ class PersonScore:
     n_ratings: int
     n_unanswered: int
     random_like: bool | None
+
+
+@dataclass(frozen=True)
+class StoredScore:
+    """A score with what it was made from."""
+
+    score: PersonScore
+    form_digest: str
+    key_digest: str
+    responses_digest: str
+    content_digest: str
+    engine: str
+    scored_at: datetime

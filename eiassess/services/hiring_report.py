@@ -1,14 +1,10 @@
 """The hiring report's content: what five minutes before an interview need."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.competencies import Competency, CompetencyGroup, CustomerStyle
-from eiassess.domain.forms import AssessmentForm
-from eiassess.domain.keys import ScoringKey
 from eiassess.domain.names import isolated
+from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_estimate, shown_interval, shown_score
@@ -26,7 +22,6 @@ from eiassess.scoring.interpreting import (
 )
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.scoring_words import how_scored
-from eiassess.services.sitting.handing_in import StoredScore
 
 AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2
@@ -37,30 +32,6 @@ NO_WIDTH = (
     "All scenarios gave the same score, so the interval has no width. That does not mean that there is no error: "
     "these scenarios cannot show how large it is."
 )
-
-
-@dataclass(frozen=True)
-class ReportBasis:
-    """All that a report is written from."""
-
-    candidate: str
-    opening: str
-    simulated: bool
-    submitted_at: datetime
-    form: AssessmentForm
-    key: ScoringKey
-    bank: QuestionBank
-    stored: StoredScore
-
-    @property
-    def score(self) -> PersonScore:
-        """The scores that the report is about."""
-        return self.stored.score
-
-    @property
-    def names(self) -> Names:
-        """What the parts and scenarios are called."""
-        return names_of(self.form, self.bank.model)
 
 
 def write_hiring_report(basis: ReportBasis) -> HiringReport:
@@ -84,8 +55,13 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         evidence_status=basis.bank.evidence.key,
         evidence=_evidence(basis),
         provenance=_provenance(basis),
-        overall_only=f"{why_not_scored(overall_only(basis.form), basis.names)}." if only_overall else "",
+        overall_only=f"{why_not_scored(overall_only(basis.form), _names(basis))}." if only_overall else "",
     )
+
+
+def _names(basis: ReportBasis) -> Names:
+    """Say what the parts and scenarios are called."""
+    return names_of(basis.form, basis.bank.model)
 
 
 def profile_chart(
@@ -148,14 +124,14 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
 
 
 def _reasons(basis: ReportBasis) -> str:
-    return "; ".join(not_scored_sentence(reason, basis.names) for reason in basis.score.not_scored)
+    return "; ".join(not_scored_sentence(reason, _names(basis)) for reason in basis.score.not_scored)
 
 
 def _unscored_parts(basis: ReportBasis) -> tuple[str, ...]:
     """Say which parts are not scored and why, and after that what is so for the whole form."""
     reasons = basis.score.not_scored
-    of_parts = [not_scored_sentence(each, basis.names) for each in reasons if part_not_scored(each, basis.names)]
-    of_form = [why_not_scored(each, basis.names) for each in reasons if not part_not_scored(each, basis.names)]
+    of_parts = [not_scored_sentence(each, _names(basis)) for each in reasons if part_not_scored(each, _names(basis))]
+    of_form = [why_not_scored(each, _names(basis)) for each in reasons if not part_not_scored(each, _names(basis))]
     return (*((f"Not scored: {'; '.join(of_parts)}.",) if of_parts else ()), *(f"{each}." for each in of_form))
 
 

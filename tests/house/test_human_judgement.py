@@ -15,9 +15,10 @@ from sqlmodel import SQLModel
 import eiassess.persistence.tables  # noqa: F401 - fills the metadata
 from eiassess.services import Database
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.hiring_report import write_hiring_report
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.candidate_rows import CandidateRow
-from eiassess.services.results.for_managers import get_hiring_report, list_released
+from eiassess.services.results.for_managers import get_report_basis, list_released
 from tests.hiring_story import VARIED, Invited, Story, after, standard_form, tell_story
 
 DECIDING = re.compile(r"reject|cut_?off|pass_?mark|threshold|rank|shortlist|recommend|suitab", re.IGNORECASE)
@@ -91,7 +92,7 @@ def test_anybody_can_be_released_by_a_person_whose_name_is_kept(story: Story, pe
 def test_every_report_says_for_what_it_is_and_what_it_cannot_bear(story: Story, people: dict[str, Invited]) -> None:
     for invited in people.values():
         release_candidate(story.database, story.bob, invited.session_id, after(hours=2))
-        report = get_hiring_report(story.database, story.dana, invited.session_id)
+        report = write_hiring_report(get_report_basis(story.database, story.dana, invited.session_id))
         said, evidence = repr(report), dict(report.evidence)
         assert "95 %" in said
         assert evidence["Decision"] == "A person decides. The program sets no cut-off and turns nobody down."

@@ -10,8 +10,9 @@ from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.services.hiring.openings import add_opening
+from eiassess.services.hiring_report import write_hiring_report
 from eiassess.services.results.candidate_lists import list_candidates
-from eiassess.services.results.for_managers import get_report_for_operator
+from eiassess.services.results.for_managers import get_basis_for_operator
 from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
 from eiassess.services.sitting.feedback import get_candidate_feedback
 from eiassess.services.sitting.handing_in import submit_session
@@ -44,7 +45,7 @@ def sit(story: Story, opening: str, loaded: LoadedForm, name: str, *, wrong: int
 
 
 def report_of(story: Story, person: Invited) -> HiringReport:
-    return get_report_for_operator(story.database, person.session_id)
+    return write_hiring_report(get_basis_for_operator(story.database, person.session_id))
 
 
 def test_choices_are_scored_against_the_key(story: Story, opening: str, loaded: LoadedForm) -> None:

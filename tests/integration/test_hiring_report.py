@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
+from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.persistence.tables import ScoreRecord
-from eiassess.services.hiring_report import ReportBasis, write_hiring_report
-from eiassess.services.results.for_managers import get_report_for_operator
+from eiassess.services.hiring_report import write_hiring_report
+from eiassess.services.results.for_managers import get_basis_for_operator
 from eiassess.services.sitting.handing_in import latest_scores, submit_session
 from tests.answering import following_the_key
 from tests.hiring_story import NOON, Invited, Story, after, standard_form
@@ -22,7 +23,7 @@ RECOVERY = MODEL.competencies["recovery"]
 
 
 def report_of(story: Story, casey: Invited) -> HiringReport:
-    return get_report_for_operator(story.database, casey.session_id)
+    return write_hiring_report(get_basis_for_operator(story.database, casey.session_id))
 
 
 def line(report: HiringReport, name: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services.hiring.openings import assign_member
 from eiassess.services.hiring.releases import release_candidate, withdraw_release
-from eiassess.services.results.for_managers import get_hiring_report, get_report_for_operator, list_released
+from eiassess.services.results.for_managers import get_basis_for_operator, get_report_basis, list_released
 from tests.hiring_story import NOON, Story, after, rows
 
 
@@ -35,23 +35,23 @@ def test_a_manager_sees_only_openings_that_are_assigned(story: Story) -> None:
     release_candidate(story.database, story.charlie, zoe.session_id, NOON)
     assert names_seen_by(story, story.dana) == [[]]
     with pytest.raises(NotFoundError):
-        get_hiring_report(story.database, story.dana, zoe.session_id)
+        get_report_basis(story.database, story.dana, zoe.session_id)
     assign_member(story.database, story.other_opening, "dana@example.org")
     assert sorted(names_seen_by(story, story.dana)) == [[], ["Zoe"]]
-    assert get_hiring_report(story.database, story.dana, zoe.session_id).candidate == "Zoe"
+    assert get_report_basis(story.database, story.dana, zoe.session_id).candidate == "Zoe"
 
 
 def test_a_report_is_there_from_release_to_withdrawal(story: Story) -> None:
     casey = story.submitted()
     with pytest.raises(NotFoundError, match="no such report"):
-        get_hiring_report(story.database, story.dana, casey.session_id)
+        get_report_basis(story.database, story.dana, casey.session_id)
     release_candidate(story.database, story.alice, casey.session_id, after(hours=2))
-    report = get_hiring_report(story.database, story.dana, casey.session_id)
-    assert report == get_hiring_report(story.database, story.dana, casey.session_id)
+    report = get_report_basis(story.database, story.dana, casey.session_id)
+    assert report == get_report_basis(story.database, story.dana, casey.session_id)
     withdraw_release(story.database, story.bob, casey.session_id)
     withdraw_release(story.database, story.bob, casey.session_id)
     with pytest.raises(NotFoundError):
-        get_hiring_report(story.database, story.dana, casey.session_id)
+        get_report_basis(story.database, story.dana, casey.session_id)
     assert names_seen_by(story, story.dana) == [[]]
 
 
@@ -69,7 +69,7 @@ def test_only_what_was_handed_in_is_released(story: Story) -> None:
     with pytest.raises(RefusedError, match="not handed in yet"):
         release_candidate(story.database, story.alice, casey.session_id, NOON)
     with pytest.raises(NotFoundError, match="no such report"):
-        get_hiring_report(story.database, story.dana, casey.session_id)
+        get_report_basis(story.database, story.dana, casey.session_id)
 
 
 @pytest.mark.parametrize("session", ["nowhere", ""])
@@ -79,7 +79,7 @@ def test_what_is_not_there_is_not_found(story: Story, session: str) -> None:
     with pytest.raises(NotFoundError, match="no such candidate"):
         withdraw_release(story.database, story.alice, session)
     with pytest.raises(NotFoundError, match="no such report"):
-        get_hiring_report(story.database, story.dana, session)
+        get_report_basis(story.database, story.dana, session)
 
 
 def test_candidates_of_others_are_neither_released_nor_withdrawn(story: Story) -> None:
@@ -94,10 +94,10 @@ def test_candidates_of_others_are_neither_released_nor_withdrawn(story: Story) -
 
 def test_the_operator_gets_a_report_without_a_release_but_not_without_answers(story: Story) -> None:
     casey, robin = story.submitted("Casey"), story.begun("Robin")
-    assert get_report_for_operator(story.database, casey.session_id).candidate == "Casey"
+    assert get_basis_for_operator(story.database, casey.session_id).candidate == "Casey"
     for session in (robin.session_id, "nowhere"):
         with pytest.raises(NotFoundError, match="that was handed in"):
-            get_report_for_operator(story.database, session)
+            get_basis_for_operator(story.database, session)
 
 
 def test_a_release_without_answers_shows_nobody(story: Story) -> None:

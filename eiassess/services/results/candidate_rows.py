@@ -11,7 +11,7 @@ from sqlmodel import Session, and_, col, func, select
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.reasons import NotScored
 from eiassess.domain.responses import Ratings, n_missing
-from eiassess.domain.scores import ScoreEstimate
+from eiassess.domain.scores import ScoreEstimate, StoredScore
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -23,7 +23,7 @@ from eiassess.persistence.tables import (
 from eiassess.scoring.person.missing import forms_compare
 from eiassess.scoring.quality import response_quality
 from eiassess.services.content.pinned import get_form
-from eiassess.services.sitting.handing_in import StoredScore, stored_score
+from eiassess.services.sitting.handing_in import stored_score
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from eiassess.domain.reports import HiringReport
+from eiassess.domain.report_bases import ReportBasis
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -17,7 +17,6 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.openings import require_member
-from eiassess.services.hiring_report import ReportBasis, write_hiring_report
 from eiassess.services.sitting.handing_in import latest_scores
 
 
@@ -71,8 +70,8 @@ def list_released(database: Database, user_id: str) -> tuple[ReleasedOpening, ..
         )
 
 
-def get_hiring_report(database: Database, user_id: str, session_id: str) -> HiringReport:
-    """Write the report of a released candidate.
+def get_report_basis(database: Database, user_id: str, session_id: str) -> ReportBasis:
+    """Get what the report of a released candidate is written from.
 
     Raises
     ------
@@ -83,11 +82,11 @@ def get_hiring_report(database: Database, user_id: str, session_id: str) -> Hiri
     if basis is None:
         message = "There is no such report"
         raise NotFoundError(message)
-    return write_hiring_report(basis)
+    return basis
 
 
-def get_report_for_operator(database: Database, session_id: str) -> HiringReport:
-    """Write a candidate's report for whoever runs the installation, released or not.
+def get_basis_for_operator(database: Database, session_id: str) -> ReportBasis:
+    """Get what a candidate's report is written from for whoever runs the installation, released or not.
 
     Raises
     ------
@@ -98,7 +97,7 @@ def get_report_for_operator(database: Database, session_id: str) -> HiringReport
     if basis is None:
         message = f"There is no session {session_id!r} that was handed in"
         raise NotFoundError(message)
-    return write_hiring_report(basis)
+    return basis
 
 
 def _basis(database: Database, session_id: str, user_id: str | None) -> ReportBasis | None:

@@ -10,6 +10,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.reasons import OVERALL
+from eiassess.domain.scores import StoredScore
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -33,7 +34,6 @@ from eiassess.services.results.candidate_rows import (
     read_candidates,
 )
 from eiassess.services.sitting.answers import SavedResponse, saved_response
-from eiassess.services.sitting.handing_in import StoredScore
 
 COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 6
 

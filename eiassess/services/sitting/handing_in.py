@@ -1,14 +1,13 @@
 """Handing in and scoring: responses, form and key by digest, to one more row of scores."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from eiassess import __version__
 from eiassess.banks.digests import canonical_json, digest_of
-from eiassess.domain.scores import PersonScore
+from eiassess.domain.scores import StoredScore
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
@@ -22,19 +21,6 @@ from eiassess.services.identifiers import new_id
 from eiassess.services.sitting.answers import list_responses, require_sitting
 
 ENGINE_NAME = f"{ENGINE} (EIAssess {__version__})"
-
-
-@dataclass(frozen=True)
-class StoredScore:
-    """A score with what it was made from."""
-
-    score: PersonScore
-    form_digest: str
-    key_digest: str
-    responses_digest: str
-    content_digest: str
-    engine: str
-    scored_at: datetime
 
 
 def submit_session(database: Database, invitation_id: str, now: datetime) -> None:

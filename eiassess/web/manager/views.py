@@ -10,7 +10,8 @@ from flask_security import current_user
 from eiassess.errors import SetupError
 from eiassess.reporting.pdf import RenderingError
 from eiassess.reporting.rendering import content_digest
-from eiassess.services.results.for_managers import get_hiring_report, list_released
+from eiassess.services.hiring_report import write_hiring_report
+from eiassess.services.results.for_managers import get_report_basis, list_released
 from eiassess.web.manager.presenters import file_name, present_released
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation
@@ -31,7 +32,7 @@ def released() -> ResponseReturnValue:
 @requires(Permission.MANAGE_HIRING)
 def report(session_id: str) -> ResponseReturnValue:
     """Send a candidate's report; whoever has this very content already is told so instead."""
-    content = get_hiring_report(database(), current_user.id, session_id)
+    content = write_hiring_report(get_report_basis(database(), current_user.id, session_id))
     etag = content_digest(content)
     if request.if_none_match.contains(etag):
         response = current_app.response_class(status=304)

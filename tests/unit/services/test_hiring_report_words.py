@@ -2,10 +2,10 @@
 
 import pytest
 
+from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import HiringReport
-from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
-from eiassess.services.hiring_report import NO_WIDTH, ReportBasis, write_hiring_report
-from eiassess.services.sitting.handing_in import StoredScore
+from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate, StoredScore
+from eiassess.services.hiring_report import NO_WIDTH, write_hiring_report
 from tests.hiring_story import NOON, standard_form
 
 LOADED = standard_form()

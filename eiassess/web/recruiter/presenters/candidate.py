@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from eiassess.domain.competencies import CompetencyModel
-from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate
+from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate, StoredScore
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_estimate
 from eiassess.reporting.charts import interval_chart_svg
@@ -24,7 +24,6 @@ from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.hiring_report import profile_chart
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult
-from eiassess.services.sitting.handing_in import StoredScore
 from eiassess.web.recruiter.forms import nameless, parameters_of
 from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.presenters.words import (
