@@ -14,10 +14,10 @@ from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
-from eiassess.reporting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
-from eiassess.reporting.pdf import DEBIAN_PACKAGES
-from eiassess.reporting.rendering import PdfRenderer
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
+from eiassess.reporting.setting.pdf import DEBIAN_PACKAGES
+from eiassess.reporting.setting.renderer import PdfRenderer
 
 
 @click.command("doctor")

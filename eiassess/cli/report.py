@@ -9,10 +9,10 @@ from eiassess.cli.output import say
 from eiassess.cli.progress import working
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import NotFoundError
-from eiassess.reporting.letters import missing_letters
-from eiassess.reporting.rendering import PdfRenderer
-from eiassess.reporting.samples import sample_hiring_report
-from eiassess.services.hiring_report import write_hiring_report
+from eiassess.reporting.kinds.hiring.content import write_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.letters import missing_letters
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services.results.for_managers import get_basis_for_operator
 
 OUTPUT = click.option(

@@ -17,7 +17,7 @@ from eiassess.cli.installation import secret_key, utc_now
 from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services.upkeep.retention import delete_expired
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation

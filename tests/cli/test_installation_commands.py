@@ -24,7 +24,7 @@ from eiassess.cli.installation import opened_database, secret_key, settings, utc
 from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import SetupError
 from eiassess.persistence.migrations import downgrade_database
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.people import accounts
 from eiassess.services.people.accounts import find_user_record

@@ -18,7 +18,7 @@ from eiassess._resources import data_folder
 from eiassess.banks.digests import digest_of
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.openings import assign_member

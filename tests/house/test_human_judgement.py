@@ -13,9 +13,9 @@ from sqlalchemy import inspect
 from sqlmodel import SQLModel
 
 import eiassess.persistence.tables  # noqa: F401 - fills the metadata
+from eiassess.reporting.kinds.hiring.content import write_hiring_report
 from eiassess.services import Database
 from eiassess.services.hiring.releases import release_candidate
-from eiassess.services.hiring_report import write_hiring_report
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.candidate_rows import CandidateRow
 from eiassess.services.results.for_managers import get_report_basis, list_released

@@ -9,8 +9,8 @@ from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reports import HiringReport
 from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.reporting.kinds.hiring.content import write_hiring_report
 from eiassess.services.hiring.openings import add_opening
-from eiassess.services.hiring_report import write_hiring_report
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_managers import get_basis_for_operator
 from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result

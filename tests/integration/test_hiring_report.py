@@ -12,7 +12,7 @@ from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.persistence.tables import ScoreRecord
-from eiassess.services.hiring_report import write_hiring_report
+from eiassess.reporting.kinds.hiring.content import write_hiring_report
 from eiassess.services.results.for_managers import get_basis_for_operator
 from eiassess.services.sitting.handing_in import latest_scores, submit_session
 from tests.answering import following_the_key

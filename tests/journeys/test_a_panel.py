@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from eiassess.banks.catalog import load_form
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import add_panel

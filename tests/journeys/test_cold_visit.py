@@ -10,7 +10,7 @@ from flask import request
 from playwright.sync_api import Browser
 
 from eiassess.config import Settings
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation

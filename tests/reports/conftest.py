@@ -9,9 +9,9 @@ import pytest
 
 from eiassess._resources import data_folder
 from eiassess.domain.reports import HiringReport
-from eiassess.reporting.pdf import render_pdf
-from eiassess.reporting.rendering import hiring_report_html
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.pdf import render_pdf
+from eiassess.reporting.setting.renderer import hiring_report_html
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eiassess.errors import SetupError
-from eiassess.reporting.pdf import RenderingError, allowed_file, confined_fetcher, font_folder, render_pdf
+from eiassess.reporting.setting.pdf import RenderingError, allowed_file, confined_fetcher, font_folder, render_pdf
 
 PAGE = '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><h1>h</h1>{}</body></html>'
 

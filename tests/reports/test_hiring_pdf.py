@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 
 from eiassess.domain.reports import HiringReport
-from eiassess.reporting.rendering import content_digest, hiring_report_html
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.renderer import content_digest, hiring_report_html
 
 MakePdf = Callable[[HiringReport], bytes]
 HOSTILE = "<script>alert(1)</script> & </title><img src=x> {{7*7}}"

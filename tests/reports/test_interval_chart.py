@@ -7,8 +7,8 @@ import pytest
 
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.scores import Interval
-from eiassess.reporting._svg import shortened, text_width
-from eiassess.reporting.charts import interval_chart_svg
+from eiassess.reporting.charts.interval import interval_chart_svg
+from eiassess.reporting.charts.svg import shortened, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("x")</script> & <b>'

@@ -10,10 +10,10 @@ from fontTools.misc import timeTools
 
 from eiassess._resources import data_folder
 from eiassess.domain.names import isolated
-from eiassess.reporting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
-from eiassess.reporting.pdf import render_pdf_noting
-from eiassess.reporting.rendering import hiring_report_html
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
+from eiassess.reporting.setting.pdf import render_pdf_noting
+from eiassess.reporting.setting.renderer import hiring_report_html
 from tests.reports.test_hiring_pdf import flat, page_texts, unmarked_painting
 
 NAMES = {

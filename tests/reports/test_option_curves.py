@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from eiassess.domain.curves import CurveChart, CurveLine
-from eiassess.reporting.curves import curve_chart_svg
+from eiassess.reporting.charts.curves import curve_chart_svg
 
 TICKS = tuple((float(each), str(each)) for each in range(1, 7))
 LINES = (

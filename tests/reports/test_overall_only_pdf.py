@@ -10,8 +10,8 @@ import pytest
 
 from eiassess.domain.charts import IntervalChart
 from eiassess.domain.reports import HiringReport
-from eiassess.reporting.rendering import hiring_report_html
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.renderer import hiring_report_html
 
 REASON = "This form gives an overall score only: it has fewer than three scenarios of each competency."
 

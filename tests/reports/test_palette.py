@@ -5,7 +5,8 @@ import re
 import pytest
 
 from eiassess._resources import data_folder
-from eiassess.reporting import charts, palette
+from eiassess.reporting.charts import interval as charts
+from eiassess.reporting.charts.interval import palette
 from tests.house.test_repository import ROOT
 
 TOKENS = {
@@ -52,4 +53,4 @@ def test_charts_take_their_colours_from_there() -> None:
     for name in ("charts", "curves", "_svg"):
         source = (ROOT / f"eiassess/reporting/{name}.py").read_text("utf-8")
         assert not re.search(r"#[0-9a-f]{6}", source), name
-    assert charts.interval_chart_svg.__module__ == "eiassess.reporting.charts"
+    assert charts.interval_chart_svg.__module__ == "eiassess.reporting.charts.interval"

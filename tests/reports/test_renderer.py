@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.reporting.pdf import RenderingError
-from eiassess.reporting.rendering import PdfRenderer
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
+from eiassess.reporting.setting.pdf import RenderingError
+from eiassess.reporting.setting.renderer import PdfRenderer
 
 ORPHAN = """
 import multiprocessing, os, signal
-from eiassess.reporting.rendering import PdfRenderer
-from eiassess.reporting.samples import sample_hiring_report
+from eiassess.reporting.setting.renderer import PdfRenderer
+from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
 if __name__ == "__main__":
     PdfRenderer().render(sample_hiring_report())
     print(*[child.pid for child in multiprocessing.active_children()], flush=True)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from eiassess.config import Settings
 from eiassess.persistence.migrations import upgrade_database
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation

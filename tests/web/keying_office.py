@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.panels.experts import IssuedLink
 from eiassess.services.people import accounts

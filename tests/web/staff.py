@@ -15,7 +15,7 @@ import pytest
 
 from eiassess.config import Settings
 from eiassess.domain.roles import Role
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import IssuedInvitation, open_invitation
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response

@@ -6,7 +6,7 @@ from math import log10
 
 from markupsafe import Markup
 
-from eiassess.reporting._svg import element, text_width
+from eiassess.reporting.charts.svg import element, text_width
 
 WIDTH = 680
 ROW, HEAD, FOOT = 26, 44, 40

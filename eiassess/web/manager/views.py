@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import SetupError
-from eiassess.reporting.pdf import RenderingError
-from eiassess.reporting.rendering import content_digest
-from eiassess.services.hiring_report import write_hiring_report
+from eiassess.reporting.kinds.hiring.content import write_hiring_report
+from eiassess.reporting.setting.pdf import RenderingError
+from eiassess.reporting.setting.renderer import content_digest
 from eiassess.services.results.for_managers import get_report_basis, list_released
 from eiassess.web.manager.presenters import file_name, present_released
 from eiassess.web.shell.access import Permission, requires

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Flask, current_app
 
 from eiassess.config import Settings
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 
 _NAME = "eiassess"

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from eiassess.errors import SetupError
-from eiassess.reporting.pdf import RenderingError
-from eiassess.reporting.rendering import PdfRenderer
+from eiassess.reporting.setting.pdf import RenderingError
+from eiassess.reporting.setting.renderer import PdfRenderer
 from tests.web.pages import check_page
 from tests.web.people import Clock, press, sign_in
 from tests.web.staff import Office

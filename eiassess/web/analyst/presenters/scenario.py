@@ -7,7 +7,7 @@ from markupsafe import Markup
 from eiassess.domain.curves import CurveChart, CurveLine
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.scenarios import Scenario
-from eiassess.reporting.curves import curve_chart_svg
+from eiassess.reporting.charts.curves import curve_chart_svg
 from eiassess.scoring.samples.options import OptionFigures, OptionsOfScenario
 from eiassess.services.statistics.forms import ScenarioStatistics
 from eiassess.web.analyst.presenters.pictures import FrequencyPicture, frequency_picture

@@ -8,7 +8,8 @@ from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate, StoredScore
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_estimate
-from eiassess.reporting.charts import interval_chart_svg
+from eiassess.reporting.charts.interval import interval_chart_svg
+from eiassess.reporting.kinds.hiring.content import profile_chart
 from eiassess.scoring.interpreting import (
     Names,
     answers_noun,
@@ -21,7 +22,6 @@ from eiassess.scoring.interpreting import (
     why_part_not_scored,
 )
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
-from eiassess.services.hiring_report import profile_chart
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult
 from eiassess.web.recruiter.forms import nameless, parameters_of

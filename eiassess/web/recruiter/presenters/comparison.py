@@ -8,7 +8,7 @@ from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import ScoreEstimate
 from eiassess.domain.shown_scores import shown_difference
-from eiassess.reporting.charts import interval_chart_svg
+from eiassess.reporting.charts.interval import interval_chart_svg
 from eiassess.scoring.comparing import ScoreDifference
 from eiassess.scoring.interpreting import in_words, names_of, why_part_not_scored
 from eiassess.services.results.candidate_lists import ListQuery

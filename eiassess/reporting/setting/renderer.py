@@ -19,8 +19,8 @@ from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.domain.charts import IntervalChart
 from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
-from eiassess.reporting.charts import interval_chart_svg
-from eiassess.reporting.pdf import RenderingError, render_pdf_noting
+from eiassess.reporting.charts.interval import interval_chart_svg
+from eiassess.reporting.setting.pdf import RenderingError, render_pdf_noting
 
 HIRING = "hiring"
 TIME_OUT_SECONDS = 60.0

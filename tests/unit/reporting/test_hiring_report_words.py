@@ -5,7 +5,7 @@ import pytest
 from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate, StoredScore
-from eiassess.services.hiring_report import NO_WIDTH, write_hiring_report
+from eiassess.reporting.kinds.hiring.content import NO_WIDTH, write_hiring_report
 from tests.hiring_story import NOON, standard_form
 
 LOADED = standard_form()

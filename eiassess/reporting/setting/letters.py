@@ -17,7 +17,7 @@ def missing_letters(letters: str) -> str:
     Parameters
     ----------
     letters
-        Characters without a glyph, as `eiassess.reporting.pdf.render_pdf_noting` notes them.
+        Characters without a glyph, as `eiassess.reporting.setting.pdf.render_pdf_noting` notes them.
 
     Returns
     -------

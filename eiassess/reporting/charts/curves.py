@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from eiassess.domain.curves import CurveChart, CurveLine
-from eiassess.reporting._svg import element
-from eiassess.reporting.palette import ACCENT, INK, LINE, MUTED, PAPER, TYPEFACE
+from eiassess.reporting.charts.palette import ACCENT, INK, LINE, MUTED, PAPER, TYPEFACE
+from eiassess.reporting.charts.svg import element
 
 _SMALL = 12
 _TOP, _PLOT, _FOOT = 26.0, 190.0, 46.0

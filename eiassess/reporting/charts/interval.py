@@ -12,8 +12,8 @@ from markupsafe import Markup
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.scores import Interval
 from eiassess.domain.shown_scores import HIGHEST, LOWEST, shown_interval, shown_score
-from eiassess.reporting._svg import element, shortened, text_width
-from eiassess.reporting.palette import ACCENT, BAND, BAND_EDGE, INK, LINE, MUTED, PAPER, TYPEFACE
+from eiassess.reporting.charts.palette import ACCENT, BAND, BAND_EDGE, INK, LINE, MUTED, PAPER, TYPEFACE
+from eiassess.reporting.charts.svg import element, shortened, text_width
 
 _TEXT, _SMALL = 14, 12
 _TICKS = (0, 25, 50, 75, 100)

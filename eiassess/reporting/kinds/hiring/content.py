@@ -8,6 +8,7 @@ from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_estimate, shown_interval, shown_score
+from eiassess.reporting.kinds.hiring.how_scored import how_scored
 from eiassess.scoring.interpreting import (
     Names,
     Standing,
@@ -21,7 +22,6 @@ from eiassess.scoring.interpreting import (
     why_not_scored,
 )
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
-from eiassess.services.scoring_words import how_scored
 
 AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2

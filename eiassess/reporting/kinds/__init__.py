@@ -1,0 +1,1 @@
+"""Kinds of report, each whole in one folder."""

@@ -1,0 +1,1 @@
+"""The hiring manager's report on one candidate."""

@@ -1,0 +1,1 @@
+"""From a report's folder and values to the bytes of a PDF."""
