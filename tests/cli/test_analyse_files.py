@@ -139,6 +139,34 @@ def test_decimal_commas_are_named_and_nothing_is_made_of_the_whole_numbers(run: 
     assert "give --decimal ," in message
 
 
+@pytest.mark.parametrize("no", ["2", "nein", "no."])
+def test_nothing_is_made_of_those_with_one_answer_if_the_other_cannot_be_read(run: Run, no: str) -> None:
+    write("d.csv", "group;hired", *["Woman;1", "Man;1", f"Woman;{no}", f"Man;{no}"] * 12)
+    message = nothing_done(run("analyse", "impact", "d.csv", "--group", "group", "--selected", "hired"))
+    assert "only 24 of 48 rows (50 %) could be used, and these are no fair sample of the others" in message
+    assert f"as {no}; expected 1 or 0, yes or no, or blank" in message
+
+
+def test_nothing_is_made_of_the_other_groups_if_one_has_a_name_in_another_encoding(run: Run) -> None:
+    lines = "group,hired", *["Frau,0", "Frau,1", "Mann,1", "Männlich,1"] * 12
+    Path("d.csv").write_bytes("\n".join(lines).encode("latin-1"))
+    message = nothing_done(run("analyse", "impact", "d.csv", "--group", "group", "--selected", "hired"))
+    assert "only 36 of 48 rows (75 %) could be used, and these are no fair sample of the others" in message
+
+
+def test_a_word_that_stands_for_no_answer_is_left_out_where_yes_or_no_is_wanted(run: Run) -> None:
+    write("d.csv", "group,hired", *["Woman,1", "Man,1", "Woman,no", "Man,no", "Man,withdrawn"] * 12)
+    words = "analyse", "impact", "d.csv", "--group", "group", "--selected", "hired", "--missing", "withdrawn"
+    assert "over 48 people" in found(run(*words))["verdict"]
+
+
+@pytest.mark.parametrize(("n_wrong", "exit_code"), [(4, 1), (5, 2)])
+def test_a_few_cells_that_are_the_same_may_be_slips(run: Run, n_wrong: int, exit_code: int) -> None:
+    write("d.csv", "group,hired", *["Woman,1", "Man,0"] * 12, *["Woman,hired"] * n_wrong)
+    result = run("analyse", "impact", "d.csv", "--group", "group", "--selected", "hired")
+    assert result.exit_code == exit_code
+
+
 @pytest.mark.parametrize(
     ("cell", "options", "said"),
     [

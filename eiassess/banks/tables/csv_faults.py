@@ -1,6 +1,7 @@
 """What is wrong with rows of a table, said once for all rows that have the same fault."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,8 @@ LINES_SHOWN = 4
 CELLS_SHOWN = 4
 SHARE_BY_CHANCE = 0.10
 """Rows with a cell too many are more often than this no slips: it is the decimal comma that parts cells."""
+SLIPS = 4
+"""The same cell more often than this is no slip either, but what stands for one answer or one group."""
 
 _ONE_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+")
 _THREE_DIGITS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
@@ -30,6 +33,8 @@ class FaultKind(StrEnum):
     THOUSANDS = "numbers with thousands separators"
     NOTHING = "words that may stand for no answer"
     CODE = "numbers that may stand for no answer"
+    ANSWER = "what is not understood"
+    """One of a few answers or groups, in a spelling that cannot be read."""
     OTHER = "something else"
 
 
@@ -102,8 +107,18 @@ class Faults:
             if group.lines[-1:] != [line]:
                 group.lines.append(line)
 
-    def is_biased(self, n_usable: int) -> bool:
-        """Whether it is numbers of some sizes that are refused, so that the others are no fair sample."""
+    def lacks_an_answer(self, n_usable: int) -> bool:
+        """Whether all rows with one answer or of one group are refused, for how it is written."""
+        cells = Counter(
+            (cell.column, cell.cell)
+            for group in self._groups.values()
+            for cell in group.cells
+            if cell.cell and cell.kind is FaultKind.ANSWER
+        )
+        return max(cells.values(), default=0) > max(SLIPS, SHARE_BY_CHANCE * (self.n_rows + n_usable))
+
+    def lacks_sizes(self, n_usable: int) -> bool:
+        """Whether it is numbers of some sizes that are refused."""
         kinds = {cell.kind for group in self._groups.values() for cell in group.cells}
         parted = self._groups.get(FaultKind.COMMA, _Group())
         many = len(parted.lines) > SHARE_BY_CHANCE * (self.n_rows + n_usable)

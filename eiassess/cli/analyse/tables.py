@@ -30,6 +30,8 @@ LARGEST = 1e100
 USUAL_SHARE = 0.90
 """Where fewer of the rows could be used, the result says so first."""
 
+_ANSWERS = (FaultKind.WORDS, FaultKind.OTHER)
+"""Where yes or no is wanted, a word or another number is likely one of the two, in another language or code."""
 _YES, _NO = ("1", "1.0", "yes", "true"), ("0", "0.0", "no", "false")
 
 
@@ -260,9 +262,17 @@ def _row(cells: list[str], columns: Sequence[_Column], written: CsvFormat) -> tu
         try:
             row.append(column.parse(cell))
         except ValueError:
-            kind = fault_kind(cell, written) if column.kind.is_number else FaultKind.OTHER
-            wrong.append(CellFault(column.name, cell, kind, "understood", column.kind.expected))
+            wrong.append(
+                CellFault(column.name, cell, _fault(cell, column, written), "understood", column.kind.expected)
+            )
     return row, wrong
+
+
+def _fault(cell: str, column: _Column, written: CsvFormat) -> FaultKind:
+    if not column.kind.is_number:
+        return FaultKind.ANSWER
+    kind = fault_kind(cell, written)
+    return FaultKind.ANSWER if column.kind is YES_OR_NO and kind in _ANSWERS else kind
 
 
 def _refuse_unusable(faults: Faults, n_usable: int, values: Mapping[str, Sequence[Value]]) -> None:
@@ -270,7 +280,8 @@ def _refuse_unusable(faults: Faults, n_usable: int, values: Mapping[str, Sequenc
     texts = tuple(faults.texts(n_usable))
     if not n_usable:
         _refuse_all(faults.path, texts)
-    if faults.is_biased(n_usable) and not any(map(_has_fractions, values.values())):
+    lacks_sizes = faults.lacks_sizes(n_usable) and not any(map(_has_fractions, values.values()))
+    if lacks_sizes or faults.lacks_an_answer(n_usable):
         n = n_usable + faults.n_rows
         message = (
             f"{faults.path}: only {n_usable} of {n} rows ({100 * n_usable // n} %) could be used, and these are no "

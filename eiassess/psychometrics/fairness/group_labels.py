@@ -11,7 +11,7 @@ from eiassess.psychometrics.fairness.unknown_words import BEGINNINGS, LEADING, P
 Labels = tuple[str | None, ...]
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(\.\d{0,12})?")
-_DASHES = "\u00ad\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b"
+_DASHES = "\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e3a\u2e3b"
 _QUOTES = "\u02bc\u2018\u2019\u201b\u2032\u00b4`"
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2800"
 """Letters and signs that show nothing, beside what Unicode calls formats, controls and spaces."""

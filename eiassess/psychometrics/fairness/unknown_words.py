@@ -20,7 +20,7 @@ prefer not | preferred not | prefers not | prefer no answer | rather not | tbd |
 unbekannt | keine angabe | keine angaben | ohne angabe | nicht angegeben | weiß nicht | keine antwort
 inconnu | inconnue | non renseigné | non renseignée | non précisé | non communiqué | non disponible | sans réponse
 ne sait pas | desconocido | desconocida | no sabe | no se sabe | no contesta | no responde | no especificado
-no disponible | sin datos | sin respuesta
+no disponible | sin datos | sin respuesta | ne se prononce pas
 sconosciuto | sconosciuta | non specificato | non dichiarato | non indicato | non risponde | nessuna risposta
 desconhecido | desconhecida | não informado | não informada | não sabe | não respondeu | sem resposta | não declarado
 onbekend | geen antwoord | niet bekend | weet niet | okänd | ukendt | ukjent | tuntematon | nieznane | nieznany

@@ -67,6 +67,7 @@ UNKNOWN = (
     ),
     *(
         "desconocido",
+        "ne se prononce pas",
         "\u043d\u0435\u0438\u0437\u0432\u0435\u0441\u0442\u043d\u043e",
         "\u041d\u0415\u0418\u0417\u0412\u0415\u0421\u0422\u041d\u041e",
     ),
@@ -151,6 +152,7 @@ def test_more_words_can_be_named_in_any_spelling(label: str) -> None:
         ("Non binary", "Nonbinary"),
         ("a b", "a\u00a0b"),
         ("a b", "a\u200bb"),
+        ("Black", "Bl\u00adack"),
         ("Zo\u00eb", "Zoe\u0308"),
         ("Stra\u00dfe", "STRASSE"),
         ("fin", "\ufb01n"),
