@@ -43,7 +43,7 @@ def test_what_a_mail_program_takes_along_behind_the_link_does_not_matter(
     client: FlaskClient, casey: Casey, tail: str
 ) -> None:
     answer = client.get(casey.link + tail)
-    assert (answer.status_code, answer.location) == (303, "/sit")
+    assert (answer.status_code, answer.location) == (303, "/sit/notice")
     assert client.get(casey.link + tail, follow_redirects=True).status_code == 200
 
 
