@@ -105,7 +105,9 @@ def _names(sheet: Sheet) -> set[str]:
 
 
 def _name(cell: RawCell) -> str:
-    shown = "".join(letter for letter in str(cell.value) if unicodedata.category(letter) != "Cf")
+    shown = str(cell.value)
+    if not shown.isascii():
+        shown = "".join(letter for letter in shown if unicodedata.category(letter) != "Cf")
     return "" if cell.kind in _NOTHING else " ".join(shown.split())
 
 
