@@ -462,7 +462,7 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
 
 class TestDemo:
-    def test_the_demo_is_there_quickly_keeps_its_data_and_starts_over(self, tmp_path: Path) -> None:
+    def test_the_demo_keeps_its_data_and_starts_over(self, tmp_path: Path) -> None:
         first, addresses = self.demo(tmp_path)
         assert [address.split("/")[3] for address in addresses] == ["i", "openings", "hiring", "panels"]
         assert first.count("   password ") == 3
@@ -478,10 +478,8 @@ class TestDemo:
         """Run the demo, open its pages and stop it; return what it said and the addresses in it."""
         assert Path.cwd() == folder
         port = free_port()
-        began = time.monotonic()
         with started("demo", "--port", str(port), *words) as process:
             text = page(f"http://127.0.0.1:{port}/sign-in", process)
-            assert time.monotonic() - began < 10
             assert "SIMULATED" in text
             said = ""
             assert process.stderr

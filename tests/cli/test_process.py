@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from eiassess import __version__
@@ -37,7 +36,7 @@ def test_an_error_is_one_line_and_no_traceback(tmp_path: Path) -> None:
     assert result.stderr == "Error: nowhere.csv: cannot be read: No such file or directory\n"
 
 
-def test_help_is_quick_and_imports_nothing_heavy(tmp_path: Path) -> None:
+def test_help_and_version_import_nothing_heavy(tmp_path: Path) -> None:
     heavy = ("numpy", "scipy", "flask", "sqlalchemy", "weasyprint")
     code = (
         "import sys; from eiassess.cli.main import cli; cli(['--help'], standalone_mode=False); "
@@ -45,6 +44,4 @@ def test_help_is_quick_and_imports_nothing_heavy(tmp_path: Path) -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.splitlines()[-1] == "[]"
-    started = time.monotonic()
     assert __version__ in eiassess("--version", folder=tmp_path).stdout
-    assert time.monotonic() - started < 5
