@@ -36,7 +36,7 @@ def test_an_error_is_one_line_and_no_traceback(tmp_path: Path) -> None:
     assert result.stderr == "Error: nowhere.csv: cannot be read: No such file or directory\n"
 
 
-def test_help_and_version_import_nothing_heavy(tmp_path: Path) -> None:
+def test_help_imports_nothing_heavy_and_the_version_is_told(tmp_path: Path) -> None:
     heavy = ("numpy", "scipy", "flask", "sqlalchemy", "weasyprint")
     code = (
         "import sys; from eiassess.cli.main import cli; cli(['--help'], standalone_mode=False); "
