@@ -35,8 +35,8 @@ def remove(tree: dict[str, Table], parts: Collection[Part]) -> None:
                 _table(tree["sources"].get("sources")).pop(name, None)
             case (where, name) if where == FIELDS:
                 _remove_field(tree["bank"], name)
-            case (section, name):
-                _remove_from_model(tree["competencies"], section, name)
+            case _:
+                _remove_from_model(tree["competencies"], part[0], part[1])
 
 
 def _remove_credits(tree: dict[str, Table], scenario: str, option: str = "") -> None:

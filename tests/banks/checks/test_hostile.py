@@ -211,6 +211,14 @@ def test_2000_files_are_read_and_one_more_is_not(small: Path, beyond: int, expec
     assert not findings or findings[0].message == "the bank has more than 2,000 files; the rest was not read"
 
 
+def test_too_many_files_in_the_first_folder_are_said_once(small: Path) -> None:
+    room = small / "scenarios" / "a-first"
+    room.mkdir()
+    for number in range(2_001):
+        (room / f"note-{number}").touch()
+    assert said(found(small, "file-limit")) == [("error", "", "")]
+
+
 @pytest.mark.parametrize(("beyond", "expected"), AT)
 def test_10_million_bytes_are_read_and_one_more_is_not(small: Path, beyond: int, expected: list[Any]) -> None:
     there = sum(path.stat().st_size for path in small.rglob("*.toml"))

@@ -188,3 +188,15 @@ def test_an_empty_cell_removes_nothing_and_that_is_said(bank: tuple[BankContents
                     where = (sheet.name, number, column.name)
                     assert found.after.tree == contents.tree, where
                     assert any(each.row == number for each in (*found.problems, *found.notes)), where
+
+
+def test_all_that_a_key_says_of_an_option_may_be_empty(bank: tuple[BankContents, Workbook]) -> None:
+    contents, book = bank
+    for number, _ in book["Options"].rows[1:]:
+        changed = book
+        for name in ("Value", "Rationale", "Key sources"):
+            blank = put(place_of(sheets.OPTIONS, name), RawCell(RawKind.BLANK))
+            changed = with_row(changed, "Options", number, blank)
+        found = imported(bank, changed)
+        assert found.after.tree == contents.tree, number
+        assert any(each.row == number for each in (*found.problems, *found.notes)), number

@@ -75,10 +75,6 @@ class Sheet:
         first = self.columns[0]
         return () if first.field == "id" or self.name == "Bank" else self.columns[: 2 if first.choices else 1]
 
-    def column(self, field: str) -> Column:
-        """Return the column of a field."""
-        return next(column for column in self.columns if column.field == field)
-
 
 @dataclass(frozen=True)
 class SheetProblem:
