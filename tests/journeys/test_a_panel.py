@@ -127,7 +127,8 @@ def _rate_and_hand_in(page: Page, link: str) -> None:
             page.locator("summary").first.press("Enter")
             page.keyboard.press("Tab")
             page.keyboard.type("It depends on the day.")
-            page.get_by_role("button", name="Save").press("Enter")
+            with page.expect_navigation():  # the ratings are saved already and said so: wait for the comment's own
+                page.get_by_role("button", name="Save").press("Enter")
             expect(page.get_by_role("status")).to_have_text("Saved 09:00 UTC")
             page.reload()
             expect(page.locator("textarea").first).to_have_value("It depends on the day.")
