@@ -10,7 +10,7 @@ from typing import Any
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_bank
 from eiassess.reporting.kinds.hiring.how_scored import INTERVALS
-from eiassess.web.recruiter.presenters.comparison import HOLM
+from eiassess.web.recruiter.comparing.presenters import HOLM
 
 RESULTS = Path(__file__).parents[2] / "docs" / "psychometrics" / "results"
 PRINTED = ("eiassess", "templates", "reports", "question_banks")

@@ -19,7 +19,7 @@ PLANTED = {
     "domain-standard-library": ("domain/forms.py", "import numpy"),
     "psychometrics-arrays-only": ("psychometrics/house/profiles.py", "import eiassess.domain.forms"),
     "persistence-protected": ("web/shell/access.py", "import eiassess.persistence.engine"),
-    "areas-apart": ("web/manager/views.py", "import eiassess.web.recruiter.forms"),
+    "areas-apart": ("web/manager/views.py", "import eiassess.web.recruiter.list_addresses"),
     "candidate-without-key": ("web/candidate/views.py", "import eiassess.domain.keys"),
     "content-without-key": ("services/content/pinned.py", "import eiassess.services.content.pinned_keys"),
     "weasyprint-in-reporting": ("services/results/for_managers.py", "import weasyprint"),

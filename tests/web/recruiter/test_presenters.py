@@ -8,10 +8,11 @@ from eiassess.domain.scores import Interval, ScoreEstimate
 from eiassess.domain.sessions import SessionState
 from eiassess.services.results.candidate_lists import ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
-from eiassess.web.recruiter.forms import nameless, own_path, parameters_of, read_list_query, sorted_by
-from eiassess.web.recruiter.presenters.pictures import interval_picture, rating_picture
-from eiassess.web.recruiter.presenters.scenarios import _time
-from eiassess.web.recruiter.presenters.words import distinct_names, state_in_words
+from eiassess.web.recruiter.blind import own_path
+from eiassess.web.recruiter.candidate.scenarios import _time
+from eiassess.web.recruiter.list_addresses import nameless, parameters_of, read_list_query, sorted_by
+from eiassess.web.recruiter.pictures import interval_picture, rating_picture
+from eiassess.web.recruiter.words import distinct_names, state_in_words
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ from eiassess.domain.responses import BEST, WORST
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
 from eiassess.domain.shown_scores import shown_score
 from eiassess.services.results.for_recruiters import CandidateResult
-from eiassess.web.recruiter.presenters.pictures import RatingPicture, rating_picture
+from eiassess.web.recruiter.pictures import RatingPicture, rating_picture
 
 OPENED = 2
 ANSWER_LABELS = {

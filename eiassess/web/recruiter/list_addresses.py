@@ -1,6 +1,5 @@
-"""What a recruiter's pages take: a list's order, filter and page in the address; a way back after the blind switch."""
+"""A list's order, filter and page in the address of a recruiter's page."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ DESCENDING_FIRST = frozenset({ListSort.SCORE, ListSort.FLAG, ListSort.SUBMITTED,
 SEARCH_AT_MOST = 200
 LAST_PAGE = 9999
 ORDERS = {False: "asc", True: "desc"}
-OWN_PATH = re.compile(r"/(?:openings|candidates)(?:/[0-9A-Za-z_-]+)*(?:\?[0-9A-Za-z_.~%&=+-]*)?")
 
 
 def read_list_query(arguments: Mapping[str, str], *, blind: bool) -> ListQuery:
@@ -59,8 +57,3 @@ def sorted_by(query: ListQuery, sort: ListSort) -> ListQuery:
     """Return the list that a column's link asks for: turned round if it is sorted by already, from its first page."""
     descending = not query.descending if sort is query.sort else sort in DESCENDING_FIRST
     return replace(query, sort=sort, descending=descending, page=1)
-
-
-def own_path(path: str) -> str | None:
-    """Return a path if it leads to a recruiter's page here, and nowhere else."""
-    return path if OWN_PATH.fullmatch(path) else None

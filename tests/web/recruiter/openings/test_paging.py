@@ -10,7 +10,7 @@ from tests.candidates import add_many
 from tests.statements import asked
 from tests.web.pages import check_page
 from tests.web.people import press, sign_in
-from tests.web.recruiter.test_opening import sessions_in
+from tests.web.recruiter.openings.test_opening import sessions_in
 from tests.web.staff import Office
 
 SESSION_USER_AND_LIST = 7

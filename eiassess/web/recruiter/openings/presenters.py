@@ -9,9 +9,9 @@ from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort, ListSummary
 from eiassess.services.results.candidate_rows import CandidateRow
-from eiassess.web.recruiter.forms import nameless, parameters_of, sorted_by
-from eiassess.web.recruiter.presenters.pictures import IntervalPicture, interval_picture
-from eiassess.web.recruiter.presenters.words import (
+from eiassess.web.recruiter.list_addresses import nameless, parameters_of, sorted_by
+from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
+from eiassess.web.recruiter.words import (
     evidence_title,
     shown_name,
     state_in_words,

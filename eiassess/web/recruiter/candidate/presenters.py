@@ -24,9 +24,9 @@ from eiassess.scoring.interpreting import (
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult
-from eiassess.web.recruiter.forms import nameless, parameters_of
-from eiassess.web.recruiter.presenters.scenarios import ScenarioBlock, present_scenarios
-from eiassess.web.recruiter.presenters.words import (
+from eiassess.web.recruiter.candidate.scenarios import ScenarioBlock, present_scenarios
+from eiassess.web.recruiter.list_addresses import nameless, parameters_of
+from eiassess.web.recruiter.words import (
     evidence_title,
     shown_name,
     state_in_words,

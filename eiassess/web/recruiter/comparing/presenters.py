@@ -13,8 +13,8 @@ from eiassess.scoring.comparing import ScoreDifference
 from eiassess.scoring.interpreting import in_words, names_of, why_part_not_scored
 from eiassess.services.results.candidate_lists import ListQuery
 from eiassess.services.results.for_recruiters import CandidateResult, Comparison
-from eiassess.web.recruiter.forms import nameless, parameters_of
-from eiassess.web.recruiter.presenters.words import distinct_names, evidence_title, name_of
+from eiassess.web.recruiter.list_addresses import nameless, parameters_of
+from eiassess.web.recruiter.words import distinct_names, evidence_title, name_of
 
 CHART_WIDTH, PHONE_WIDTH = 660, 320
 NAMED_AT_MOST = 3

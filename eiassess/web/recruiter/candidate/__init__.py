@@ -1,0 +1,1 @@
+"""One candidate: scores, what they come from, and whether the report is released."""

@@ -1,0 +1,47 @@
+"""One candidate, and releasing the report to the hiring managers."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from eiassess.services.hiring.releases import release_candidate, withdraw_release
+from eiassess.services.results.for_recruiters import get_candidate_result
+from eiassess.web.recruiter.area import area
+from eiassess.web.recruiter.blind import is_blind, list_in_address
+from eiassess.web.recruiter.candidate.presenters import present_candidate
+from eiassess.web.recruiter.list_addresses import parameters_of
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.context import database, now
+
+
+@area.get("/candidates/<session_id>")
+@requires(Permission.RECRUIT)
+def candidate(session_id: str) -> ResponseReturnValue:
+    """Show one candidate's scores and what they come from; the address says which list one came from."""
+    query = list_in_address()
+    result = get_candidate_result(database(), current_user.id, session_id, query)
+    page = present_candidate(result, query, blind=is_blind())
+    return render_template("recruiter/candidate/candidate.html", page=page, blind=is_blind())
+
+
+@area.post("/candidates/<session_id>/release")
+@requires(Permission.RECRUIT)
+def release(session_id: str) -> ResponseReturnValue:
+    """Let the opening's hiring managers download the candidate's report."""
+    release_candidate(database(), current_user.id, session_id, now())
+    return _to_release(session_id)
+
+
+@area.post("/candidates/<session_id>/withdraw")
+@requires(Permission.RECRUIT)
+def withdraw(session_id: str) -> ResponseReturnValue:
+    """Take the candidate's report back from the hiring managers."""
+    withdraw_release(database(), current_user.id, session_id)
+    return _to_release(session_id)
+
+
+def _to_release(session_id: str) -> ResponseReturnValue:
+    values: dict[str, Any] = parameters_of(list_in_address())
+    return redirect(url_for("recruiter.candidate", session_id=session_id, _anchor="release", **values), 303)

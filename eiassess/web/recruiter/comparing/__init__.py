@@ -1,0 +1,1 @@
+"""Several candidates side by side."""

@@ -1,0 +1,1 @@
+"""A recruiter's openings, and the candidates of one of them."""

@@ -1,1 +1,0 @@
-"""From results to what stands on a recruiter's page: plain values and words."""
