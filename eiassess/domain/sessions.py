@@ -1,4 +1,4 @@
-"""The states of a candidate's way through an assessment."""
+"""The states of a candidate's way through an assessment, and who ends it."""
 
 from enum import StrEnum
 
@@ -9,3 +9,17 @@ class SessionState(StrEnum):
     INVITED = "invited"
     STARTED = "started"
     SUBMITTED = "submitted"
+
+
+class HandedInBy(StrEnum):
+    """Who handed a candidate's answers in."""
+
+    CANDIDATE = "candidate"
+    SERVER = "server"
+
+
+class WithdrawnBy(StrEnum):
+    """Who ended an invitation before anything was handed in."""
+
+    CANDIDATE = "candidate"
+    RECRUITER = "recruiter"

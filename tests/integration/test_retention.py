@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+from sqlalchemy import inspect
+
 from eiassess.services.hiring.openings import KEEP_DAYS, list_openings
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.sitting.answers import record_practice_answer
-from eiassess.services.upkeep.retention import delete_expired
+from eiassess.services.upkeep.retention import OF_A_SITTING, delete_expired
 from tests.hiring_story import NOON, VARIED, Story, after, rows, standard_form, tables
 
 KEPT = timedelta(days=KEEP_DAYS)
@@ -36,6 +38,17 @@ def test_others_and_the_opening_stay(story: Story) -> None:
     assert delete_expired(story.database, after(days=KEEP_DAYS + 1)) == 1
     assert [row.name for row in list_candidates(story.database, story.alice, story.opening).candidates] == ["Robin"]
     assert len(list_openings(story.database)) == 2
+
+
+def test_every_table_of_a_sitting_is_named(story: Story) -> None:
+    with story.database.reading() as db:
+        inspector = inspect(db.connection())
+        naming = {
+            table
+            for table in inspector.get_table_names()
+            if "session_id" in {column["name"] for column in inspector.get_columns(table)}
+        }
+    assert naming == {str(table.__tablename__) for table in OF_A_SITTING}
 
 
 def test_no_table_keeps_a_row_of_a_sitting_that_is_over(story: Story) -> None:

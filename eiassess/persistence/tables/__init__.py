@@ -1,7 +1,9 @@
 """All tables; importing this package fills ``SQLModel.metadata``."""
 
 from eiassess.persistence.tables.accounts import UserRecord, WebSessionRecord
+from eiassess.persistence.tables.adjustments import AdjustmentRecord, AdjustmentRequestRecord
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
+from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import CandidateRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.persistence.tables.panels import (
@@ -13,20 +15,29 @@ from eiassess.persistence.tables.panels import (
 from eiassess.persistence.tables.scores import ScoreRecord
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
+    FailedHandInRecord,
     InvitationRecord,
     ItemResponseRecord,
+    LateAnswerRecord,
+    OneUseCodeRecord,
     PracticeAnswerRecord,
     ScenarioShowingRecord,
 )
 
 __all__ = [
+    "AdjustmentRecord",
+    "AdjustmentRequestRecord",
     "AssessmentSessionRecord",
     "AttemptRecord",
     "CandidateRecord",
+    "ExperienceRatingRecord",
     "ExpertRatingRecord",
+    "FailedHandInRecord",
     "InvitationRecord",
     "ItemResponseRecord",
     "KeyingPanelRecord",
+    "LateAnswerRecord",
+    "OneUseCodeRecord",
     "OpeningMemberRecord",
     "OpeningRecord",
     "PanelExpertRecord",
@@ -34,6 +45,7 @@ __all__ = [
     "PinnedKeyRecord",
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
+    "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
     "ScoreRecord",
     "UserRecord",

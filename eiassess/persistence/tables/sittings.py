@@ -12,7 +12,11 @@ class AssessmentSessionRecord(SQLModel, table=True):
     """One candidate's way through one form."""
 
     __tablename__ = "assessment_session"
-    __table_args__ = (CheckConstraint("state IN ('invited', 'started', 'submitted')", name="ck_session_state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('invited', 'started', 'submitted')", name="ck_session_state"),
+        CheckConstraint("handed_in_by IN ('candidate', 'server')", name="ck_session_handed_in_by"),
+        CheckConstraint("withdrawn_by IN ('candidate', 'recruiter')", name="ck_session_withdrawn_by"),
+    )
 
     id: str = Field(primary_key=True, max_length=32)
     candidate_id: str = Field(foreign_key="candidate.id", unique=True, max_length=32)
@@ -26,7 +30,12 @@ class AssessmentSessionRecord(SQLModel, table=True):
     consented_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     practised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     clock_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """The person's own deadline, if it was extended; times that only they may know stand in another table."""
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    handed_in_by: str | None = Field(default=None, max_length=12)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_by: str | None = Field(default=None, max_length=12)
     released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     released_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)
 
@@ -81,3 +90,38 @@ class ScenarioShowingRecord(SQLModel, table=True):
     scenario_id: str = Field(primary_key=True, max_length=80)
     position: int
     first_shown_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LateAnswerRecord(SQLModel, table=True):
+    """How many answers to a scenario came after the end; what they were is not kept."""
+
+    __tablename__ = "late_answer"
+
+    session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
+    scenario_id: str = Field(primary_key=True, max_length=80)
+    answers: int
+    arrived_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FailedHandInRecord(SQLModel, table=True):
+    """A sitting that the server could not hand in when its time was over; the row goes once it succeeds."""
+
+    __tablename__ = "failed_hand_in"
+
+    session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
+    failed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OneUseCodeRecord(SQLModel, table=True):
+    """A code that was mailed to a candidate before their data are given out or erased; the code is never stored."""
+
+    __tablename__ = "one_use_code"
+
+    id: str = Field(primary_key=True, max_length=32)
+    session_id: str = Field(foreign_key="assessment_session.id", index=True, max_length=32)
+    purpose: str = Field(max_length=12)
+    code_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    tries: int = 0
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from eiassess import __version__
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.domain.scores import StoredScore
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
@@ -41,10 +41,13 @@ def submit_session(database: Database, invitation_id: str, now: datetime) -> Non
         hand_in(db, session, now)
 
 
-def hand_in(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
+def hand_in(
+    db: Session, session: AssessmentSessionRecord, now: datetime, by: HandedInBy = HandedInBy.CANDIDATE
+) -> None:
     """Close a session and add its first scores, within the caller's transaction."""
     session.state = SessionState.SUBMITTED
     session.submitted_at = now
+    session.handed_in_by = by
     db.add(session)
     db.flush()
     add_score(db, session, now)

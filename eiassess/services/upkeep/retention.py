@@ -6,15 +6,38 @@ from sqlmodel import Session, col, delete, func, select
 
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
+    AdjustmentRecord,
+    AdjustmentRequestRecord,
     AssessmentSessionRecord,
     CandidateRecord,
+    ExperienceRatingRecord,
+    FailedHandInRecord,
     InvitationRecord,
     ItemResponseRecord,
+    LateAnswerRecord,
+    OneUseCodeRecord,
     OpeningRecord,
     PracticeAnswerRecord,
+    ScenarioComplaintRecord,
     ScenarioShowingRecord,
     ScoreRecord,
 )
+
+OF_A_SITTING = (
+    ScoreRecord,
+    ScenarioShowingRecord,
+    ItemResponseRecord,
+    PracticeAnswerRecord,
+    LateAnswerRecord,
+    FailedHandInRecord,
+    OneUseCodeRecord,
+    AdjustmentRequestRecord,
+    AdjustmentRecord,
+    ExperienceRatingRecord,
+    ScenarioComplaintRecord,
+    InvitationRecord,
+)
+"""Every table whose rows are about one sitting; a test finds what is missing here."""
 
 
 def delete_expired(database: Database, now: datetime) -> int:
@@ -30,7 +53,7 @@ def delete_expired(database: Database, now: datetime) -> int:
             if now >= ended + timedelta(days=keep_days)
         ]
         for session_id, candidate_id in expired:
-            _delete(db, session_id, candidate_id)
+            delete_candidate(db, session_id, candidate_id)
         return len(expired)
 
 
@@ -50,8 +73,9 @@ def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
     ]
 
 
-def _delete(db: Session, session_id: str, candidate_id: str) -> None:
-    for table in (ScoreRecord, ScenarioShowingRecord, ItemResponseRecord, PracticeAnswerRecord, InvitationRecord):
+def delete_candidate(db: Session, session_id: str, candidate_id: str) -> None:
+    """Delete whatever is stored about one candidate of one opening, within the caller's transaction."""
+    for table in OF_A_SITTING:
         db.exec(delete(table).where(col(table.session_id) == session_id))
     db.exec(delete(AssessmentSessionRecord).where(col(AssessmentSessionRecord.id) == session_id))
     db.exec(delete(CandidateRecord).where(col(CandidateRecord.id) == candidate_id))
