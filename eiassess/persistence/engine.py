@@ -1,7 +1,7 @@
 """The database of one installation: SQLite inside the product, or PostgreSQL beside it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from sqlmodel import Session, SQLModel
 from eiassess.errors import InvalidInputError, SetupError
 
 BUSY_SECONDS = 10
+_WAKE = "eiassess_wake"
 
 
 class Database:
@@ -29,10 +30,16 @@ class Database:
     ------
     SetupError
         The address is not one of the two.
+
+    Attributes
+    ----------
+    wake
+        Called after the commit of a transaction that left work for the background; a composition root sets it.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.wake: Callable[[], None] = _nobody
         self._engine = make_engine(url)
         self._reading = self._engine.execution_options(**_read_only(self._engine))
         self._writing = self._engine.execution_options(eiassess_begin="IMMEDIATE")
@@ -60,10 +67,21 @@ class Database:
         """
         with _refusing_unstorable_text(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
+        if session.info.get(_WAKE):
+            self.wake()
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def wake_when_committed(session: Session) -> None:
+    """Have the background look for work once this transaction is committed."""
+    session.info[_WAKE] = True
+
+
+def _nobody() -> None:
+    """Wake nobody: whoever looks from time to time finds the work too."""
 
 
 def upsert(session: Session, table: type[SQLModel]) -> Any:  # noqa: ANN401 - one of two classes without a common one

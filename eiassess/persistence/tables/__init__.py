@@ -6,6 +6,8 @@ from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRe
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import CandidateRecord, OpeningMemberRecord, OpeningRecord
+from eiassess.persistence.tables.jobs import JobRecord
+from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
 from eiassess.persistence.tables.panels import (
     ExpertRatingRecord,
     KeyingPanelRecord,
@@ -35,8 +37,11 @@ __all__ = [
     "FailedHandInRecord",
     "InvitationRecord",
     "ItemResponseRecord",
+    "JobRecord",
     "KeyingPanelRecord",
     "LateAnswerRecord",
+    "MailWordingRecord",
+    "MessageRecord",
     "OneUseCodeRecord",
     "OpeningMemberRecord",
     "OpeningRecord",

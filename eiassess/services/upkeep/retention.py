@@ -15,6 +15,7 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     ItemResponseRecord,
     LateAnswerRecord,
+    MessageRecord,
     OneUseCodeRecord,
     OpeningRecord,
     PracticeAnswerRecord,
@@ -36,6 +37,7 @@ OF_A_SITTING = (
     ExperienceRatingRecord,
     ScenarioComplaintRecord,
     InvitationRecord,
+    MessageRecord,
 )
 """Every table whose rows are about one sitting; a test finds what is missing here."""
 

@@ -1,0 +1,60 @@
+"""All kinds of mail: another one is a file in ``domain/mails``, its wording in ``templates/mail``, and a line here."""
+
+from eiassess.domain.mails.deadline_moved import DEADLINE_MOVED
+from eiassess.domain.mails.handed_in import HANDED_IN
+from eiassess.domain.mails.invitation import INVITATION
+from eiassess.domain.mails.kind import MailKind
+from eiassess.domain.mails.new_link import NEW_LINK
+from eiassess.domain.mails.one_use_code import ONE_USE_CODE
+from eiassess.domain.mails.panel_invitation import PANEL_INVITATION
+from eiassess.domain.mails.password_reset import PASSWORD_RESET
+from eiassess.domain.mails.reminder import REMINDER
+from eiassess.domain.mails.request_answered import REQUEST_ANSWERED
+from eiassess.domain.mails.staff_invited import STAFF_INVITED
+from eiassess.errors import NotFoundError
+
+__all__ = [
+    "DEADLINE_MOVED",
+    "HANDED_IN",
+    "INVITATION",
+    "MAIL_KINDS",
+    "NEW_LINK",
+    "ONE_USE_CODE",
+    "PANEL_INVITATION",
+    "PASSWORD_RESET",
+    "REMINDER",
+    "REQUEST_ANSWERED",
+    "STAFF_INVITED",
+    "MailKind",
+    "get_mail_kind",
+]
+
+MAIL_KINDS: dict[str, MailKind] = {
+    kind.name: kind
+    for kind in (
+        INVITATION,
+        REMINDER,
+        DEADLINE_MOVED,
+        NEW_LINK,
+        HANDED_IN,
+        REQUEST_ANSWERED,
+        ONE_USE_CODE,
+        PANEL_INVITATION,
+        STAFF_INVITED,
+        PASSWORD_RESET,
+    )
+}
+
+
+def get_mail_kind(name: str) -> MailKind:
+    """Return a kind of mail by its name.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such kind.
+    """
+    if name not in MAIL_KINDS:
+        message = f"There is no kind of mail {name!r}; there are {', '.join(MAIL_KINDS)}"
+        raise NotFoundError(message)
+    return MAIL_KINDS[name]
