@@ -25,8 +25,9 @@ from eiassess.web.shell.security import headers_of_every_answer
 
 THREADS = 8
 SECONDS_BETWEEN_DELETIONS = 3600
-MOST_BYTES = 2_000_000
-"""Of a request: what is larger is not even taken in. The application refuses less than that with a page of its own."""
+MOST_BYTES = 6_000_000
+"""Of a request: what is larger is not even taken in. The application refuses what is larger than its view takes with a
+page of its own; no view may take more than this."""
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,66 @@
+"""Signing in with Flask-Security: how passwords are kept, what of it we leave out, and the limit on guesses."""
+
+from typing import Any
+
+from flask import Flask, request, session
+from flask.typing import ResponseReturnValue
+from flask_security import Security, user_authenticated
+
+from eiassess.web.auth.datastore import AccountDatastore
+from eiassess.web.auth.forms import SignInForm
+from eiassess.web.auth.tries import is_guessing, take_tries_back
+from eiassess.web.shell.context import Installation
+from eiassess.web.shell.errors import error_page
+from eiassess.web.shell.sessions import renew_session
+
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+SECURITY = {
+    "SECURITY_PASSWORD_SALT": "unused: argon2 makes its own",  # Flask-Security asks for one
+    "SECURITY_PASSWORD_HASH": "argon2",
+    "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
+    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
+    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+        "argon2__rounds": 3,
+        "argon2__memory_cost": 65536,
+        "argon2__parallelism": 1,
+    },
+    "SECURITY_LOGIN_URL": "/sign-in",
+    "SECURITY_LOGOUT_URL": "/sign-out",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_POST_LOGIN_VIEW": "/",
+    "SECURITY_POST_LOGOUT_VIEW": "/",
+    "SECURITY_LOGIN_USER_TEMPLATE": "auth/sign_in.html",
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_SEND_REGISTER_EMAIL": False,
+    "SECURITY_DEFAULT_REMEMBER_ME": False,
+}
+
+
+def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> None:
+    """Let people with an account sign in; a browser session is the only thing that stands for them."""
+    app.config.update(SECURITY)
+    security = Security(app, AccountDatastore(user_model, installation.database), login_form=SignInForm)
+    _leave_sessions_only(app, security)
+
+    def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
+        renew_session(session)
+        take_tries_back(installation)
+
+    user_authenticated.connect(signed_in, app, weak=False)
+
+    @app.before_request
+    def _limit_sign_in() -> ResponseReturnValue | None:
+        if request.endpoint != "security.login" or request.method != "POST":
+            return None
+        if request.mimetype not in FORM_TYPES:
+            return error_page(400)
+        if is_guessing(app, installation):
+            return error_page(429, "Too many tries to sign in. Wait a quarter of an hour and try again.")
+        return None
+
+
+def _leave_sessions_only(app: Flask, security: Security) -> None:
+    """Take away Flask-Security's API: its tokens stand for somebody for ever, also after signing out."""
+    app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # Flask-Login hangs it on
+    security.want_json(lambda _request: False)
