@@ -19,12 +19,14 @@ from eiassess.domain.roles import Role
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import invite_candidate, open_invitation
 from eiassess.services.hiring.openings import add_opening
+from eiassess.services.links import LinkMaker
 from eiassess.services.people.accounts import Account, add_user
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
 from eiassess.services.sitting.handing_in import submit_session
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
+LINKS = LinkMaker("a secret for tests alone, long enough to be one", "https://hiring.example.org")
 T = TypeVar("T")
 
 
@@ -64,7 +66,9 @@ class Story:
         return self.people["dana"].id
 
     def invite(self, name: str = "Casey", *, opening: str | None = None, now: datetime = NOON) -> "Invited":
-        issued = invite_candidate(self.database, opening or self.opening, name, f"{name.lower()}@example.org", now)
+        issued = invite_candidate(
+            self.database, LINKS, opening or self.opening, name, f"{name.lower()}@example.org", now
+        )
         return Invited(
             self.database, issued.session_id, issued.token, open_invitation(self.database, issued.token, now)
         )
@@ -159,3 +163,10 @@ def tables(database: Database) -> list[str]:
 
     with database.reading() as db:
         return sorted(inspect(db.connection()).get_table_names())
+
+
+def everything_stored(database: Database) -> str:
+    """Return all values of all columns of all tables."""
+    return "\n".join(
+        str(value) for table in tables(database) for row in rows(database, table) for value in row.values()
+    )

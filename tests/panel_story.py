@@ -24,7 +24,7 @@ from eiassess.services.people.accounts import add_user
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
 from eiassess.services.sitting.handing_in import submit_session
 from tests.banks.small_bank import FORM, write_small_bank
-from tests.hiring_story import NOON, PASSWORD
+from tests.hiring_story import LINKS, NOON, PASSWORD
 
 REASON = "Advisers here meet upset customers every hour; the key rewards what calms them."
 Rating = Callable[[float], int | None]
@@ -53,7 +53,7 @@ class PanelStory:
 
     def invited(self, n: int, *, first: int = 1) -> tuple[IssuedLink, ...]:
         people = [(f"Expert Number {number}", f"e{number}@example.org") for number in range(first, first + n)]
-        return invite_experts(self.database, self.panel, people, self.now)
+        return invite_experts(self.database, LINKS, self.panel, people, self.now)
 
     def begun(self, link: IssuedLink) -> ExpertPass:
         who = open_expert_link(self.database, link.token, self.now)
@@ -89,7 +89,7 @@ def let_people_sit(panel: PanelStory, n: int, *, simulated: bool = False) -> Non
     opening = add_opening(panel.database, "Adviser", panel.loaded, panel.now, simulated=simulated)
     for number in range(n):
         issued = invite_candidate(
-            panel.database, opening, "Casey", f"c{number}@example.org", panel.now, simulated=simulated
+            panel.database, LINKS, opening, "Casey", f"c{number}@example.org", panel.now, simulated=simulated
         )
         invitation = open_invitation(panel.database, issued.token, panel.now)
         record_consent(panel.database, invitation, panel.now)

@@ -3,7 +3,7 @@
 import click
 
 from eiassess.banks.catalog import load_form
-from eiassess.cli.installation import demo_settings, opened_database, prepare_database, utc_now
+from eiassess.cli.installation import demo_settings, link_maker, opened_database, prepare_database, utc_now
 from eiassess.cli.output import say
 from eiassess.cli.serving import check_port, serve_until_stopped
 from eiassess.config import Settings
@@ -25,7 +25,8 @@ def command(port: int, *, reset: bool) -> None:
     say("Preparing the demo: one opening, 40 simulated candidates, 10 simulated experts ...")
     prepare_database(chosen)
     with opened_database(chosen) as database:
-        access = prepare_demo(database, load_form(FORM, chosen.bank_folders, key_folders=chosen.key_folders), utc_now())
+        loaded = load_form(FORM, chosen.bank_folders, key_folders=chosen.key_folders)
+        access = prepare_demo(database, link_maker(chosen), loaded, utc_now())
         serve_until_stopped(chosen, database, HOST, port, lambda: _tell(chosen, access))
     say("Stopped. Start again with the same command; --reset starts over.")
 
@@ -41,7 +42,7 @@ def _tell(chosen: Settings, access: DemoAccess) -> None:
 EIAssess demo. All candidates are SIMULATED; sign-ins are made afresh at each start.
 
   Sit the assessment yourself
-    {chosen.base_url}/i/{access.invitation.token}
+    {access.invitation.url}
 
   Recruiter: list, one candidate, comparison
     {chosen.base_url}/openings/{access.opening_id}

@@ -14,6 +14,7 @@ from eiassess.config import Settings, settings_from_environment
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
+from eiassess.services.links import LinkMaker
 
 SECRET_AT_LEAST = 32
 
@@ -82,6 +83,11 @@ def secret_key(chosen: Settings) -> str:
         message = f"EIASSESS_SECRET_KEY needs at least {SECRET_AT_LEAST} characters"
         raise SetupError(message)
     return given
+
+
+def link_maker(chosen: Settings) -> LinkMaker:
+    """Return what makes the links of an installation."""
+    return LinkMaker(secret_key(chosen), chosen.base_url)
 
 
 def _kept_secret(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from eiassess.cli.installation import opened_database, settings, utc_now
+from eiassess.cli.installation import link_maker, opened_database, settings, utc_now
 from eiassess.services.hiring.invitations import VALID_DAYS, invite_candidate, replace_invitation, revoke_invitation
 
 
@@ -24,10 +24,12 @@ def add(opening_id: str, email: str, name: str, valid_days: int) -> None:
     """
     chosen = settings()
     with opened_database(chosen) as database:
-        issued = invite_candidate(database, opening_id, name, email, utc_now(), valid_days=valid_days)
+        issued = invite_candidate(
+            database, link_maker(chosen), opening_id, name, email, utc_now(), valid_days=valid_days
+        )
     if issued.is_again:
         click.echo("Invited before: the link leads to the same candidate, and answers stay.", err=True)
-    click.echo(f"{issued.session_id}\t{chosen.base_url}/i/{issued.token}")
+    click.echo(f"{issued.session_id}\t{issued.url}")
 
 
 @command.command("replace")
@@ -36,8 +38,8 @@ def replace(session_id: str) -> None:
     """Close a candidate's links and print a new one to the same session; answers stay."""
     chosen = settings()
     with opened_database(chosen) as database:
-        issued = replace_invitation(database, session_id, utc_now())
-    click.echo(f"{issued.session_id}\t{chosen.base_url}/i/{issued.token}")
+        issued = replace_invitation(database, link_maker(chosen), session_id, utc_now())
+    click.echo(f"{issued.session_id}\t{issued.url}")
 
 
 @command.command("revoke")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from eiassess.banks.catalog import load_form
-from eiassess.cli.installation import opened_database, settings, utc_now
+from eiassess.cli.installation import link_maker, opened_database, settings, utc_now
 from eiassess.cli.output import say, write_result
 from eiassess.domain.names import isolated
 from eiassess.domain.roles import Role
@@ -66,8 +66,9 @@ def invite(panel_id: str, name: str, email: str, valid_days: int) -> None:
     """Invite an expert; prints the link, this once."""
     chosen = settings()
     with opened_database(chosen) as database:
-        (issued,) = invite_experts(database, panel_id, [(name, email)], utc_now(), valid_days=valid_days)
-    click.echo(f"{chosen.base_url}/e/{issued.token}")
+        people, links = [(name, email)], link_maker(chosen)
+        (issued,) = invite_experts(database, links, panel_id, people, utc_now(), valid_days=valid_days)
+    click.echo(issued.url)
 
 
 @command.command("export")

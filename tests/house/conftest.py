@@ -32,7 +32,7 @@ from eiassess.services.people.accounts import add_user, find_account
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.static_files import read_static_files
-from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form, tables, tell_story
+from tests.hiring_story import LINKS, NOON, PASSWORD, Invited, Story, after, rows, standard_form, tables, tell_story
 
 HOST = "https://hiring.example.org"
 SECRET = "a secret of the house, long enough to be one"
@@ -121,7 +121,9 @@ def _keying(database: Database) -> dict[str, str]:
     avery = find_account(database, "avery@example.org")
     assert avery
     panel = add_panel(database, avery.id, "Open panel", standard_form(), NOON)
-    rating, invited = invite_experts(database, panel, [("Xenia", "x@example.org"), ("Yuri", "y@example.org")], NOON)
+    rating, invited = invite_experts(
+        database, LINKS, panel, [("Xenia", "x@example.org"), ("Yuri", "y@example.org")], NOON
+    )
     agree_to_rate(database, open_expert_link(database, rating.token, NOON), NOON)
     closed = simulate_panel(database, avery.id, "Closed panel", standard_form(), NOON)
     reason = "Advisers here meet upset customers every hour."

@@ -12,12 +12,12 @@ from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import (
-    LinkClosedError,
     open_invitation,
     replace_invitation,
     require_open_session,
     revoke_invitation,
 )
+from eiassess.services.links import LinkClosedError
 from eiassess.services.sitting.answers import (
     NOTHING_SAVED,
     NotSittingError,
@@ -29,7 +29,7 @@ from eiassess.services.sitting.answers import (
     save_response,
 )
 from eiassess.services.sitting.handing_in import submit_session
-from tests.hiring_story import NOON, Invited, Story, after, at_once, rows, standard_form
+from tests.hiring_story import LINKS, NOON, Invited, Story, after, at_once, rows, standard_form
 
 FIRST, SECOND = standard_form().form.scenario_ids[:2]
 OPTIONS = standard_form().form.scenarios[0].option_ids
@@ -203,7 +203,7 @@ class TestRefusals:
 
     def test_after_replacement_and_the_answers_go_on_under_the_new_link(self, casey: Invited) -> None:
         casey.save(FIRST, ALL_THREES)
-        issued = replace_invitation(casey.database, casey.session_id, after(minutes=1))
+        issued = replace_invitation(casey.database, LINKS, casey.session_id, after(minutes=1))
         everything_is_closed(casey, after(minutes=1))
         again = open_invitation(casey.database, issued.token, after(minutes=2))
         assert get_sitting(casey.database, again, after(minutes=2)).response_to(FIRST).ratings == ALL_THREES

@@ -11,15 +11,16 @@ from eiassess.domain.sessions import SessionState
 from eiassess.services import Database
 from eiassess.services.demo import opening as demo
 from eiassess.services.demo.opening import MANAGER, RECRUITER, DemoAccess, prepare_demo
-from eiassess.services.hiring.invitations import LinkClosedError, open_invitation
+from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.openings import list_openings
+from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.people.accounts import find_account, find_user_record
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_managers import list_released
 from eiassess.services.sitting.answers import record_consent
 from eiassess.services.sitting.handing_in import submit_session
-from tests.hiring_story import NOON, after
+from tests.hiring_story import LINKS, NOON, after
 
 
 @cache
@@ -29,7 +30,7 @@ def demo_form() -> LoadedForm:
 
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_demo_tells_the_whole_story(database: Database) -> None:
-    access = prepare_demo(database, demo_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), NOON)
     recruiter, manager = find_account(database, RECRUITER[0]), find_account(database, MANAGER[0])
     assert recruiter
     assert manager
@@ -55,7 +56,7 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
 
 
 def _check_second_start(database: Database, first: DemoAccess) -> None:
-    again = prepare_demo(database, demo_form(), after(hours=1))
+    again = prepare_demo(database, LINKS, demo_form(), after(hours=1))
     assert again.opening_id == first.opening_id
     assert again.invitation.session_id == first.invitation.session_id
     assert (again.recruiter[1], again.manager[1]) != (first.recruiter[1], first.manager[1])
@@ -74,7 +75,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     invitation = open_invitation(database, again.invitation.token, after(hours=1))
     record_consent(database, invitation, after(hours=1))
     submit_session(database, invitation, after(hours=2))
-    third = prepare_demo(database, demo_form(), after(hours=3))
+    third = prepare_demo(database, LINKS, demo_form(), after(hours=3))
     assert third.invitation.session_id != first.invitation.session_id
     assert list_openings(database)[0].n_candidates == 42
 
@@ -86,8 +87,8 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the patch has to go before the check
         patched.setattr(demo, "_release_some", killed)
-        prepare_demo(database, demo_form(), NOON)
-    access = prepare_demo(database, demo_form(), after(minutes=1))
+        prepare_demo(database, LINKS, demo_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), after(minutes=1))
     recruiter = find_account(database, RECRUITER[0])
     assert recruiter
     (opening,) = list_openings(database, recruiter.id)

@@ -4,8 +4,9 @@ from dataclasses import fields
 import pytest
 
 from eiassess.errors import InvalidInputError, RefusedError
-from eiassess.services.hiring.invitations import LinkClosedError, revoke_invitation
+from eiassess.services.hiring.invitations import revoke_invitation
 from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.links import LinkClosedError
 from eiassess.services.sitting.answers import NotSittingError, record_practice_answer
 from eiassess.services.sitting.feedback import get_candidate_feedback
 from eiassess.services.sitting.handing_in import submit_session

@@ -6,23 +6,15 @@ import hashlib
 import pytest
 
 from eiassess.errors import InvalidInputError, NotFoundError
-from eiassess.services import Database
 from eiassess.services.hiring.invitations import (
-    LinkClosedError,
     invite_candidate,
     open_invitation,
     replace_invitation,
     revoke_invitation,
 )
+from eiassess.services.links import LinkClosedError
 from eiassess.services.people.browser_sessions import store_web_session
-from tests.hiring_story import NOON, Story, after, at_once, rows, tables
-
-
-def everything_stored(database: Database) -> str:
-    """Return all values of all columns of all tables."""
-    return "\n".join(
-        str(value) for table in tables(database) for row in rows(database, table) for value in row.values()
-    )
+from tests.hiring_story import LINKS, NOON, Story, after, at_once, everything_stored, rows
 
 
 def test_a_token_has_256_bits_and_no_two_are_alike(story: Story) -> None:
@@ -33,7 +25,7 @@ def test_a_token_has_256_bits_and_no_two_are_alike(story: Story) -> None:
 
 def test_only_the_hash_of_a_token_is_stored_anywhere(story: Story) -> None:
     casey = story.submitted()
-    again = replace_invitation(story.database, casey.session_id, after(hours=2)).token
+    again = replace_invitation(story.database, LINKS, casey.session_id, after(hours=2)).token
     cookie = "browser-cookie-of-casey"
     store_web_session(story.database, cookie, "candidate", "{}", NOON, is_new=True)
     stored = everything_stored(story.database)
@@ -50,7 +42,7 @@ def test_opening_a_link_changes_nothing(story: Story) -> None:
 
 
 def test_a_link_ends_at_its_time(story: Story) -> None:
-    issued = invite_candidate(story.database, story.opening, "Casey", "casey@example.org", NOON, valid_days=3)
+    issued = invite_candidate(story.database, LINKS, story.opening, "Casey", "casey@example.org", NOON, valid_days=3)
     assert issued.expires_at == after(days=3)
     open_invitation(story.database, issued.token, after(days=2, hours=23, minutes=59))
     with pytest.raises(LinkClosedError):
@@ -65,7 +57,7 @@ def test_an_unknown_token_opens_nothing(story: Story, token: str) -> None:
 
 def test_a_replaced_link_is_closed_and_the_new_one_leads_to_the_same_session(story: Story) -> None:
     casey = story.invite()
-    issued = replace_invitation(story.database, casey.session_id, after(days=1), valid_days=5)
+    issued = replace_invitation(story.database, LINKS, casey.session_id, after(days=1), valid_days=5)
     assert (issued.session_id, issued.expires_at) == (casey.session_id, after(days=6))
     with pytest.raises(LinkClosedError):
         open_invitation(story.database, casey.token, after(days=1))
@@ -84,9 +76,9 @@ def test_revoking_closes_every_link_and_keeps_the_time_of_the_first(story: Story
 
 def test_what_is_not_there_is_said(story: Story) -> None:
     with pytest.raises(NotFoundError, match="no opening 'nowhere'"):
-        invite_candidate(story.database, "nowhere", "Casey", "casey@example.org", NOON)
+        invite_candidate(story.database, LINKS, "nowhere", "Casey", "casey@example.org", NOON)
     with pytest.raises(NotFoundError, match="no session 'nowhere'"):
-        replace_invitation(story.database, "nowhere", NOON)
+        replace_invitation(story.database, LINKS, "nowhere", NOON)
     with pytest.raises(NotFoundError, match="no session 'nowhere'"):
         revoke_invitation(story.database, "nowhere", NOON)
 
@@ -108,13 +100,13 @@ def test_what_is_not_there_is_said(story: Story) -> None:
 )
 def test_names_and_addresses_are_checked(story: Story, name: str, email: str, problem: str) -> None:
     with pytest.raises(InvalidInputError, match=problem):
-        invite_candidate(story.database, story.opening, name, email, NOON)
+        invite_candidate(story.database, LINKS, story.opening, name, email, NOON)
     assert rows(story.database, "candidate") == []
 
 
 @pytest.mark.parametrize("name", ["X Æ", "Nguyễn Thị Minh Khai", "عمر\u200c خیام", "李小龍", "O'Brien", "C" * 200])
 def test_names_are_kept_as_given(story: Story, name: str) -> None:
-    invite_candidate(story.database, story.opening, f"  {name} ", "casey@example.org", NOON)
+    invite_candidate(story.database, LINKS, story.opening, f"  {name} ", "casey@example.org", NOON)
     assert rows(story.database, "candidate")[0]["name"] == name
 
 

@@ -16,7 +16,7 @@ from eiassess.services.hiring.invitations import (
     revoke_invitation,
 )
 from eiassess.services.hiring.openings import use_form
-from tests.hiring_story import NOON, Invited, Story, after, at_once, rows
+from tests.hiring_story import LINKS, NOON, Invited, Story, after, at_once, rows
 
 CASEY = "casey@example.org"
 BEFORE = "0003"
@@ -24,7 +24,7 @@ BEFORE = "0003"
 
 
 def invite(story: Story, email: str = CASEY, name: str = "Casey Lind", **when: float) -> IssuedInvitation:
-    return invite_candidate(story.database, story.opening, name, email, after(**when), valid_days=3)
+    return invite_candidate(story.database, LINKS, story.opening, name, email, after(**when), valid_days=3)
 
 
 @pytest.mark.parametrize("spelling", [CASEY, "Casey@Example.ORG", f" {CASEY} ", f"{CASEY}\u00a0"])
@@ -43,14 +43,14 @@ def test_a_second_invitation_is_refused_while_the_first_is_open(story: Story, sp
 def test_another_address_or_another_opening_is_another_invitation(story: Story) -> None:
     invite(story)
     assert not invite(story, "casey+two@example.org").is_again
-    assert not invite_candidate(story.database, story.other_opening, "Casey", CASEY, NOON).is_again
+    assert not invite_candidate(story.database, LINKS, story.other_opening, "Casey", CASEY, NOON).is_again
     assert len(rows(story.database, "candidate")) == 3
 
 
 @pytest.mark.parametrize("ended", ["revoked", "expired"])
 def test_after_all_links_ended_the_same_candidate_is_invited_anew(story: Story, ended: str) -> None:
     first = invite(story)
-    replace_invitation(story.database, first.session_id, after(hours=1), valid_days=3)
+    replace_invitation(story.database, LINKS, first.session_id, after(hours=1), valid_days=3)
     if ended == "revoked":
         revoke_invitation(story.database, first.session_id, after(hours=2))
     again = invite(story, "CASEY@example.org", "Casey Lindt", days=4)

@@ -9,7 +9,7 @@ import pytest
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.services import Database
 from eiassess.services.content.offered_forms import list_offered_forms
-from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.experts import invite_experts, replace_expert_link, revoke_expert
 from eiassess.services.panels.export import ratings_csv
 from eiassess.services.panels.panels import (
@@ -37,7 +37,7 @@ from eiassess.services.panels.rating import (
 )
 from eiassess.services.panels.results import get_panel_results
 from tests.banks.small_bank import write_small_bank
-from tests.hiring_story import after, at_once, rows
+from tests.hiring_story import LINKS, after, at_once, rows
 from tests.panel_story import PanelStory, tell_panel_story
 
 
@@ -91,7 +91,7 @@ def test_progress_says_how_far_everybody_is(panel: PanelStory) -> None:
 def test_all_are_invited_or_nobody(panel: PanelStory, people: list[tuple[str, str]], message: str) -> None:
     panel.invited(1)
     with pytest.raises(InvalidInputError, match=message):
-        invite_experts(panel.database, panel.panel, people, after())
+        invite_experts(panel.database, LINKS, panel.panel, people, after())
     assert len(get_panel(panel.database, panel.panel).experts) == 1
 
 
@@ -110,7 +110,7 @@ def test_what_is_not_there_is_not_found(panel: PanelStory) -> None:
         lambda: get_panel(database, "x"),
         lambda: close_panel(database, "x", after()),
         lambda: get_panel_results(database, "x"),
-        lambda: replace_expert_link(database, other, "x", after()),
+        lambda: replace_expert_link(database, LINKS, other, "x", after()),
         lambda: revoke_expert(database, other, "x", after()),
     ):
         with pytest.raises(NotFoundError):
@@ -131,7 +131,7 @@ def test_a_replaced_link_ends_the_old_one_and_keeps_the_ratings(panel: PanelStor
     (link,) = panel.invited(1)
     old = panel.begun(link)
     save(panel, old, {"a": 3})
-    issued = replace_expert_link(panel.database, panel.panel, link.expert_id, after())
+    issued = replace_expert_link(panel.database, LINKS, panel.panel, link.expert_id, after())
     with pytest.raises(LinkClosedError):
         open_expert_link(panel.database, link.token, after())
     with pytest.raises(LinkClosedError):  # the browser that came by the old link
@@ -148,7 +148,7 @@ def test_links_end_and_can_be_withdrawn_and_given_anew(panel: PanelStory) -> Non
     revoke_expert(panel.database, panel.panel, second.expert_id, after())
     with pytest.raises(LinkClosedError):
         open_expert_link(panel.database, second.token, after())
-    again = replace_expert_link(panel.database, panel.panel, second.expert_id, after())
+    again = replace_expert_link(panel.database, LINKS, panel.panel, second.expert_id, after())
     assert open_expert_link(panel.database, again.token, after()).expert_id == second.expert_id
     with pytest.raises(LinkClosedError):
         get_expert_sitting(panel.database, ExpertPass("nobody", "x"), after())
@@ -249,7 +249,7 @@ def test_a_closed_panel_takes_nothing_until_it_is_opened_again(panel: PanelStory
     assert get_expert_sitting(panel.database, open_one, after()).closed
     for change in (
         lambda: panel.invited(1, first=5),
-        lambda: replace_expert_link(panel.database, panel.panel, open_one.expert_id, after()),
+        lambda: replace_expert_link(panel.database, LINKS, panel.panel, open_one.expert_id, after()),
         lambda: revoke_expert(panel.database, panel.panel, open_one.expert_id, after()),
     ):
         with pytest.raises(RefusedError, match="closed"):
@@ -308,6 +308,6 @@ def test_forms_to_choose_from(tmp_path: Path) -> None:
 
 
 def test_links_last_as_long_as_they_say(panel: PanelStory) -> None:
-    (issued,) = invite_experts(panel.database, panel.panel, [("A", "a@example.org")], after(), valid_days=1)
+    (issued,) = invite_experts(panel.database, LINKS, panel.panel, [("A", "a@example.org")], after(), valid_days=1)
     assert issued.expires_at == after(days=1)
     assert open_expert_link(panel.database, issued.token, after(days=1) - timedelta(seconds=1))

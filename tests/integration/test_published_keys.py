@@ -23,7 +23,7 @@ from eiassess.services.panels.publishing import get_published_toml, list_publish
 from eiassess.services.panels.rating import submit_ratings
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.sitting.answers import get_sitting
-from tests.hiring_story import after, at_once, rows
+from tests.hiring_story import LINKS, after, at_once, rows
 from tests.panel_story import REASON, PanelStory, let_people_sit, near, tell_panel_story
 
 
@@ -247,7 +247,7 @@ def test_published_keys_cannot_be_changed(panel: PanelStory) -> None:
 def test_a_new_opening_uses_the_key_and_its_pages_say_so(panel: PanelStory) -> None:
     loaded = with_published_key(panel.database, panel.loaded, publish(closed(panel)))
     opening = add_opening(panel.database, "Adviser", loaded, after())
-    issued = invite_candidate(panel.database, opening, "Casey", "casey@example.org", after())
+    issued = invite_candidate(panel.database, LINKS, opening, "Casey", "casey@example.org", after())
     notice = get_sitting(panel.database, open_invitation(panel.database, issued.token, after()), after()).notice
     assert "mean of the ratings by 10 experts" in notice.key_status
     (row,) = rows(panel.database, "opening")

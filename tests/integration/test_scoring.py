@@ -18,7 +18,7 @@ from eiassess.services.hiring.openings import add_opening
 from eiassess.services.sitting.answers import NotSittingError, get_sitting
 from eiassess.services.sitting.handing_in import ENGINE_NAME, latest_scores, rescore_session, submit_session
 from tests.banks.small_bank import FORM, FORM_FILE, LOST_KEY, edit, write_small_bank
-from tests.hiring_story import NOON, Invited, Story, after, at_once, rows, standard_form
+from tests.hiring_story import LINKS, NOON, Invited, Story, after, at_once, rows, standard_form
 
 
 def test_handing_in_scores_the_last_saved_answers(story: Story) -> None:
@@ -158,5 +158,5 @@ def test_missing_content_is_said(database: Database) -> None:
 
 
 def _invite(database: Database, opening: str, name: str) -> Invited:
-    issued = invite_candidate(database, opening, name, f"{name.lower()}@example.org", NOON)
+    issued = invite_candidate(database, LINKS, opening, name, f"{name.lower()}@example.org", NOON)
     return Invited(database, issued.session_id, issued.token, open_invitation(database, issued.token, NOON))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from eiassess.services.hiring.invitations import LinkClosedError, revoke_invitation
+from eiassess.services.hiring.invitations import revoke_invitation
+from eiassess.services.links import LinkClosedError
 from eiassess.services.sitting.handing_in import submit_session
 from eiassess.services.sitting.showings import record_showing
 from tests.hiring_story import Invited, after, at_once, rows, standard_form

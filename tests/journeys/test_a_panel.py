@@ -76,7 +76,7 @@ def test_ratings_are_saved_as_they_are_given(browser: Browser, company: Installa
     avery = find_account(company.database, "avery@example.org")
     assert avery
     panel = add_panel(company.database, avery.id, "Winter panel", load_form(FORM, company.settings.bank_folders), NOW)
-    (link,) = invite_experts(company.database, panel, [("Zoë Lindqvist", "zoe@example.org")], NOW)
+    (link,) = invite_experts(company.database, company.links, panel, [("Zoë Lindqvist", "zoe@example.org")], NOW)
     with opened(browser, create_app(company)) as context:
         page = context.new_page()
         page.goto(f"/e/{link.token}")

@@ -101,5 +101,5 @@ def invite_to_mixed(installation: Installation, mixed: Mixed, name: str = "Casey
     """Invite somebody to sit the mixed form."""
     now = installation.clock()
     opening = add_opening(installation.database, "Adviser in every way", mixed.loaded, now)
-    issued = invite_candidate(installation.database, opening, name, "casey@example.org", now)
+    issued = invite_candidate(installation.database, installation.links, opening, name, "casey@example.org", now)
     return Casey(opening, issued.session_id, issued.token, mixed.loaded.form)

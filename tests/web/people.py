@@ -62,7 +62,10 @@ def invite(
     installation: Installation, opening_id: str, name: str = "Casey Moreau", *, email: str = "", simulated: bool = False
 ) -> IssuedInvitation:
     email = email or f"{re.sub('[^a-z]', '', name.lower()) or 'candidate'}@example.org"
-    return invite_candidate(installation.database, opening_id, name, email, installation.clock(), simulated=simulated)
+    now = installation.clock()
+    return invite_candidate(
+        installation.database, installation.links, opening_id, name, email, now, simulated=simulated
+    )
 
 
 def make_casey_on(installation: Installation, form: str) -> Casey:

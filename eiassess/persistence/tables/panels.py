@@ -25,7 +25,10 @@ class KeyingPanelRecord(SQLModel, table=True):
 
 
 class PanelExpertRecord(SQLModel, table=True):
-    """One invited expert; the token of the link itself is never stored."""
+    """One invited expert; the token of the link itself is never stored.
+
+    ``link_id`` is what the token is made from, another one for each link; empty for links that were drawn at random.
+    """
 
     __tablename__ = "panel_expert"
 
@@ -34,6 +37,7 @@ class PanelExpertRecord(SQLModel, table=True):
     name: str = Field(max_length=200)
     email: str = Field(max_length=254)
     background: str = Field(default="", max_length=500)
+    link_id: str | None = Field(default=None, max_length=32)
     token_hash: str = Field(unique=True, max_length=64)
     order_seed: str = Field(max_length=32)
     created_at: datetime = Field(sa_type=UtcDateTime)

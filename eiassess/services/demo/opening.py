@@ -28,6 +28,7 @@ from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.hiring.openings import create_opening
 from eiassess.services.identifiers import new_token
+from eiassess.services.links import LinkMaker
 from eiassess.services.people.accounts import add_user, find_account, set_password
 from eiassess.services.sitting.handing_in import hand_in
 
@@ -57,14 +58,14 @@ class DemoAccess:
     panel_id: str
 
 
-def prepare_demo(database: Database, loaded: LoadedForm, now: datetime) -> DemoAccess:
+def prepare_demo(database: Database, links: LinkMaker, loaded: LoadedForm, now: datetime) -> DemoAccess:
     """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case."""
     recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
     manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
     analyst = _fresh_sign_in(database, ANALYST, Role.ANALYST, now)
     opening_id = _find_opening(database) or _make_opening(database, loaded, now)
     panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
-    invitation = _fresh_invitation(database, opening_id, now)
+    invitation = _fresh_invitation(database, links, opening_id, now)
     return DemoAccess(invitation, recruiter, manager, analyst, opening_id, panel_id)
 
 
@@ -101,7 +102,7 @@ def _make_panel(database: Database, opening_id: str, now: datetime) -> str:
     return simulate_panel(database, analyst, PANEL_TITLE, loaded, now)
 
 
-def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> IssuedInvitation:
+def _fresh_invitation(database: Database, links: LinkMaker, opening_id: str, now: datetime) -> IssuedInvitation:
     """Give the visitor a link: to the session begun before, or to a new one if that was handed in."""
     query = select(AssessmentSessionRecord).join(CandidateRecord).order_by(col(CandidateRecord.number))
     visits = query.where(CandidateRecord.opening_id == opening_id, CandidateRecord.name == VISITOR[1])
@@ -109,11 +110,11 @@ def _fresh_invitation(database: Database, opening_id: str, now: datetime) -> Iss
         sessions = db.exec(visits).all()
     for begun in sessions:
         if begun.state != SessionState.SUBMITTED:
-            return replace_invitation(database, begun.id, now)
+            return replace_invitation(database, links, begun.id, now)
     # one person sits an opening once, so each further visit is another person's
     local, _, domain = VISITOR[0].partition("@")
     email = f"{local}+{len(sessions) + 1}@{domain}" if sessions else VISITOR[0]
-    return invite_candidate(database, opening_id, VISITOR[1], email, now)
+    return invite_candidate(database, links, opening_id, VISITOR[1], email, now)
 
 
 def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:

@@ -2,12 +2,12 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
 from eiassess.domain.sessions import SessionState
-from eiassess.errors import NotFoundError, RefusedError
+from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -18,26 +18,22 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.content.versions import require_unchanged_versions
 from eiassess.services.hiring.invited_before import find_invited_before
-from eiassess.services.identifiers import hash_token, link_token, new_id, new_token
+from eiassess.services.identifiers import new_id
+from eiassess.services.links import LinkClosedError, LinkMaker, LinkPurpose, hash_of_link, is_open
 from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import checked_email, email_key
 
 VALID_DAYS = 14
 
 
-class LinkClosedError(RefusedError):
-    """The link cannot be used; the reasons look the same to whoever holds it."""
-
-    def __init__(self) -> None:
-        super().__init__("This link cannot be used any more")
-
-
 @dataclass(frozen=True)
 class IssuedInvitation:
-    """A fresh link; the token is shown once and never stored."""
+    """A fresh link; neither token nor address is stored."""
 
     session_id: str
+    invitation_id: str
     token: str
+    url: str
     expires_at: datetime
     is_again: bool = False
     """Whether the candidate had been invited before, so that the link leads to what was there."""
@@ -45,6 +41,7 @@ class IssuedInvitation:
 
 def invite_candidate(
     database: Database,
+    links: LinkMaker,
     opening_id: str,
     name: str,
     email: str,
@@ -75,7 +72,7 @@ def invite_candidate(
         session = before or add_candidate(db, opening_id, name, email, now, simulated=simulated)
         pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
         require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
-        return replace(_issue(db, session.id, now, valid_days), is_again=before is not None)
+        return replace(_issue(db, links, session.id, now, valid_days), is_again=before is not None)
 
 
 def _locked_opening(db: Session, opening_id: str) -> OpeningRecord:
@@ -120,7 +117,7 @@ def add_candidate(
 
 
 def replace_invitation(
-    database: Database, session_id: str, now: datetime, *, valid_days: int = VALID_DAYS
+    database: Database, links: LinkMaker, session_id: str, now: datetime, *, valid_days: int = VALID_DAYS
 ) -> IssuedInvitation:
     """Issue another link to the same session and close all earlier ones; answers stay.
 
@@ -131,7 +128,7 @@ def replace_invitation(
     """
     with database.writing() as db:
         _close_links(db, session_id, now)
-        return _issue(db, session_id, now, valid_days)
+        return _issue(db, links, session_id, now, valid_days)
 
 
 def revoke_invitation(database: Database, session_id: str, now: datetime) -> None:
@@ -154,10 +151,10 @@ def open_invitation(database: Database, token: str, now: datetime) -> str:
     LinkClosedError
         Unknown, expired, revoked or replaced.
     """
-    query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_token(link_token(token)))
+    query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_of_link(token))
     with database.reading() as db:
         invitation = db.exec(query).first()
-        if invitation is None or not _is_open(invitation, now):
+        if invitation is None or not is_open(invitation, now):
             raise LinkClosedError
         return invitation.id
 
@@ -178,24 +175,23 @@ def require_open_session(
     session = db.get_one(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
     if lock:
         db.refresh(invitation)  # it may have been closed while this waited for the session
-    if not _is_open(invitation, now):
+    if not is_open(invitation, now):
         raise LinkClosedError
     return session, invitation
 
 
-def _is_open(invitation: InvitationRecord, now: datetime) -> bool:
-    return invitation.revoked_at is None and now < invitation.expires_at
-
-
-def _issue(db: Session, session_id: str, now: datetime, valid_days: int) -> IssuedInvitation:
-    token = new_token()
-    expires_at = now + timedelta(days=valid_days)
+def _issue(db: Session, links: LinkMaker, session_id: str, now: datetime, valid_days: int) -> IssuedInvitation:
+    link = links.fresh(LinkPurpose.CANDIDATE, now, valid_days)
     db.add(
         InvitationRecord(
-            id=new_id(), session_id=session_id, token_hash=hash_token(token), created_at=now, expires_at=expires_at
+            id=link.row_id,
+            session_id=session_id,
+            token_hash=link.token_hash,
+            created_at=now,
+            expires_at=link.expires_at,
         )
     )
-    return IssuedInvitation(session_id, token, expires_at)
+    return IssuedInvitation(session_id, link.row_id, link.token, link.url, link.expires_at)
 
 
 def _close_links(db: Session, session_id: str, now: datetime) -> None:

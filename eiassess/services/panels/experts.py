@@ -11,7 +11,8 @@ from sqlmodel import Session
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import PanelExpertRecord
-from eiassess.services.identifiers import hash_token, new_id, new_token
+from eiassess.services.identifiers import new_id
+from eiassess.services.links import FreshLink, LinkMaker, LinkPurpose
 from eiassess.services.panels.panels import experts_of, require_open_panel
 from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import checked_email, email_key
@@ -22,17 +23,24 @@ INVITED_AT_ONCE = 100
 
 @dataclass(frozen=True)
 class IssuedLink:
-    """A fresh link for an expert; the token is shown once and never stored."""
+    """A fresh link for an expert; neither token nor address is stored."""
 
     expert_id: str
     name: str
     email: str
     token: str
+    url: str
     expires_at: datetime
 
 
 def invite_experts(
-    database: Database, panel_id: str, people: Sequence[tuple[str, str]], now: datetime, *, valid_days: int = VALID_DAYS
+    database: Database,
+    links: LinkMaker,
+    panel_id: str,
+    people: Sequence[tuple[str, str]],
+    now: datetime,
+    *,
+    valid_days: int = VALID_DAYS,
 ) -> tuple[IssuedLink, ...]:
     """Invite people by name and e-mail address, all of them or, if one cannot be, nobody.
 
@@ -54,13 +62,19 @@ def invite_experts(
         _refuse_repeats([email for _, email in checked], [each.email for each in experts_of(db, panel_id)])
         return tuple(
             # a microsecond apart, so that they are listed in the order in which they were named
-            _add_expert(db, panel_id, name, email, now + timedelta(microseconds=place), valid_days)
+            _add_expert(db, links, panel_id, (name, email), now + timedelta(microseconds=place), valid_days)
             for place, (name, email) in enumerate(checked)
         )
 
 
 def replace_expert_link(
-    database: Database, panel_id: str, expert_id: str, now: datetime, *, valid_days: int = VALID_DAYS
+    database: Database,
+    links: LinkMaker,
+    panel_id: str,
+    expert_id: str,
+    now: datetime,
+    *,
+    valid_days: int = VALID_DAYS,
 ) -> IssuedLink:
     """Give an expert another link and close the earlier one; ratings stay.
 
@@ -74,14 +88,11 @@ def replace_expert_link(
     with database.writing() as db:
         require_open_panel(db, panel_id)
         expert = _require_expert(db, panel_id, expert_id)
-        token = new_token()
-        expert.token_hash, expert.expires_at, expert.revoked_at = (
-            hash_token(token),
-            now + timedelta(days=valid_days),
-            None,
-        )
+        link = links.fresh(LinkPurpose.EXPERT, now, valid_days)
+        expert.link_id, expert.token_hash = link.row_id, link.token_hash
+        expert.expires_at, expert.revoked_at = link.expires_at, None
         db.add(expert)
-        return IssuedLink(expert.id, expert.name, expert.email, token, expert.expires_at)
+        return _issued(expert, link)
 
 
 def revoke_expert(database: Database, panel_id: str, expert_id: str, now: datetime) -> None:
@@ -122,17 +133,25 @@ def _refuse_repeats(emails: Sequence[str], known: Sequence[str]) -> None:
             raise InvalidInputError(message, "people")
 
 
-def _add_expert(db: Session, panel_id: str, name: str, email: str, now: datetime, valid_days: int) -> IssuedLink:
-    token = new_token()
+def _add_expert(
+    db: Session, links: LinkMaker, panel_id: str, person: tuple[str, str], now: datetime, valid_days: int
+) -> IssuedLink:
+    link = links.fresh(LinkPurpose.EXPERT, now, valid_days)
+    name, email = person
     expert = PanelExpertRecord(
         id=new_id(),
         panel_id=panel_id,
         name=name,
         email=email,
-        token_hash=hash_token(token),
+        link_id=link.row_id,
+        token_hash=link.token_hash,
         order_seed=secrets.token_hex(8),
         created_at=now,
-        expires_at=now + timedelta(days=valid_days),
+        expires_at=link.expires_at,
     )
     db.add(expert)
-    return IssuedLink(expert.id, name, email, token, expert.expires_at)
+    return _issued(expert, link)
+
+
+def _issued(expert: PanelExpertRecord, link: FreshLink) -> IssuedLink:
+    return IssuedLink(expert.id, expert.name, expert.email, link.token, link.url, link.expires_at)

@@ -13,8 +13,7 @@ from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
 from eiassess.services.content.pinned import get_form
-from eiassess.services.hiring.invitations import LinkClosedError
-from eiassess.services.identifiers import hash_token, link_token
+from eiassess.services.links import LinkClosedError, hash_of_link, is_open
 
 COMMENT_AT_MOST = 1000
 
@@ -109,10 +108,10 @@ def open_expert_link(database: Database, token: str, now: datetime) -> ExpertPas
     LinkClosedError
         Unknown, expired, revoked or replaced.
     """
-    link = hash_token(link_token(token))
+    link = hash_of_link(token)
     with database.reading() as db:
         expert = db.exec(select(PanelExpertRecord).where(PanelExpertRecord.token_hash == link)).first()
-        if expert is None or not _is_open(expert, link, now):
+        if expert is None or not is_open(expert, now):
             raise LinkClosedError
         return ExpertPass(expert.id, link)
 
@@ -250,7 +249,7 @@ def _require(
     panel = db.get_one(KeyingPanelRecord, expert.panel_id, with_for_update={"read": True} if lock else None)
     if lock:
         db.refresh(expert, with_for_update=True)
-    if not _is_open(expert, who.link, now):
+    if expert.token_hash != who.link or not is_open(expert, now):
         raise LinkClosedError
     return expert, panel
 
@@ -269,10 +268,6 @@ def _require_rating(expert: PanelExpertRecord) -> None:
     if expert.agreed_at is None:
         message = "Please read the notice and agree to it first"
         raise NotRatingError(message)
-
-
-def _is_open(expert: PanelExpertRecord, link: str, now: datetime) -> bool:
-    return expert.token_hash == link and expert.revoked_at is None and now < expert.expires_at
 
 
 def _checked(form: AssessmentForm, scenario_id: str, given: GivenRatings) -> GivenRatings:

@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
-from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.links import LinkClosedError
 from eiassess.services.sitting.answers import NotSittingError, Sitting, get_sitting
 from eiassess.web.candidate.answers import read_page
 from eiassess.web.candidate.forms import GivenPage, posted_answers, read_answers

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.rating import (
     IncompleteRatingsError,
     NotRatingError,

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, session
 from flask.typing import ResponseReturnValue
 
 from eiassess.errors import EIAssessError, InvalidInputError
-from eiassess.services.hiring.invitations import LinkClosedError
+from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.rating import (
     GivenRatings,
     PanelClosedError,

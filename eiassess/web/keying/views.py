@@ -79,7 +79,7 @@ def send(panel_id: str) -> ResponseReturnValue:
     if not form.is_valid():
         return _invite(panel_id, form), 400
     try:
-        issued = invite_experts(database(), panel_id, read_people(form.people.data or ""), now())
+        issued = invite_experts(database(), installation().links, panel_id, read_people(form.people.data or ""), now())
     except InvalidInputError as error:
         form.blame(error, "people")
         return _invite(panel_id, form), 400
@@ -90,7 +90,8 @@ def send(panel_id: str) -> ResponseReturnValue:
 @requires(Permission.ANALYSE)
 def replace(panel_id: str, expert_id: str) -> ResponseReturnValue:
     """Give an expert another link and show it, this once."""
-    return _links(panel_id, (replace_expert_link(database(), panel_id, expert_id, now()),))
+    issued = replace_expert_link(database(), installation().links, panel_id, expert_id, now())
+    return _links(panel_id, (issued,))
 
 
 @area.post("/panels/<panel_id>/experts/<expert_id>/withdraw")
@@ -192,8 +193,7 @@ def _invite(panel_id: str, form: InviteForm) -> str:
 
 
 def _links(panel_id: str, issued: tuple[IssuedLink, ...]) -> str:
-    base = installation().settings.base_url
-    links = [(each.name, each.email, f"{base}/e/{each.token}") for each in issued]
+    links = [(each.name, each.email, each.url) for each in issued]
     until, panel = full_day(issued[0].expires_at), get_panel(database(), panel_id).summary
     return render_template("keying/links.html", links=links, until=until, panel=panel)
 

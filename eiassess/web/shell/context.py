@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from eiassess.config import Settings
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
+from eiassess.services.links import LinkMaker
 
 _NAME = "eiassess"
 
@@ -22,6 +23,11 @@ class Installation:
     clock: Callable[[], datetime]
     renderer: PdfRenderer
     secret_key: str
+
+    @property
+    def links(self) -> LinkMaker:
+        """What makes the links that people are sent."""
+        return LinkMaker(self.secret_key, self.settings.base_url)
 
 
 def attach(app: Flask, installation: Installation) -> None:

@@ -119,7 +119,7 @@ def test_a_failure_while_a_link_is_opened_does_not_log_the_token(
 def closed_pages(client: FlaskClient, installation: Installation, clock: Clock) -> dict[str, tuple[int, str]]:
     links = {reason: make_casey(installation) for reason in ("revoked", "replaced", "expired")}
     revoke_invitation(installation.database, links["revoked"].session_id, clock())
-    replace_invitation(installation.database, links["replaced"].session_id, clock())
+    replace_invitation(installation.database, installation.links, links["replaced"].session_id, clock())
     pages = {reason: client.get(links[reason].link) for reason in ("revoked", "replaced")}
     clock.move(days=15)
     pages["expired"] = client.get(links["expired"].link)
@@ -191,7 +191,7 @@ def test_a_replacing_link_leads_to_the_same_answers(
     client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
 ) -> None:
     rate(client, 1, {"a": 3})
-    issued = replace_invitation(installation.database, sitting.session_id, clock())
+    issued = replace_invitation(installation.database, installation.links, sitting.session_id, clock())
     assert client.get("/sit/scenario/1").status_code == 410
     client.get(f"/i/{issued.token}")
     assert f'id="{first_scenario().id}-a-3" value="3" checked' in client.get("/sit/scenario/1").text

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from eiassess.services.panels.experts import replace_expert_link, revoke_expert
 from eiassess.services.panels.panels import close_panel
 from eiassess.web.shell.context import Installation
-from tests.hiring_story import rows
+from tests.hiring_story import LINKS, rows
 from tests.panel_story import PanelStory
 from tests.web.keying_office import begin, page_fields, rate
 from tests.web.pages import check_page
@@ -224,7 +224,7 @@ def test_links_that_do_not_work_look_the_same(
     client: FlaskClient, panel: PanelStory, clock: Clock, installation: Installation
 ) -> None:
     replaced, revoked, expired = panel.invited(3)
-    replace_expert_link(installation.database, panel.panel, replaced.expert_id, clock())
+    replace_expert_link(installation.database, installation.links, panel.panel, replaced.expert_id, clock())
     revoke_expert(installation.database, panel.panel, revoked.expert_id, clock())
     pages = {client.get(f"/e/{token}").text for token in (replaced.token, revoked.token, "guess")}
     clock.move(days=31)
@@ -236,7 +236,7 @@ def test_links_that_do_not_work_look_the_same(
 def test_a_browser_with_a_replaced_link_is_let_go(expert: FlaskClient, panel: PanelStory, clock: Clock) -> None:
     old = expert.get("/rate/scenario/1").text
     (row,) = rows(panel.database, "panel_expert")
-    replace_expert_link(panel.database, panel.panel, row["id"], clock())
+    replace_expert_link(panel.database, LINKS, panel.panel, row["id"], clock())
     assert expert.get("/rate").status_code == 410
     sent = rate(expert, 1, page=old, a="3")
     assert sent.status_code == 410

@@ -11,7 +11,7 @@ from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import get_panel
 from eiassess.web.shell.context import Installation
 from tests.banks.small_bank import edit
-from tests.hiring_story import rows
+from tests.hiring_story import LINKS, rows
 from tests.panel_story import PanelStory
 from tests.web.pages import check_page
 from tests.web.people import START, press, sign_in, token_in
@@ -120,7 +120,7 @@ def test_a_line_that_cannot_be_read_is_named_and_nobody_invited(
 
 
 def test_hostile_names_are_text(avery: FlaskClient, panel: PanelStory) -> None:
-    invite_experts(panel.database, panel.panel, [('"><script>alert(1)</script>', "x@example.org")], START)
+    invite_experts(panel.database, LINKS, panel.panel, [('"><script>alert(1)</script>', "x@example.org")], START)
     page = avery.get(f"/panels/{panel.panel}").text
     assert "<script>alert" not in page
     check_page(page)
