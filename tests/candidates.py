@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from eiassess.domain.sessions import SessionState
-from eiassess.persistence.tables import ItemResponseRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, ItemResponseRecord, ScoreRecord
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import add_candidate
 from eiassess.services.identifiers import new_id
@@ -33,6 +33,26 @@ def add_many(
             if place < handed_in:
                 hand_in(db, session, now)
     return ids
+
+
+def add_copies(database: Database, session_id: str, n: int) -> None:
+    """Add people who did what one person did, answers left out: thousands in a second."""
+    with database.writing() as db:
+        session = db.get_one(AssessmentSessionRecord, session_id)
+        person = db.get_one(CandidateRecord, session.candidate_id)
+        score = db.exec(select(ScoreRecord).where(ScoreRecord.session_id == session_id)).one()
+        for number in range(1000, 1000 + n):
+            other = {"id": new_id(), "number": number, "email_key": None, "name": f"{person.name} {number}"}
+            db.add(CandidateRecord(**person.model_dump() | other))
+        db.flush()
+        people = select(CandidateRecord.id).where(col(CandidateRecord.number) >= 1000)
+        sittings = {new_id(): candidate for candidate in db.exec(people)}
+        db.add_all(
+            AssessmentSessionRecord(**session.model_dump() | {"id": each, "candidate_id": candidate})
+            for each, candidate in sittings.items()
+        )
+        db.flush()
+        db.add_all(ScoreRecord(**score.model_dump() | {"id": new_id(), "session_id": each}) for each in sittings)
 
 
 def _answer(db: Session, session_id: str, place: int, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 # Letters that no decomposition takes apart, though keyboards without them write the right-hand side
 _PLAIN = str.maketrans(
@@ -19,11 +20,40 @@ _HYPHENS = re.compile("[-\u00ad\u05be\u2010-\u2015\u2212\ufe63\uff0d]")
 _SOUGHT_IN_ADDRESSES = 3  # letters at least
 
 
+@dataclass(frozen=True)
+class SoughtWord:
+    """A word of a search: it is found where one of its forms stands in what `found_by` gives."""
+
+    forms: tuple[str, ...]
+    in_addresses: bool
+    """Whether it is sought in addresses too: nearly every address has one or two letters somewhere."""
+
+
+def found_by(text: str) -> str:
+    r"""Return what searches look at instead of a name or an address: its forms without accents, one a line.
+
+    The first line has plain letters and spaces for hyphens, so that texts of many names sort as people expect.
+
+    Examples
+    --------
+    >>> found_by("Jörg Müller")
+    'jorg muller\njoerg mueller'
+    """
+    return "\n".join(dict.fromkeys(form for between in (" ", "") for form in _forms(_HYPHENS.sub(between, text))))
+
+
+def sought_words(search: str) -> tuple[SoughtWord, ...]:
+    """Take a search apart; each of its words must be found, in any order.
+
+    Capitals, accents, apostrophes, hyphens and the ways to write ``ö`` or ``ß`` without them make no difference.
+    """
+    # No text holds a NUL, and no database can be asked for one
+    words = _HYPHENS.sub(" ", search.replace("\0", "")).replace(",", " ").split()
+    return tuple(SoughtWord(_forms(word), len(word) >= _SOUGHT_IN_ADDRESSES) for word in words)
+
+
 def is_found(search: str, name: str, address: str = "") -> bool:
     r"""Whether each word of a search stands in a name or an address, in any order.
-
-    Capitals, accents, apostrophes, hyphens and the ways to write ``ö`` or ``ß`` without them make no difference. One or
-    two letters are sought in the name alone: nearly every address has them somewhere.
 
     Parameters
     ----------
@@ -44,26 +74,19 @@ def is_found(search: str, name: str, address: str = "") -> bool:
     >>> is_found("obrien", "Siân O\u2019Brien", "sian@example.org")
     True
     """
-    wanted = _HYPHENS.sub(" ", search).replace(",", " ").split()
-    if not wanted:
-        return True
-    names, addresses = _all_forms(name), _all_forms(address)
+    in_name, in_address = found_by(name), found_by(address)
     return all(
-        any(form in text for form in _forms(word) for text in names + addresses * (len(word) >= _SOUGHT_IN_ADDRESSES))
-        for word in wanted
+        any(form in in_name or (word.in_addresses and form in in_address) for form in word.forms)
+        for word in sought_words(search)
     )
 
 
-def _all_forms(text: str) -> list[str]:
-    return [form for between in (" ", "") for form in _forms(_HYPHENS.sub(between, text))]
-
-
-def _forms(text: str) -> set[str]:
+def _forms(text: str) -> tuple[str, ...]:
     """Fold a text, with letters such as ``ö`` as one plain letter and as two."""
-    if text.isascii():  # most are, and a long list is searched at each request
-        return {_APOSTROPHES.sub("", text.casefold())}
+    if text.isascii():
+        return (_APOSTROPHES.sub("", text.casefold()),)
     small = unicodedata.normalize("NFC", text).casefold()
-    return {_folded(small), _folded(small.translate(_IN_TWO_LETTERS))}
+    return tuple(dict.fromkeys((_folded(small), _folded(small.translate(_IN_TWO_LETTERS)))))
 
 
 def _folded(text: str) -> str:

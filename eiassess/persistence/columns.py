@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+SortedText = Text().with_variant(Text(collation="C"), "postgresql")
+"""A text that both databases sort alike, whatever language PostgreSQL was set up for."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

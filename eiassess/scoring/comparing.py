@@ -7,9 +7,33 @@ from itertools import combinations
 import numpy as np
 
 from eiassess import psychometrics
+from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.scoring.person.engine import points_compare
+from eiassess.scoring.person.missing import forms_compare
 from eiassess.scoring.person.profiling import SIGNIFICANCE
+
+
+@dataclass(frozen=True)
+class ScoreBasis:
+    """What a score was made from, as far as comparing it with another one goes."""
+
+    form: AssessmentForm
+    key_digest: str
+    engine: str
+
+
+def scores_compare(first: ScoreBasis, second: ScoreBasis) -> bool:
+    """Whether two scores mean the same: under one key, on forms whose scores compare, by engines with the same points.
+
+    A list that sets scores apart and a page that puts people side by side both ask this, and nothing else.
+    """
+    return (
+        first.key_digest == second.key_digest
+        and forms_compare(first.form, second.form)
+        and points_compare(first.engine, second.engine)
+    )
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
 
 from eiassess.domain.sessions import SessionState
+from eiassess.errors import RefusedError
+from eiassess.persistence.migrations import downgrade_database, upgrade_database
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, ScoreRecord
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.results.candidate_lists import PAGE_SIZE, ListQuery, ListSort, list_candidates
-from eiassess.services.results.for_recruiters import get_candidate_result
+from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
 from eiassess.services.sitting.handing_in import rescore_session, submit_session
 from tests.answering import following_the_key
-from tests.candidates import add_many
-from tests.hiring_story import NOON, Story, after, standard_form
+from tests.candidates import add_copies, add_many
+from tests.hiring_story import NOON, Story, after, rows, standard_form
 from tests.statements import asked
 
-OPENING_MEMBER_ROWS_ANSWERS = 4
+BEFORE = "0008"
+OPENING_MEMBER_GROUPS_COUNT_ROWS_ANSWERS = 6
 
 
 def names(story: Story, **query: object) -> list[str]:
@@ -22,17 +28,41 @@ def names(story: Story, **query: object) -> list[str]:
     return [row.name for row in found.candidates]
 
 
-@pytest.mark.parametrize("sort", [ListSort.NUMBER, ListSort.SCORE, ListSort.FLAG])
-def test_a_list_takes_as_many_statements_for_40_candidates_as_for_5(story: Story, sort: ListSort) -> None:
-    add_many(story.database, story.opening, [f"Nora {n:02}" for n in range(5)], NOON, handed_in=3, begun=1)
-    list_candidates(story.database, story.alice, story.opening)  # what is pinned is held from here on
-    with asked() as for_5:
-        few = list_candidates(story.database, story.alice, story.opening, ListQuery(sort))
-    add_many(story.database, story.opening, [f"Ida {n:02}" for n in range(35)], NOON, handed_in=30, begun=2)
-    with asked() as for_40:
-        many = list_candidates(story.database, story.alice, story.opening, ListQuery(sort))
-    assert (len(few.candidates), len(many.candidates)) == (5, 40)
-    assert len(for_5) == len(for_40) == OPENING_MEMBER_ROWS_ANSWERS
+LISTS = (*(ListQuery(sort) for sort in ListSort), ListQuery(search="nora"), ListQuery(state=SessionState.SUBMITTED))
+
+
+def asked_for(story: Story, session_id: str) -> list[tuple[int, int]]:
+    """Count what each list, and a candidate who stands in it, takes of the database."""
+    counts = []
+    for query in LISTS:
+        with asked() as for_list:
+            list_candidates(story.database, story.alice, story.opening, query)
+        with asked() as for_candidate:
+            get_candidate_result(story.database, story.alice, session_id, query)
+        counts.append((len(for_list), len(for_candidate)))
+    return counts
+
+
+def test_every_list_takes_as_many_statements_for_5000_candidates_as_for_41(story: Story) -> None:
+    first = add_many(story.database, story.opening, [f"Nora {n:02}" for n in range(41)], NOON, handed_in=30, begun=2)[0]
+    asked_for(story, first)  # what is pinned is held from here on
+    for_41 = asked_for(story, first)
+    add_copies(story.database, first, 4959)
+    found = list_candidates(story.database, story.alice, story.opening)
+    assert (found.summary.n_all, len(found.candidates)) == (5000, PAGE_SIZE)
+    assert asked_for(story, first) == for_41
+    assert {for_list for for_list, _ in for_41} == {OPENING_MEMBER_GROUPS_COUNT_ROWS_ANSWERS}
+
+
+def test_a_page_reads_the_scores_and_answers_of_those_whom_it_shows(story: Story) -> None:
+    ids = add_many(story.database, story.opening, [f"Nora {n:02}" for n in range(52)], NOON, handed_in=52)
+    with asked() as statements:
+        found = list_candidates(story.database, story.alice, story.opening, ListQuery(page=2))
+    assert [row.session_id for row in found.candidates] == ids[PAGE_SIZE:]
+    (scores,) = [each for each in statements if "score.content" in each]
+    assert "LIMIT" in scores
+    (answers,) = [each for each in statements if "item_response" in each]
+    assert answers.count("?") + answers.count("%(") == 2
 
 
 def test_one_candidate_takes_as_many_statements_among_40_as_among_5(story: Story) -> None:
@@ -76,7 +106,7 @@ def sorted_story(story: Story) -> Story:
     ("sort", "up", "down"),
     [
         (ListSort.NUMBER, ["Zoe", "åsa", "bo", "Ann", "Cy"], ["Cy", "Ann", "bo", "åsa", "Zoe"]),
-        (ListSort.NAME, ["Ann", "bo", "Cy", "Zoe", "åsa"], ["åsa", "Zoe", "Cy", "bo", "Ann"]),
+        (ListSort.NAME, ["Ann", "åsa", "bo", "Cy", "Zoe"], ["Zoe", "Cy", "bo", "åsa", "Ann"]),
         (ListSort.STATE, ["Zoe", "åsa", "bo", "Ann", "Cy"], ["Cy", "Ann", "Zoe", "åsa", "bo"]),
         # without a value last both ways, and equal ones by number
         (ListSort.SCORE, ["åsa", "Zoe", "bo", "Ann", "Cy"], ["Zoe", "åsa", "bo", "Ann", "Cy"]),
@@ -97,6 +127,14 @@ def test_every_order(sorted_story: Story, sort: ListSort, up: list[str], down: l
         ({"state": SessionState.STARTED}, ["Ann"]),
         ({"state": SessionState.INVITED}, ["Cy"]),
         ({"search": "O"}, ["Zoe", "bo"]),
+        ({"search": "asa"}, ["åsa"]),
+        ({"search": "Z%"}, []),
+        ({"search": "_"}, []),
+        ({"search": "z/oe"}, []),
+        ({"search": "z\0oe"}, ["Zoe"]),
+        ({"search": "cy ann"}, []),
+        ({"search": "exam"}, ["Zoe", "åsa", "bo", "Ann", "Cy"]),
+        ({"search": "ex"}, []),
         ({"search": "o", "state": SessionState.INVITED}, []),
     ],
 )
@@ -171,3 +209,55 @@ def test_the_way_to_the_next_follows_the_list(sorted_story: Story) -> None:
 def test_the_way_to_the_next_goes_past_the_end_of_a_page(story: Story) -> None:
     ids = add_many(story.database, story.opening, [f"Nora {n:02}" for n in range(PAGE_SIZE + 1)], NOON)
     assert beside(story, ids[PAGE_SIZE - 1]) == (f"Nora {PAGE_SIZE - 2}", PAGE_SIZE, PAGE_SIZE + 1, f"Nora {PAGE_SIZE}")
+
+
+def stored_again(story: Story, session_id: str, **other: object) -> None:
+    """Add a newer score with something else about it."""
+    with story.database.writing() as db:
+        today = db.exec(select(ScoreRecord).where(ScoreRecord.session_id == session_id)).one()
+        db.add(ScoreRecord(**today.model_dump() | {"id": "other", "number": 2} | other))
+
+
+@pytest.mark.parametrize(
+    "other", [{"engine": "house-scale-0 (EIAssess 0.0)"}, {"key_digest": "0" * 64}, {"engine": "house-scale-1"}]
+)
+def test_a_list_sets_apart_whom_the_page_that_compares_refuses(story: Story, other: dict[str, str]) -> None:
+    casey, robin, zoe = (story.submitted(name, following_the_key()) for name in ("Casey", "Robin", "Zoe"))
+    stored_again(story, casey.session_id, overall=99.0, **other)
+    found = list_candidates(story.database, story.alice, story.opening, ListQuery(ListSort.SCORE, descending=True))
+    apart = {row.name for row in found.candidates if not row.is_comparable}
+    try:
+        compare_candidates(story.database, story.alice, story.opening, [casey.session_id, robin.session_id])
+    except RefusedError:
+        assert apart == {"Casey"}
+        assert (found.candidates[-1].name, found.summary.n_set_apart) == ("Casey", 1)
+        assert found.summary.highest is not None
+        assert found.summary.highest < 99
+    else:
+        assert not apart
+        assert (found.candidates[0].name, found.summary.n_set_apart, found.summary.highest) == ("Casey", 0, 99.0)
+    assert compare_candidates(story.database, story.alice, story.opening, [robin.session_id, zoe.session_id])
+
+
+def test_a_name_that_is_changed_is_found_by_the_new_one(story: Story) -> None:
+    casey = story.invite("Casey")
+    with story.database.writing() as db:
+        session = db.get_one(AssessmentSessionRecord, casey.session_id)
+        person = db.get_one(CandidateRecord, session.candidate_id)
+        person.name, person.email = "Zoë Müller", "zoe@example.net"
+    assert names(story, search="mueller example.net") == ["Zoë Müller"]
+    assert names(story, search="casey") == []
+
+
+def test_scores_and_names_from_before_lists_were_sorted_by_the_database_are_filled_in(sorted_story: Story) -> None:
+    """Also for somebody without an overall score, and for somebody whose answers are a reason to talk."""
+    story = sorted_story
+    before = {name: rows(story.database, name) for name in ("candidate", "score")}
+    assert {row["flagged"] for row in before["score"]} == {False, True}
+    assert None in {row["overall"] for row in before["score"]}
+    story.database.close()
+    downgrade_database(story.database.url, BEFORE)
+    upgrade_database(story.database.url)
+    assert {name: rows(story.database, name) for name in before} == before
+    with pytest.raises(DBAPIError, match="appended, never changed"), story.database.writing() as db:
+        db.connection().exec_driver_sql("UPDATE score SET overall = 100")

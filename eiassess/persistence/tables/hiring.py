@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, event
 from sqlmodel import Field, SQLModel
 
-from eiassess.persistence.columns import UtcDateTime
+from eiassess.domain.searching import found_by
+from eiassess.persistence.columns import SortedText, UtcDateTime
 
 
 class OpeningRecord(SQLModel, table=True):
@@ -36,7 +37,8 @@ class CandidateRecord(SQLModel, table=True):
     """A person who was invited to an opening, once by each address.
 
     ``email_key`` is the address without what spellings of one address differ in. It is empty for some of those who were
-    invited twice before that was refused.
+    invited twice before that was refused. ``name_found_by`` and ``email_found_by`` are what searches look at; they
+    follow name and address by themselves.
     """
 
     __tablename__ = "candidate"
@@ -47,6 +49,15 @@ class CandidateRecord(SQLModel, table=True):
     name: str = Field(max_length=200)
     email: str = Field(max_length=254)
     email_key: str | None = Field(default=None, max_length=254)
+    name_found_by: str = Field(default="", sa_type=SortedText)
+    email_found_by: str = Field(default="", sa_type=SortedText)
     number: int
     simulated: bool = False
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+@event.listens_for(CandidateRecord, "before_insert")
+@event.listens_for(CandidateRecord, "before_update")
+def _stay_findable(_mapper: object, _connection: object, candidate: CandidateRecord) -> None:
+    candidate.name_found_by = found_by(candidate.name)
+    candidate.email_found_by = found_by(candidate.email)

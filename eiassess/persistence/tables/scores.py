@@ -9,7 +9,11 @@ from eiassess.persistence.columns import UtcDateTime
 
 
 class ScoreRecord(SQLModel, table=True):
-    """A session's scores with all that they were made from; a trigger refuses changes."""
+    """A session's scores with all that they were made from; a trigger refuses changes.
+
+    ``overall`` is the overall score once more, and ``flagged`` whether the answers are a reason to talk: so that a list
+    can be sorted by them without reading what is in ``content``.
+    """
 
     __tablename__ = "score"
     __table_args__ = (UniqueConstraint("session_id", "number", name="uq_score_session_number"),)
@@ -23,4 +27,6 @@ class ScoreRecord(SQLModel, table=True):
     engine: str = Field(max_length=80)
     content: str = Field(sa_type=Text)
     content_digest: str = Field(max_length=64)
+    overall: float | None = None
+    flagged: bool = False
     scored_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,29 +1,40 @@
-"""An opening's candidates as a list: who is on it, in which order, on which page, and who comes before and after."""
+"""An opening's candidates as a list: who is on it, in which order, on which page, and who comes before and after.
 
-from collections.abc import Callable, Mapping, Sequence
+The database filters, sorts and pages: what is read is what is shown, whether 40 or 5,000 are invited.
+"""
+
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, case, false, or_, select
+from sqlmodel import Session, col, func
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.domain.searching import is_found
+from eiassess.domain.searching import SoughtWord, sought_words
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord, ScoreRecord
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.results.candidate_rows import (
-    CandidateRecords,
     CandidateRow,
-    Progress,
     candidate_row,
+    count_complete,
+    of_opening,
     read_candidates,
-    read_progress,
+    whole_candidates,
+)
+from eiassess.services.results.score_groups import (
+    ListSummary,
+    ScoreGroup,
+    is_comparable,
+    read_groups,
+    summarise,
 )
 
 PAGE_SIZE = 50
@@ -51,21 +62,6 @@ class ListQuery:
     state: SessionState | None = None
     search: str = ""
     page: int = 1
-
-
-@dataclass(frozen=True)
-class ListSummary:
-    """What is so for all candidates of an opening, whichever of them a page shows.
-
-    ``n_set_apart`` have a score that does not compare with the others'; ``lowest`` and ``highest`` are those of the
-    others, ``None`` with fewer than two.
-    """
-
-    n_all: int
-    n_submitted: int
-    n_set_apart: int
-    lowest: float | None
-    highest: float | None
 
 
 @dataclass(frozen=True)
@@ -124,11 +120,9 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
     query = query or ListQuery()
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
-        everybody = read_candidates(db, opening)
-        listed, progress = _in_order(db, everybody, query)
-        query = replace(query, page=min(max(query.page, 1), max(1, ceil(len(listed) / PAGE_SIZE))))
-        shown = listed[(query.page - 1) * PAGE_SIZE : query.page * PAGE_SIZE]
-        progress = progress or read_progress(db, shown)
+        groups = read_groups(db, opening.id)
+        n_matching = _count(db, opening, query)
+        query = replace(query, page=min(max(query.page, 1), max(1, ceil(n_matching / PAGE_SIZE))))
         return CandidateList(
             opening.id,
             opening.title,
@@ -136,80 +130,88 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
             get_bank(db, opening.bank_digest),
             get_form(db, opening.form_digest),
             get_key(db, opening.key_digest),
-            _summary(everybody),
+            summarise(db, opening, groups),
             query,
-            len(listed),
-            tuple(candidate_row(each, progress[each.session.id]) for each in shown),
+            n_matching,
+            _page(db, opening, query, groups),
         )
+
+
+def _count(db: Session, opening: OpeningRecord, query: ListQuery) -> int:
+    counting = of_opening(select(func.count()), opening.id).where(*_filters(query))
+    n: int = db.connection().execute(counting).scalar_one()
+    return n
+
+
+def _page(db: Session, opening: OpeningRecord, query: ListQuery, groups: list[ScoreGroup]) -> tuple[CandidateRow, ...]:
+    asked = (
+        whole_candidates(opening.id)
+        .where(*_filters(query))
+        .order_by(*_order(query, is_comparable(db, opening, groups)))
+        .limit(PAGE_SIZE)
+        .offset((query.page - 1) * PAGE_SIZE)
+    )
+    shown = read_candidates(db, opening, asked)
+    complete = count_complete(db, shown)
+    return tuple(candidate_row(each, complete[each.session.id]) for each in shown)
 
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
-    with_scores = query.sort in {ListSort.SCORE, ListSort.FLAG}
-    everybody = read_candidates(db, opening, with_scores=with_scores)
-    listed, _ = _in_order(db, everybody, query)
-    ids = [each.session.id for each in listed]
-    if session_id not in ids:
-        listed, ids = everybody, [each.session.id for each in everybody]
-    place = ids.index(session_id)
-    before, after = listed[place - 1 : place] if place else [], listed[place + 1 : place + 2]
-    return Place(place + 1, len(listed), _neighbour(before), _neighbour(after))
+    found = _beside(db, opening, session_id, query) or _beside(db, opening, session_id, ListQuery())
+    ((place, n),) = [(place, n) for place, n, name, *_ in found if name == session_id]
+    beside = {other: Neighbour(*who) for other, _, *who in found}
+    return Place(place, n, beside.get(place - 1), beside.get(place + 1))
 
 
-def _neighbour(found: Sequence[CandidateRecords]) -> Neighbour | None:
-    return Neighbour(found[0].session.id, found[0].candidate.number, found[0].candidate.name) if found else None
+def _beside(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> list[Any]:
+    """Read place, number of places, session, number and name of a candidate and who is beside, if listed."""
+    groups = read_groups(db, opening.id) if query.sort is ListSort.SCORE else []
+    order = _order(query, is_comparable(db, opening, groups))
+    columns: list[Any] = [
+        func.row_number().over(order_by=order).label("place"),
+        func.count().over().label("n"),
+        col(AssessmentSessionRecord.id).label("session_id"),
+        col(CandidateRecord.number).label("number"),
+        col(CandidateRecord.name).label("name"),
+    ]
+    listed = of_opening(select(*columns), opening.id).where(*_filters(query)).cte("listed")
+    own = select(listed.c.place).where(listed.c.session_id == session_id).scalar_subquery()
+    return list(db.connection().execute(select(listed).where(listed.c.place.between(own - 1, own + 1))))
 
 
-def _summary(everybody: Sequence[CandidateRecords]) -> ListSummary:
-    scored = [(each.is_comparable, each.stored.score.overall) for each in everybody if each.stored]
-    scores = sorted(overall.score for is_comparable, overall in scored if overall and is_comparable)
-    return ListSummary(
-        len(everybody),
-        sum(each.state is SessionState.SUBMITTED for each in everybody),
-        sum(overall is not None and not is_comparable for is_comparable, overall in scored),
-        scores[0] if len(scores) > 1 else None,
-        scores[-1] if len(scores) > 1 else None,
-    )
+def _filters(query: ListQuery) -> list[ColumnElement[bool]]:
+    words = [_is_found(word) for word in sought_words(query.search)]
+    return words if query.state is None else [*words, col(AssessmentSessionRecord.state) == query.state.value]
 
 
-def _in_order(
-    db: Session, everybody: Sequence[CandidateRecords], query: ListQuery
-) -> tuple[list[CandidateRecords], dict[str, Progress]]:
-    """Filter and sort; those without a value come last whichever way, and equal ones by number.
-
-    The flags of all are looked up only to sort by them, and are given on, so that nothing is looked up twice.
-    """
-    matching = [each for each in everybody if _matches(each, query)]
-    progress = read_progress(db, matching) if query.sort is ListSort.FLAG else {}
-    value = _VALUES.get(query.sort) or (lambda each: progress[each.session.id].flagged)
-    known = [each for each in matching if value(each) is not None]
-    known.sort(key=lambda each: value(each) or 0, reverse=query.descending)
-    return known + [each for each in matching if value(each) is None], progress
+def _is_found(word: SoughtWord) -> ColumnElement[bool]:
+    """Say in SQL what `eiassess.domain.searching.is_found` says of a word."""
+    name, address = col(CandidateRecord.name_found_by), col(CandidateRecord.email_found_by)
+    texts = (name, address) if word.in_addresses else (name,)
+    return or_(*(text.contains(form, autoescape=True) for text in texts for form in word.forms))
 
 
-def _matches(each: CandidateRecords, query: ListQuery) -> bool:
-    is_in_state = query.state is None or each.state is query.state
-    return is_in_state and is_found(query.search, each.candidate.name, each.candidate.email)
+def _order(query: ListQuery, comparable: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    """Sort in SQL; those without a value come last whichever way, and equal ones by number."""
+    value = _value(query.sort, comparable)
+    way = value.desc() if query.descending else value.asc()
+    return [case((value.is_(None), 1), else_=0), way, col(CandidateRecord.number).asc()]
 
 
-_STATE_ORDER = (SessionState.SUBMITTED, SessionState.STARTED, SessionState.INVITED)
+_STATE_ORDER = {SessionState.SUBMITTED: 0, SessionState.STARTED: 1, SessionState.INVITED: 2}
 
 
-def _score(each: CandidateRecords) -> float | None:
-    overall = each.stored.score.overall if each.stored and each.is_comparable else None
-    return None if overall is None else overall.score
-
-
-def _submitted(each: CandidateRecords) -> float | None:
-    at = each.session.submitted_at
-    return None if at is None else at.timestamp()
-
-
-_VALUES: Mapping[ListSort, Callable[[CandidateRecords], float | str | None]] = {
-    ListSort.NUMBER: lambda each: each.candidate.number,
-    ListSort.NAME: lambda each: each.candidate.name.casefold(),
-    ListSort.STATE: lambda each: _STATE_ORDER.index(each.state),
-    ListSort.SCORE: _score,
-    ListSort.SUBMITTED: _submitted,
-    ListSort.RELEASED: lambda each: each.session.released_at is not None,
-}
+def _value(sort: ListSort, comparable: ColumnElement[bool]) -> ColumnElement[Any]:
+    session, candidate, score = AssessmentSessionRecord, CandidateRecord, ScoreRecord
+    values: dict[ListSort, Any] = {
+        ListSort.NUMBER: col(candidate.number),
+        ListSort.NAME: col(candidate.name_found_by),
+        ListSort.STATE: case({each.value: place for each, place in _STATE_ORDER.items()}, value=col(session.state)),
+        ListSort.SCORE: case((comparable, col(score.overall)), else_=None),
+        ListSort.FLAG: func.coalesce(col(score.flagged), false()),
+        ListSort.SUBMITTED: col(session.submitted_at),
+        ListSort.RELEASED: case((col(session.released_at).is_(None), 0), else_=1),
+    }
+    found: ColumnElement[Any] = values[sort]
+    return found

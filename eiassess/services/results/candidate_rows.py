@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, select
 
 from eiassess.domain.forms import AssessmentForm
@@ -20,10 +21,9 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     ScoreRecord,
 )
-from eiassess.scoring.person.missing import forms_compare
-from eiassess.scoring.quality import response_quality
+from eiassess.scoring.comparing import ScoreBasis, scores_compare
 from eiassess.services.content.pinned import get_form
-from eiassess.services.sitting.handing_in import stored_score
+from eiassess.services.sitting.handing_in import ENGINE_NAME, stored_score
 
 
 @dataclass(frozen=True)
@@ -44,71 +44,45 @@ class CandidateRow:
     simulated: bool
     form_label: str
     is_comparable: bool
-    """Whether the scores compare with those of who is invited now: the same form and key, or a linked form."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many scenarios somebody has completed, and whether the answers are a reason to talk."""
-
-    n_answered: int
-    flagged: bool
+    """Whether the scores compare with those of who is invited now, by the rule of the page that compares."""
 
 
 @dataclass(frozen=True)
 class CandidateRecords:
-    """A candidate as the database has them; ``stored`` is ``None`` before handing in, or where it was not asked for."""
+    """A candidate as the database has them; ``stored`` is the newest score, ``None`` before handing in."""
 
     session: AssessmentSessionRecord
     candidate: CandidateRecord
     stored: StoredScore | None
+    flagged: bool
     form: AssessmentForm
     is_comparable: bool
-    """Whether the scores compare with those of who is invited now: the same form and key, or a linked form."""
-
-    @property
-    def state(self) -> SessionState:
-        """How far the candidate is."""
-        return SessionState(self.session.state)
+    """Whether the scores compare with those of who is invited now, by the rule of the page that compares."""
 
 
-def read_candidates(
-    db: Session, opening: OpeningRecord, only: Sequence[str] | None = None, *, with_scores: bool = True
-) -> list[CandidateRecords]:
-    """Read an opening's candidates, all or some, by number; the query is one whatever their number."""
-    session, candidate, score = AssessmentSessionRecord, CandidateRecord, ScoreRecord
-    wanted: list[ColumnElement[bool]] = [col(session.opening_id) == opening.id]
-    if only is not None:
-        wanted.append(col(session.id).in_(only))
-    same_person, order = col(candidate.id) == col(session.candidate_id), col(candidate.number)
-    if not with_scores:
-        pairs = select(session, candidate).join(candidate, same_person).where(*wanted).order_by(order)
-        return [_rows(db, opening, *pair, None) for pair in db.exec(pairs)]
-    newest = _newest_scores(wanted)
-    triples = (
-        select(session, candidate, score)
-        .join(candidate, same_person)
-        .outerjoin(newest, newest.c.session_id == col(session.id))
-        .outerjoin(score, and_(col(score.session_id) == newest.c.session_id, col(score.number) == newest.c.number))
-        .where(*wanted)
-        .order_by(order)
-    )
-    return [_rows(db, opening, *triple) for triple in db.exec(triples)]
-
-
-def _newest_scores(wanted: Sequence[ColumnElement[bool]]) -> Subquery:
-    """Find the number of each session's newest score."""
-    session, score = AssessmentSessionRecord, ScoreRecord
+def of_opening(query: Any, opening_id: str) -> Any:  # noqa: ANN401 - any of three classes of selects
+    """Ask for what a query names of an opening's sessions, their candidates and their newest scores."""
+    session, candidate, score, other = AssessmentSessionRecord, CandidateRecord, ScoreRecord, aliased(ScoreRecord)
+    newest = select(func.max(other.number)).where(col(other.session_id) == col(session.id)).scalar_subquery()
     return (
-        select(score.session_id, func.max(score.number).label("number"))
-        .join(session, col(session.id) == col(score.session_id))
-        .where(*wanted)
-        .group_by(col(score.session_id))
-        .subquery()
+        query.select_from(session)
+        .join(candidate, col(candidate.id) == col(session.candidate_id))
+        .outerjoin(score, and_(col(score.session_id) == col(session.id), col(score.number) == newest))
+        .where(col(session.opening_id) == opening_id)
     )
 
 
-def _rows(
+def whole_candidates(opening_id: str) -> Any:  # noqa: ANN401 - the same
+    """Ask for all that `read_candidates` takes; the caller says of whom, and in which order."""
+    return of_opening(select(AssessmentSessionRecord, CandidateRecord, ScoreRecord), opening_id)
+
+
+def read_candidates(db: Session, opening: OpeningRecord, query: Any) -> list[CandidateRecords]:  # noqa: ANN401 - the same
+    """Read whom a query made of `whole_candidates` asks for."""
+    return [_records(db, opening, *each) for each in db.exec(query)]
+
+
+def _records(
     db: Session,
     opening: OpeningRecord,
     session: AssessmentSessionRecord,
@@ -116,52 +90,54 @@ def _rows(
     score: ScoreRecord | None,
 ) -> CandidateRecords:
     form = get_form(db, session.form_digest)
-    like_now = opening.key_digest == session.key_digest and forms_compare(get_form(db, opening.form_digest), form)
-    return CandidateRecords(session, candidate, None if score is None else stored_score(score), form, like_now)
+    basis = ScoreBasis(form, *((score.key_digest, score.engine) if score else (session.key_digest, ENGINE_NAME)))
+    return CandidateRecords(
+        session,
+        candidate,
+        None if score is None else stored_score(score),
+        score is not None and score.flagged,
+        form,
+        scores_compare(basis, basis_now(db, opening)),
+    )
 
 
-def read_progress(db: Session, listed: Sequence[CandidateRecords]) -> dict[str, Progress]:
-    """Read how far candidates are and whether one should talk to them, in one query."""
+def basis_now(db: Session, opening: OpeningRecord) -> ScoreBasis:
+    """Return what the score of somebody who is invited now will be made from."""
+    return ScoreBasis(get_form(db, opening.form_digest), opening.key_digest, ENGINE_NAME)
+
+
+def count_complete(db: Session, listed: Sequence[CandidateRecords]) -> dict[str, int]:
+    """Count the scenarios that candidates have completed, in one query."""
     answer = ItemResponseRecord
-    query = select(answer.session_id, answer.scenario_id, answer.ratings, answer.seconds).where(
+    query = select(answer.session_id, answer.scenario_id, answer.ratings).where(
         col(answer.session_id).in_([each.session.id for each in listed])
     )
     answers: dict[str, dict[str, Ratings]] = {}
-    seconds: dict[str, dict[str, float]] = {}
-    for session_id, scenario, ratings, spent in db.exec(query):
+    for session_id, scenario, ratings in db.exec(query):
         answers.setdefault(session_id, {})[scenario] = json.loads(ratings)
-        seconds.setdefault(session_id, {})[scenario] = spent
-    return {
-        each.session.id: progress_of(each, answers.get(each.session.id, {}), seconds.get(each.session.id, {}))
-        for each in listed
-    }
+    return {each.session.id: n_complete(each.form, answers.get(each.session.id, {})) for each in listed}
 
 
-def progress_of(each: CandidateRecords, answers: Mapping[str, Ratings], seconds: Mapping[str, float]) -> Progress:
-    """Say how many scenarios somebody has completed, and whether the answers are a reason to talk."""
-    complete = sum(
-        n_missing(each.form, scenario, answers[scenario.id]) == 0
-        for scenario in each.form.scenarios
-        if scenario.id in answers
+def n_complete(form: AssessmentForm, answers: Mapping[str, Ratings]) -> int:
+    """Count the scenarios of a form that nothing is missing from."""
+    return sum(
+        n_missing(form, scenario, answers[scenario.id]) == 0 for scenario in form.scenarios if scenario.id in answers
     )
-    spent = {scenario: each for scenario, each in seconds.items() if each > 0}
-    flagged = each.stored is not None and response_quality(each.form, each.stored.score, spent).is_flagged
-    return Progress(complete, flagged)
 
 
-def candidate_row(each: CandidateRecords, progress: Progress) -> CandidateRow:
+def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
     """Put together what a list shows of a candidate."""
     session, candidate, form = each.session, each.candidate, each.form
     return CandidateRow(
         session_id=session.id,
         number=candidate.number,
         name=candidate.name,
-        state=each.state,
-        n_answered=progress.n_answered,
+        state=SessionState(session.state),
+        n_answered=n_answered,
         n_scenarios=len(form.scenarios),
         overall=each.stored.score.overall if each.stored else None,
         not_scored=each.stored.score.not_scored if each.stored else (),
-        flagged=progress.flagged,
+        flagged=each.flagged,
         submitted_at=session.submitted_at,
         released=session.released_at is not None,
         simulated=candidate.simulated,

@@ -15,12 +15,12 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
+    CandidateRecord,
     ItemResponseRecord,
     OpeningRecord,
 )
-from eiassess.scoring.comparing import ScoreDifference, compare_people
-from eiassess.scoring.person.engine import points_compare
-from eiassess.scoring.person.missing import forms_compare, gives_overall_only
+from eiassess.scoring.comparing import ScoreBasis, ScoreDifference, compare_people, scores_compare
+from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
@@ -30,8 +30,9 @@ from eiassess.services.results.candidate_rows import (
     CandidateRecords,
     CandidateRow,
     candidate_row,
-    progress_of,
+    n_complete,
     read_candidates,
+    whole_candidates,
 )
 from eiassess.services.sitting.answers import SavedResponse, saved_response
 
@@ -121,7 +122,8 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
     if len(scores) < len(chosen):
         message = "Only candidates with a score can be compared; take out those without one"
         raise RefusedError(message)
-    if not all(_scores_compare(first, second) for first, second in combinations(chosen, 2)):
+    bases = [_basis(each, each.stored) for each in chosen if each.stored]
+    if not all(scores_compare(first, second) for first, second in combinations(bases, 2)):
         message = (
             "These candidates sat different forms or were scored under different keys: their scores do not compare"
         )
@@ -140,19 +142,14 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
     )
 
 
-def _scores_compare(first: CandidateResult, second: CandidateResult) -> bool:
-    """Whether two people's scores mean the same: under one key, on forms whose scores compare, by like engines."""
-    stored = [each.stored for each in (first, second) if each.stored]
-    return (
-        forms_compare(first.form, second.form)
-        and len({each.key_digest for each in stored}) == 1
-        and points_compare(*(each.engine for each in stored))
-    )
+def _basis(each: CandidateResult, stored: StoredScore) -> ScoreBasis:
+    return ScoreBasis(each.form, stored.key_digest, stored.engine)
 
 
 def _results(db: Session, opening: OpeningRecord, only: Sequence[str]) -> list[CandidateResult]:
     """Gather chosen candidates with all that they answered, by number."""
-    found = read_candidates(db, opening, only)
+    wanted = whole_candidates(opening.id).where(col(AssessmentSessionRecord.id).in_(only))
+    found = read_candidates(db, opening, wanted.order_by(col(CandidateRecord.number)))
     answers = _answers(db, only)
     return [_result(db, opening, each, answers.get(each.session.id, {})) for each in found]
 
@@ -171,7 +168,7 @@ def _result(
     seconds = {name: record.seconds for name, record in records.items() if record.seconds > 0}
     answers = {name: saved.ratings for name, saved in responses.items()}
     return CandidateResult(
-        row=candidate_row(each, progress_of(each, answers, seconds)),
+        row=candidate_row(each, n_complete(each.form, answers)),
         opening_id=opening.id,
         opening_title=opening.title,
         bank=get_bank(db, each.session.bank_digest),

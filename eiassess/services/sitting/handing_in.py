@@ -11,9 +11,10 @@ from eiassess.domain.scores import StoredScore
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, ItemResponseRecord, ScoreRecord
 from eiassess.scoring.person.engine import ENGINE, score_answers
 from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
+from eiassess.scoring.quality import response_quality
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.invitations import require_open_session
@@ -67,7 +68,9 @@ def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> N
     """Append a session's scores."""
     responses = {scenario: dict(saved.ratings) for scenario, saved in list_responses(db, session.id).items()}
     form, key = get_form(db, session.form_digest), get_key(db, session.key_digest)
-    content = canonical_json(person_score_to_dict(score_answers(form, key, responses)))
+    score = score_answers(form, key, responses)
+    laid_out = person_score_to_dict(score)
+    content = canonical_json(laid_out)
     earlier = db.exec(select(func.count()).where(ScoreRecord.session_id == session.id)).one()
     db.add(
         ScoreRecord(
@@ -80,9 +83,18 @@ def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> N
             engine=ENGINE_NAME,
             content=content,
             content_digest=digest_of(content),
+            overall=laid_out["overall"] and laid_out["overall"]["score"],
+            flagged=response_quality(form, score, _seconds(db, session.id)).is_flagged,
             scored_at=now,
         )
     )
+
+
+def _seconds(db: Session, session_id: str) -> dict[str, float]:
+    """Read how long was spent on each scenario, where that is known."""
+    answer = ItemResponseRecord
+    query = select(answer.scenario_id, answer.seconds).where(answer.session_id == session_id, answer.seconds > 0)
+    return dict(db.exec(query).all())
 
 
 def latest_scores(db: Session, session_ids: list[str]) -> dict[str, StoredScore]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.interpreting import names_of, why_not_scored
-from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort, ListSummary
+from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
+from eiassess.services.results.score_groups import ListSummary
 from eiassess.web.recruiter.list_addresses import nameless, parameters_of, sorted_by
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.words import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eiassess.services.results.candidate_lists import ListSummary
+from eiassess.services.results.score_groups import ListSummary
 from eiassess.web.recruiter.openings.presenters import lead_sentence
 
 ANOTHER = "another form or version, or under another key: no comparison with those scores."
