@@ -59,7 +59,7 @@ def open_csv(path: Path, written: CsvFormat = USUAL) -> CsvFile:
         The file cannot be read, or has no header that can be.
     """
     table = table_text(path, written.separator)
-    records = _records(table)
+    records = table_records(table)
     line, header = next(records, (1, []))
     place = f"{path}: line {line}"
     if isinstance(header, str) or not header:
@@ -81,7 +81,8 @@ def _names(header: Sequence[str], headings: Sequence[Record]) -> tuple[str, ...]
     ]
 
 
-def _records(table: TableText) -> Iterator[Record]:
+def table_records(table: TableText) -> Iterator[Record]:
+    """Read the records of a table one by one; blank lines are none."""
     reader = csv.reader(io.StringIO(table.text, newline=""), delimiter=table.separator, strict=True)
     while True:
         line = reader.line_num + 1

@@ -60,7 +60,17 @@ def table_text(path: Path, separator: str | None = None) -> TableText:
     InvalidInputError
         The file cannot be read, or is no text: a spreadsheet, whatever its name says.
     """
-    text = _text(path)
+    return parted(_text(path), separator)
+
+
+def parted(text: str, separator: str | None = None) -> TableText:
+    r"""Find what parts the cells of a text, as ``table_text`` does for a file.
+
+    Examples
+    --------
+    >>> parted("sep=;\na;b")
+    TableText(text='\na;b', separator=';')
+    """
     told = _SEPARATOR_LINE.match(text)
     if told:
         text = _line_ends(told[0]) + text[told.end() :]  # the lines keep their numbers

@@ -39,6 +39,7 @@ _CHUNK = 1 << 20
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 _LONGEST_MARK = 120
 _OPEN_DOCUMENT = "mimetype"
+_VISIBLE = "visible"
 _LOGICAL = re.compile(r"=\s*(TRUE|FALSE)\s*\(\s*\)\s*", re.IGNORECASE)
 """How LibreOffice saves a TRUE or FALSE that was typed."""
 
@@ -76,15 +77,25 @@ _BLANK = RawCell(RawKind.BLANK)
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet's rows that are not empty, with the spreadsheet's numbers, and its merged areas such as ``A2:A5``."""
+    """A sheet's rows that are not empty, with the spreadsheet's numbers, and its merged areas such as ``A2:A5``.
+
+    Parameters
+    ----------
+    part
+        What the workbook calls the sheet inside.
+    is_hidden
+        Whether somebody has hidden the sheet.
+    """
 
     name: str
     rows: tuple[tuple[int, tuple[RawCell, ...]], ...]
     merged: tuple[str, ...] = ()
+    part: str = ""
+    is_hidden: bool = False
 
 
-def read_workbook(path: Path) -> tuple[RawSheet, ...]:
-    """Read the sheets of a workbook.
+def read_workbook(path: Path, max_columns: int = MAX_COLUMNS) -> tuple[RawSheet, ...]:
+    """Read the sheets of a workbook, and of each the first columns.
 
     Raises
     ------
@@ -95,7 +106,7 @@ def read_workbook(path: Path) -> tuple[RawSheet, ...]:
     try:
         with warnings.catch_warnings(), path.open("rb") as file:  # our own, so that it is closed whatever happens
             warnings.simplefilter("ignore")  # about styles and extensions that nobody here needs
-            return tuple(_sheets(path, file, merged))
+            return tuple(_sheets(path, file, merged, max_columns))
     except InvalidInputError:
         raise
     except Exception as error:  # a library meets a file that was made to break it: it may raise anything
@@ -180,7 +191,7 @@ def _shared(file: BinaryIO) -> Iterator[str]:
             node.clear()
 
 
-def _sheets(path: Path, file: BinaryIO, merged: dict[str, tuple[str, ...]]) -> Iterator[RawSheet]:
+def _sheets(path: Path, file: BinaryIO, merged: dict[str, tuple[str, ...]], max_columns: int) -> Iterator[RawSheet]:
     make: Any = _Reader  # openpyxl has no types
     reader = make(file, read_only=True, keep_vba=False, data_only=False, keep_links=False)
     reader.read()
@@ -192,7 +203,8 @@ def _sheets(path: Path, file: BinaryIO, merged: dict[str, tuple[str, ...]]) -> I
             part = sheet._worksheet_path  # noqa: SLF001 - in this mode openpyxl does not tell merged areas itself
             sheet.reset_dimensions()  # what the file says of its size may be a lie
             areas = merged.get(part, ())
-            yield RawSheet(sheet.title, tuple(_rows(path, sheet, tuple(map(range_boundaries, areas)))), areas)
+            rows = tuple(_rows(path, sheet, tuple(map(range_boundaries, areas)), max_columns))
+            yield RawSheet(sheet.title, rows, areas, part, sheet.sheet_state != _VISIBLE)
     finally:
         workbook.close()
 
@@ -201,9 +213,10 @@ def _rows(
     path: Path,
     sheet: Any,  # noqa: ANN401 - openpyxl has no types
     areas: tuple[Area, ...],
+    max_columns: int,
 ) -> Iterator[tuple[int, tuple[RawCell, ...]]]:
     before = None
-    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS), 1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=max_columns), 1):
         # openpyxl gives the same row again for each that the file leaves out: there may be a million
         if cells is before or all(cell.value is None for cell in cells):
             before = cells
