@@ -1,14 +1,49 @@
 """The settings of one running installation: read once at the entrance, then passed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from eiassess.errors import SetupError
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+QUEUE_SCHEMES = ("sqlite", "postgresql", "redis", "rediss")
+
+
+class Encryption(StrEnum):
+    """How the way to the mail server is protected."""
+
+    TLS = "tls"
+    """From the first byte, ``smtps``."""
+    REQUIRE = "require"
+    """STARTTLS with a certificate that is checked, or no mail."""
+    IF_OFFERED = "if-offered"
+    """STARTTLS where the server has it, whatever its certificate."""
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The server that takes our mails, and as whom we send them."""
+
+    host: str
+    port: int
+    encryption: Encryption
+    sender: Address
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @property
+    def is_this_machine(self) -> bool:
+        """Whether nothing travels over a network on the way there."""
+        return _is_loopback(self.host)
 
 
 @dataclass(frozen=True)
@@ -36,6 +71,10 @@ class Settings:
     key_folders
         Folders that hold keys beside their banks, as ``<folder>/<bank>/<key>.toml``, searched in order and before the
         banks' own keys.
+    mail
+        The server that mails are sent by; without one they wait on the outbox page, where they can be read.
+    queue_url
+        Where background work is woken: a file of SQLite, PostgreSQL or Redis.
     """
 
     instance: Path
@@ -46,6 +85,8 @@ class Settings:
     trusted_proxy: str = ""
     demo: bool = False
     key_folders: tuple[Path, ...] = ()
+    mail: MailServer | None = None
+    queue_url: str = ""
 
     @property
     def host(self) -> str:
@@ -77,6 +118,8 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         contact=environment.get("EIASSESS_CONTACT", "the person who invited you"),
         trusted_proxy=_address(environment.get("EIASSESS_TRUSTED_PROXY", "")),
         key_folders=_folders(environment.get("EIASSESS_KEYS", "")),
+        mail=_mail_server(environment.get("EIASSESS_SMTP_URL", ""), environment.get("EIASSESS_MAIL_FROM", "")),
+        queue_url=_queue_url(environment.get("EIASSESS_QUEUE_URL", "") or f"sqlite:///{instance / 'queue.sqlite'}"),
     )
 
 
@@ -104,3 +147,73 @@ def _address(text: str) -> str:
     except ValueError:
         message = f"EIASSESS_TRUSTED_PROXY is {text!r}; give the address of the web server in front, such as 127.0.0.1"
         raise SetupError(message) from None
+
+
+def _mail_server(url: str, sender: str) -> MailServer | None:
+    """Read where mails go; an error never repeats the address, which may hold a password."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.path.strip("/"):
+        message = (
+            "EIASSESS_SMTP_URL has to look like smtp://user:password@mail.example.org:587 or "
+            "smtps://user:password@mail.example.org; letters such as @ and / in a password are written as %40 and %2F"
+        )
+        raise SetupError(message)
+    user, password = (unquote(part or "") for part in (parts.username, parts.password))
+    if not (user + password).isascii() or bool(user) != bool(password):
+        message = "EIASSESS_SMTP_URL needs both a user and a password, in ASCII, or neither"
+        raise SetupError(message)
+    encryption = _encryption(parts)
+    port = _mail_port(parts) or (465 if encryption is Encryption.TLS else 587 if user else 25)
+    return MailServer(parts.hostname, port, encryption, _sender(sender), user, password)
+
+
+def _encryption(parts: SplitResult) -> Encryption:
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    chosen = options.pop("starttls", None)
+    if options or (chosen is not None and parts.scheme == "smtps"):
+        message = "EIASSESS_SMTP_URL knows one option, ?starttls=require, if-offered or never, and only for smtp://"
+        raise SetupError(message)
+    if parts.scheme == "smtps":
+        return Encryption.TLS
+    if chosen is None:
+        return Encryption.IF_OFFERED if _is_loopback(parts.hostname or "") else Encryption.REQUIRE
+    if chosen not in {Encryption.REQUIRE, Encryption.IF_OFFERED, Encryption.NEVER}:
+        message = f"EIASSESS_SMTP_URL has ?starttls={chosen}; choose require, if-offered or never"
+        raise SetupError(message)
+    return Encryption(chosen)
+
+
+def _is_loopback(host: str) -> bool:
+    return (f"[{host}]" if ":" in host else host) in LOOPBACK_HOSTS
+
+
+def _mail_port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        message = "EIASSESS_SMTP_URL has a port that is none; usual are 25, 465 (smtps) and 587"
+        raise SetupError(message) from None
+
+
+def _sender(text: str) -> Address:
+    name, address = parseaddr(text)
+    try:
+        sender = Address(name, addr_spec=address)
+    except (ValueError, IndexError, MessageError):
+        sender = Address()
+    if not sender.username or "." not in sender.domain or not address.isascii():
+        message = (
+            f"EIASSESS_MAIL_FROM is {text!r}; mails need a sender such as "
+            "Hiring at Example <jobs@example.org>, whose address is ASCII, since answers and failures go there"
+        )
+        raise SetupError(message)
+    return sender
+
+
+def _queue_url(url: str) -> str:
+    if urlsplit(url).scheme.partition("+")[0] not in QUEUE_SCHEMES:
+        message = f"EIASSESS_QUEUE_URL must start with {', '.join(QUEUE_SCHEMES[:-1])} or {QUEUE_SCHEMES[-1]}"
+        raise SetupError(message)
+    return url

@@ -13,6 +13,7 @@ from eiassess.banks.keys.places import key_places
 from eiassess.cli.installation import secret_key, settings
 from eiassess.config import Settings
 from eiassess.errors import EIAssessError
+from eiassess.mail.smtp import Postbox
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
 from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
 from eiassess.reporting.setting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
@@ -56,7 +57,16 @@ def _findings() -> Iterator[tuple[str, str]]:
         yield "Templates", _problem(lambda: (data_folder("templates"), data_folder("reports")))
         yield "Database", _database_problem(chosen)
         yield "Secret key", _problem(lambda: secret_key(chosen))
+        yield from _mail_findings(chosen)
     yield from _pdf_findings()
+
+
+def _mail_findings(chosen: Settings) -> Iterator[tuple[str, str]]:
+    if chosen.mail is None:
+        yield "Mail waits on the outbox pages, for EIASSESS_SMTP_URL is not set", ""
+        return
+    with Postbox(chosen.mail, chosen.host) as postbox:
+        yield f"Mail by {chosen.mail.host}, as {chosen.mail.sender.addr_spec}", postbox.try_out()
 
 
 def _problem(check: Callable[[], object]) -> str:
