@@ -1,10 +1,11 @@
 """What staff are shown when something is wrong, in a real browser."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.hiring_story import PASSWORD
 from tests.web.browsing import check_everywhere, opened, started
@@ -33,10 +34,10 @@ def sign_in(page: Page, password: str) -> None:
 def test_signing_in_is_refused(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eiassess.web.auth.tries.FOR_AN_ACCOUNT", 1)
     sign_in(page, "not the password")
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     check_everywhere(page, "Sign in")
     sign_in(page, PASSWORD)
-    assert "Wait a quarter of an hour" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Wait a quarter of an hour")
     check_everywhere(page, "Too many tries in a short time")
 
 
@@ -44,6 +45,7 @@ def test_a_page_is_not_there_and_a_choice_cannot_be_compared(page: Page, office:
     page.goto("/nowhere")
     check_everywhere(page, "There is no page here")
     sign_in(page, PASSWORD)
+    page.wait_for_url("**/openings")
     page.goto(f"/openings/{office.other_opening}")
     check_everywhere(page, "There is no page here")
     page.goto(f"/openings/{office.opening}/compare?c={office.casey}")

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from eiassess.errors import BankError, EIAssessError, InvalidInputError, RefusedError
-from eiassess.web.keying.forms import PublishForm
+from eiassess.web.keying.results.forms import PublishForm
 
 
 @pytest.mark.parametrize(

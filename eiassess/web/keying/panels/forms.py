@@ -1,26 +1,16 @@
-"""What an analyst's pages about panels send."""
+"""What the pages of panels at work send."""
 
 import re
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from eiassess.errors import EIAssessError, InvalidInputError
+from eiassess.errors import InvalidInputError
 from eiassess.services.content.offered_forms import OfferedForm
-from eiassess.web.shell.forms import PlainForm
+from eiassess.web.shell.forms import RefusableForm
 
 PERSON = re.compile(r"(?P<name>[^<>]+)<(?P<email>[^<>]+)>")
 SHOWN_OF_A_LINE = 60
-
-
-class RefusableForm(PlainForm):
-    """A form whose fields can be refused by a service too: what is wrong is told once, by whoever finds it."""
-
-    def blame(self, error: EIAssessError, otherwise: str) -> None:
-        """Show what a service refused at the field that the error names, or at another if that is none of ours."""
-        named = error.field if isinstance(error, InvalidInputError) else ""
-        field = self[named if named in self else otherwise]
-        field.errors = (*field.errors, f"{error}.")
 
 
 class PanelForm(RefusableForm):
@@ -46,15 +36,6 @@ class ForgetForm(RefusableForm):
     sure = BooleanField(
         "Yes, replace all names and addresses by numbers", validators=[InputRequired("Tick the box if you are sure.")]
     )
-
-
-class PublishForm(RefusableForm):
-    """A key with the reason why it is relevant, and who stands for that."""
-
-    relevance = TextAreaField(
-        "Why is what this key rewards relevant to the job?", validators=[InputRequired("Give the reason.")]
-    )
-    named_person = StringField("Who stands for this reason?", validators=[InputRequired("Name the person.")])
 
 
 def read_people(text: str) -> list[tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""What a closed panel says, and the key that is published from it."""
