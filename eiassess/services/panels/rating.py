@@ -14,6 +14,7 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord
 from eiassess.services.content.pinned import get_form
 from eiassess.services.links import LinkClosedError, hash_of_link, is_open
+from eiassess.services.revisions import is_new_revision
 
 COMMENT_AT_MOST = 1000
 
@@ -183,15 +184,11 @@ def save_expert_ratings(
             expert_id=expert.id, scenario_id=scenario_id, ratings="{}", comments="{}", revision=0, saved_at=now
         )
         saved = _saved(record)
-        if (saved.ratings, saved.comments) == (given.ratings, given.comments):
-            return saved
-        if seen_revision != saved.revision:
-            raise StaleRatingsError(saved)
-        record.ratings = json.dumps(given.ratings, sort_keys=True)
-        record.comments = json.dumps(given.comments, sort_keys=True)
-        record.revision += 1
-        record.saved_at = now
-        db.add(record)
+        is_same = (saved.ratings, saved.comments) == (given.ratings, given.comments)
+        if is_new_revision(record, seen_revision, now, is_same=is_same, stale=StaleRatingsError(saved)):
+            record.ratings = json.dumps(given.ratings, sort_keys=True)
+            record.comments = json.dumps(given.comments, sort_keys=True)
+            db.add(record)
         return _saved(record)
 
 

@@ -23,6 +23,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.hiring.invitations import require_open_session
+from eiassess.services.revisions import is_new_revision
 from eiassess.services.sitting.showings import add_showing
 
 
@@ -228,14 +229,16 @@ def save_response(
             session_id=session.id, scenario_id=scenario_id, ratings="{}", revision=0, seconds=0, saved_at=now
         )
         saved = saved_response(record)
-        if dict(saved.ratings) == dict(ratings):
-            _add_time(db, session, record, now)
-            return saved
-        if seen_revision != saved.revision and not tries.include(saved):
-            raise StaleRevisionError(saved, ratings)
-        record.ratings = json.dumps(ratings, sort_keys=True)
-        record.revision = max(record.revision + 1, tries.number)
-        record.saved_at = now
+        if is_new_revision(
+            record,
+            seen_revision,
+            now,
+            is_same=dict(saved.ratings) == dict(ratings),
+            stale=StaleRevisionError(saved, ratings),
+            is_own=tries.include(saved),
+            at_least=tries.number,
+        ):
+            record.ratings = json.dumps(ratings, sort_keys=True)
         _add_time(db, session, record, now)
         return saved_response(record)
 
