@@ -16,13 +16,14 @@ from sqlalchemy import inspect
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.roles import Role
+from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import invite_candidate, open_invitation
 from eiassess.services.hiring.openings import add_opening
 from eiassess.services.links import LinkMaker
 from eiassess.services.people.accounts import Account, add_user
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
-from eiassess.services.sitting.handing_in import submit_session
+from eiassess.services.sitting.handing_in import add_score, submit_session
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -89,6 +90,11 @@ class Story:
 
     def hand_in(self, invited: "Invited") -> None:
         submit_session(self.database, invited.invitation_id, after(hours=1))
+
+    def score_again(self, invited: "Invited", now: datetime) -> None:
+        """Add another score of the same answers, as of an engine that came later."""
+        with self.database.writing() as db:
+            add_score(db, db.get_one(AssessmentSessionRecord, invited.session_id, with_for_update=True), now)
 
 
 VARIED = (6, 2, 1, 5, 3, 4, 1, 6, 2, 5)

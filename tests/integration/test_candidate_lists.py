@@ -13,7 +13,7 @@ from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.results.candidate_lists import PAGE_SIZE, ListQuery, ListSort, list_candidates
 from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
-from eiassess.services.sitting.handing_in import rescore_session, submit_session
+from eiassess.services.sitting.handing_in import submit_session
 from tests.answering import following_the_key
 from tests.candidates import add_copies, add_many
 from tests.hiring_story import NOON, Story, after, rows, standard_form
@@ -79,7 +79,7 @@ def test_one_candidate_takes_as_many_statements_among_40_as_among_5(story: Story
 
 def test_the_newest_score_is_listed_once(story: Story) -> None:
     casey = story.submitted("Casey", following_the_key())
-    rescore_session(story.database, casey.session_id, after(hours=2))
+    story.score_again(casey, after(hours=2))
     found = list_candidates(story.database, story.alice, story.opening)
     assert [row.name for row in found.candidates] == ["Casey"]
     result = get_candidate_result(story.database, story.alice, casey.session_id)

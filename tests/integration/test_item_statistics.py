@@ -11,8 +11,8 @@ from sqlalchemy import event
 
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.errors import InvalidInputError, NotFoundError
-from eiassess.scoring.samples.answers import PersonAnswers
-from eiassess.scoring.samples.scenarios import form_figures
+from eiassess.scoring.samples.answers import PersonAnswers, house_sample_scores
+from eiassess.scoring.samples.scenarios import figures_of_scores
 from eiassess.services import Database
 from eiassess.services.hiring.openings import add_opening, use_form
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
@@ -95,7 +95,8 @@ def test_figures_are_those_of_the_pure_core(database: Database) -> None:
     loaded = small_form()
     found = get_form_statistics(database, digest, simulated=False)
     assert found.figures.judged
-    expected = form_figures(loaded.form, loaded.key, [PersonAnswers(each, {}) for each in answers])
+    people = [PersonAnswers(each, {}) for each in answers]
+    expected = figures_of_scores(loaded.form, people, house_sample_scores(loaded.form, loaded.key, people))
     assert [each.item_total.value for each in found.figures.scenarios if each.item_total] == pytest.approx(
         [each.item_total.value for each in expected.scenarios if each.item_total]
     )

@@ -16,7 +16,7 @@ from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.invitations import invite_candidate, open_invitation
 from eiassess.services.hiring.openings import add_opening
 from eiassess.services.sitting.answers import NotSittingError, get_sitting
-from eiassess.services.sitting.handing_in import ENGINE_NAME, latest_scores, rescore_session, submit_session
+from eiassess.services.sitting.handing_in import ENGINE_NAME, latest_scores, submit_session
 from tests.banks.small_bank import FORM, FORM_FILE, LOST_KEY, edit, write_small_bank
 from tests.hiring_story import LINKS, NOON, Invited, Story, after, at_once, rows, standard_form
 
@@ -68,7 +68,7 @@ def test_nothing_answered_is_handed_in_and_not_scored(casey: Invited) -> None:
 
 def test_scoring_again_adds_a_row_with_the_same_bytes(story: Story) -> None:
     casey = story.submitted()
-    rescore_session(story.database, casey.session_id, after(days=1))
+    story.score_again(casey, after(days=1))
     first, second = sorted(rows(story.database, "score"), key=lambda row: row["number"])
     assert (first["number"], second["number"]) == (1, 2)
     for column in ("content", "content_digest", "responses_digest", "form_digest", "key_digest", "engine"):
@@ -79,14 +79,8 @@ def test_scoring_again_adds_a_row_with_the_same_bytes(story: Story) -> None:
 
 def test_scoring_again_at_once_adds_every_row(story: Story) -> None:
     casey = story.submitted()
-    assert at_once(5, lambda n: rescore_session(story.database, casey.session_id, after(days=n))) == [None] * 5
+    assert at_once(5, lambda n: story.score_again(casey, after(days=n))) == [None] * 5
     assert sorted(row["number"] for row in rows(story.database, "score")) == [1, 2, 3, 4, 5, 6]
-
-
-def test_only_what_was_handed_in_is_scored(casey: Invited) -> None:
-    for session in (casey.session_id, "nowhere"):
-        with pytest.raises(NotFoundError, match="not handed in yet"):
-            rescore_session(casey.database, session, NOON)
 
 
 def test_the_database_refuses_to_change_a_score(story: Story) -> None:

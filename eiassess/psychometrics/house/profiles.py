@@ -54,11 +54,6 @@ class ProfileComponents:
     scatter: float
     shape: float
 
-    @property
-    def mean_squared_distance(self) -> float:
-        """The sum of the three components."""
-        return self.elevation + self.scatter + self.shape
-
 
 def profile_components(ratings: Array, key: Array) -> ProfileComponents:
     """Split the mean squared distance of ratings from a key.

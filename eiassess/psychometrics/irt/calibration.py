@@ -152,11 +152,6 @@ class Calibration:
         """Fisher information of all items together at theta, shape (Q,)."""
         return np.asarray(self.item_information(theta).sum(axis=0))
 
-    def conditional_reliability(self, theta: Array) -> Array:
-        """Reliability at theta, ``I(theta) / (I(theta) + 1)``, theta having variance 1; shape (Q,)."""
-        information = self.test_information(theta)
-        return np.asarray(information / (information + 1))
-
     def score(self, scores: npt.ArrayLike, method: Literal["EAP", "MAP"] = "EAP") -> AbilityEstimates:
         """Estimate theta of persons from their scores on these items.
 

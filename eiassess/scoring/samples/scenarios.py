@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess.domain.forms import AssessmentForm
-from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scores import Interval
 from eiassess.psychometrics import (
     CoefficientAlpha,
@@ -22,7 +21,7 @@ from eiassess.psychometrics import (
     item_moments,
     item_verdicts,
 )
-from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores, incomplete, seconds_table
+from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, incomplete, seconds_table
 from eiassess.scoring.samples.estimates import Estimate, mean_estimate, sample_sd, value_or_reason
 from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS, WeakReason, weak_reasons
 
@@ -113,26 +112,23 @@ class _Verdicts:
     judged: bool
 
 
-def form_figures(form: AssessmentForm, key: ScoringKey, people: Sequence[PersonAnswers]) -> FormFigures:
+def figures_of_scores(form: AssessmentForm, people: Sequence[PersonAnswers], scores: SampleScores) -> FormFigures:
     """Take the statistics of a form's scenarios over people's answers.
 
     Parameters
     ----------
-    form, key
-        What was sat, and what it is scored with.
+    form
+        What was sat.
     people
         Everybody who handed in.
+    scores
+        Their scores, in the same order.
 
     Returns
     -------
     FormFigures
         A figure that cannot be estimated is ``None``, with the reason in ``not_estimable``.
     """
-    return figures_of_scores(form, people, house_sample_scores(form, key, people))
-
-
-def figures_of_scores(form: AssessmentForm, people: Sequence[PersonAnswers], scores: SampleScores) -> FormFigures:
-    """Take the same statistics where the people are scored already."""
     reasons: list[str] = []
     complete = scores.scenarios[~np.isnan(scores.scenarios).any(axis=1)]
     moments = value_or_reason("correlations and alpha", lambda: item_moments(complete), reasons)

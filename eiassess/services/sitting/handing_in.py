@@ -9,7 +9,6 @@ from eiassess import __version__
 from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.domain.scores import StoredScore
 from eiassess.domain.sessions import HandedInBy, SessionState
-from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, ItemResponseRecord, ScoreRecord
 from eiassess.scoring.person.engine import ENGINE, score_answers
@@ -52,16 +51,6 @@ def hand_in(
     db.add(session)
     db.flush()
     add_score(db, session, now)
-
-
-def rescore_session(database: Database, session_id: str, now: datetime) -> None:
-    """Score a session's answers once more: a row is added, none is changed."""
-    with database.writing() as db:
-        session = db.get(AssessmentSessionRecord, session_id, with_for_update=True)
-        if session is None or session.state != SessionState.SUBMITTED:
-            message = "There is no such session, or its answers are not handed in yet"
-            raise NotFoundError(message)
-        add_score(db, session, now)
 
 
 def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:

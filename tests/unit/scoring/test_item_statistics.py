@@ -10,7 +10,7 @@ from eiassess.psychometrics import Weakness, coefficient_alpha, corrected_item_t
 from eiassess.psychometrics.items.item_analysis import ItemVerdict
 from eiassess.scoring.person.engine import score_answers
 from eiassess.scoring.samples.answers import PersonAnswers, SampleScores, house_sample_scores
-from eiassess.scoring.samples.scenarios import FormFigures, figures_of_scores, form_figures
+from eiassess.scoring.samples.scenarios import FormFigures, figures_of_scores
 from eiassess.scoring.samples.weak_scenarios import NOT_ABOVE_RANDOM, PEOPLE_FOR_VERDICTS, WeakReason, weak_reasons
 from tests.builders import make_form, make_key, make_scenario
 from tests.unit.scoring.samples import near_the_key
@@ -26,6 +26,11 @@ def scored(rows: list[list[float]]) -> FormFigures:
     scores = np.array(rows, dtype=float)
     people = [PersonAnswers({}, {"one": 10.0 * row}) for row in range(len(rows))]
     return figures_of_scores(TWO, people, SampleScores(scores, np.nanmean(scores, axis=1)))
+
+
+def figures(people: list[PersonAnswers]) -> FormFigures:
+    """Figures of a form whose people are scored by the house's scale."""
+    return figures_of_scores(FORM, people, house_sample_scores(FORM, KEY, people))
 
 
 def test_means_sds_and_times_are_those_worked_by_hand() -> None:
@@ -54,7 +59,7 @@ def test_correlations_are_of_the_engines_scores_over_complete_people() -> None:
     partly = dict(people[0].answers)
     del partly[NAMES[1]]
     people[0] = PersonAnswers(partly, {})
-    found = form_figures(FORM, KEY, people)
+    found = figures(people)
     scores = np.array([list(score_answers(FORM, KEY, each.answers).scenarios.values()) for each in people[1:]])
     assert [each.item_total.value for each in found.scenarios if each.item_total] == pytest.approx(
         list(corrected_item_total(scores))
@@ -67,7 +72,7 @@ def test_correlations_are_of_the_engines_scores_over_complete_people() -> None:
 
 
 def test_a_scenario_keyed_the_wrong_way_round_is_found_and_that_is_clear() -> None:
-    found = form_figures(FORM, KEY, near_the_key(FORM, KEY, 200, turned={NAMES[2]: True}))
+    found = figures(near_the_key(FORM, KEY, 200, turned={NAMES[2]: True}))
     assert found.judged
     assert [each.id for each in found.weak] == [NAMES[2]]
     codes = {reason.code: reason.is_clear for reason in found.weak[0].reasons}
@@ -78,28 +83,28 @@ def test_a_scenario_keyed_the_wrong_way_round_is_found_and_that_is_clear() -> No
 
 @pytest.mark.parametrize(("n", "n_weak"), [(PEOPLE_FOR_VERDICTS - 1, 0), (PEOPLE_FOR_VERDICTS, 1)])
 def test_below_thirty_people_no_scenario_is_called_weak(n: int, n_weak: int) -> None:
-    found = form_figures(FORM, KEY, near_the_key(FORM, KEY, n, turned={NAMES[2]: True}))
+    found = figures(near_the_key(FORM, KEY, n, turned={NAMES[2]: True}))
     assert len([each for each in found.weak if each.id == NAMES[2]]) == n_weak
     assert found.judged is bool(n_weak)
     assert any(f"there are {n}" in reason for reason in found.not_estimable) is not found.judged
 
 
 def test_nobody_one_and_two_people_give_reasons_and_no_numbers() -> None:
-    nobody = form_figures(FORM, KEY, [])
+    nobody = figures([])
     assert (nobody.n_people, nobody.overall, nobody.overall_sd, nobody.alpha) == (0, None, None, None)
     assert all(each.mean is each.sd is each.item_total is each.median_seconds is None for each in nobody.scenarios)
     assert nobody.not_estimable == (
         "correlations and alpha: item statistics need two people with complete answers; there are 0",
     )
-    one = form_figures(FORM, KEY, near_the_key(FORM, KEY, 1))
+    one = figures(near_the_key(FORM, KEY, 1))
     assert (one.overall, one.alpha, one.n_complete) == (None, None, 1)
-    three = form_figures(FORM, KEY, near_the_key(FORM, KEY, 3))
+    three = figures(near_the_key(FORM, KEY, 3))
     assert three.alpha is not None
     assert [each.item_total for each in three.scenarios] == [None] * len(NAMES), "no interval, no figure"
 
 
 def test_people_who_all_answer_alike_have_no_alpha() -> None:
-    found = form_figures(FORM, KEY, near_the_key(FORM, KEY, 1) * 40)
+    found = figures(near_the_key(FORM, KEY, 1) * 40)
     assert found.alpha is None
     assert found.not_estimable == ("alpha: the total score is the same for everybody",)
     assert not found.judged
@@ -110,7 +115,7 @@ def test_who_cannot_be_scored_counts_as_a_person_and_not_in_the_means() -> None:
     scores = house_sample_scores(FORM, KEY, [*near_the_key(FORM, KEY, 5), same])
     assert np.isnan(scores.overall[5])
     assert np.isnan(scores.scenarios[5]).all()
-    found = form_figures(FORM, KEY, [*near_the_key(FORM, KEY, 5), same])
+    found = figures([*near_the_key(FORM, KEY, 5), same])
     assert (found.n_people, found.n_scored) == (6, 5)
 
 

@@ -127,11 +127,10 @@ def test_empirical_reliability_needs_persons_and_something_to_share() -> None:
         ps.empirical_reliability(np.zeros(3), np.zeros(3))
 
 
-def test_conditional_reliability_follows_from_information() -> None:
+def test_information_of_all_items_is_their_sum() -> None:
     calibration, theta = small("grm"), np.array([-1.0, 0.0, 2.0])
     information = calibration.item_information(theta).sum(axis=0)
     assert calibration.test_information(theta) == pytest.approx(information)
-    assert calibration.conditional_reliability(theta) == pytest.approx(1 - 1 / (1 + information))
 
 
 def numerical_information(calibration: ps.Calibration) -> np.ndarray:
