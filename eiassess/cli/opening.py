@@ -6,11 +6,14 @@ from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.config import Settings
 from eiassess.domain.names import isolated
+from eiassess.domain.openings import KEEP_DAYS, MemberPart
 from eiassess.services import Database
-from eiassess.services.hiring.openings import KEEP_DAYS, add_opening, assign_member, list_openings, use_form
+from eiassess.services.hiring.openings import add_opening, assign_member, list_openings, use_form
 from eiassess.services.panels.publishing import with_published_key
 
 KEY = click.option("--key", metavar="ID", help="Published key of an expert panel, in place of the form's own.")
+
+PART_HELP = "What they do in it; repeatable.  [default: what follows from their roles]"
 
 
 @click.group("opening")
@@ -55,10 +58,11 @@ def _loaded(chosen: Settings, database: Database, form_name: str, key: str | Non
 @command.command("assign")
 @click.argument("opening_id")
 @click.argument("email")
-def assign(opening_id: str, email: str) -> None:
-    """Let a recruiter or hiring manager work on an opening."""
+@click.option("--part", "parts", multiple=True, type=click.Choice([part.value for part in MemberPart]), help=PART_HELP)
+def assign(opening_id: str, email: str, parts: tuple[str, ...]) -> None:
+    """Let somebody work on an opening."""
     with opened_database(settings()) as database:
-        assign_member(database, opening_id, email)
+        assign_member(database, opening_id, email, [MemberPart(part) for part in parts])
 
 
 @command.command("list")

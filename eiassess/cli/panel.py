@@ -104,7 +104,7 @@ def _analyst(database: Database, email: str) -> str:
     if account is None:
         message = f"There is no account for {email}; add one with: eiassess user add {email} --role analyst"
         raise NotFoundError(message)
-    if account.role is not Role.ANALYST:
+    if Role.ANALYST not in account.roles:
         message = f"{email} is no analyst, so the panel's page would be closed to them"
         raise RefusedError(message)
     return account.id

@@ -7,9 +7,10 @@ import click
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.domain.roles import Role
 from eiassess.services.identifiers import new_token
-from eiassess.services.people.accounts import add_user, set_password
+from eiassess.services.people.accounts import add_user, change_roles, set_password
 
 MADE_PASSWORD_LENGTH = 20
+ROLE = click.Choice([role.value for role in Role])
 
 
 @click.group("user")
@@ -20,13 +21,14 @@ def command() -> None:
 @command.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="Name as it is to be shown.")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--role", "roles", required=True, multiple=True, type=ROLE, help="Repeatable.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
-def add(email: str, name: str, role: str, *, password_stdin: bool) -> None:
+def add(email: str, name: str, roles: tuple[str, ...], *, password_stdin: bool) -> None:
     """Add somebody who can sign in; prints the password that was made."""
     password = _password(from_input=password_stdin)
     with opened_database(settings()) as database:
-        add_user(database, email, name, Role(role), password, utc_now())
+        first, *also = map(Role, roles)
+        add_user(database, email, name, first, password, utc_now(), also=also)
     if not password_stdin:
         click.echo(password)
 
@@ -41,6 +43,17 @@ def change_password(email: str, *, password_stdin: bool) -> None:
         set_password(database, email, password)
     if not password_stdin:
         click.echo(password)
+
+
+@command.command("roles")
+@click.argument("email")
+@click.option("--give", multiple=True, type=ROLE, help="Role that they get also; repeatable.")
+@click.option("--take", multiple=True, type=ROLE, help="Role that is taken away; repeatable.")
+def roles_of(email: str, give: tuple[str, ...], take: tuple[str, ...]) -> None:
+    """Give roles to somebody or take them away; prints the roles that they have."""
+    with opened_database(settings()) as database:
+        account = change_roles(database, email, give=[Role(each) for each in give], take=[Role(each) for each in take])
+    click.echo(" ".join(sorted(account.roles)))
 
 
 def _password(*, from_input: bool) -> str:

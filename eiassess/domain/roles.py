@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """One for each person; what it allows stands with the pages."""
+    """A person has one or several; what each allows stands with the pages."""
 
     RECRUITER = "recruiter"
     MANAGER = "manager"

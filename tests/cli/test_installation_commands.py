@@ -191,6 +191,16 @@ class TestOpeningsAndInvitations:
         listed = ready("opening", "list")
         assert (listed.exit_code, listed.stdout) == (0, f"{opening}\tAdviser\t0\t0\n")
 
+    def test_a_member_gets_parts_and_is_told_which_role_they_need(self, ready: Run, opening: str) -> None:
+        assert ready("user", "add", *ALICE, "--role", "manager").exit_code == 0
+        assert ready("opening", "assign", opening, ALICE[0], "--part", "manages", "--part", "interviews").exit_code == 0
+        assert ready("user", "roles", ALICE[0], "--take", "manager").stdout == "recruiter\n"
+        refused = ready("opening", "assign", opening, ALICE[0], "--part", "recruits", "--part", "manages")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "needs the role manager for this part" in refused.stderr
+        given = ready("user", "roles", ALICE[0], "--give", "administrator", "--give", "manager")
+        assert given.stdout == "administrator manager recruiter\n"
+
     def test_an_opening_goes_over_to_another_form(self, ready: Run, opening: str, tmp_path: Path) -> None:
         bank = write_small_bank(tmp_path / "banks" / "small")
         changed = ready("opening", "use-form", opening, str(bank / FORM_FILE))

@@ -3,12 +3,13 @@ import unicodedata
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 
-from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.services import Database
 from eiassess.services.people.accounts import (
     Account,
     Role,
     add_user,
+    change_roles,
     find_account,
     find_user_record,
     set_password,
@@ -36,7 +37,7 @@ def test_passwords_are_hashed_as_asvs_asks(database: Database) -> None:
 
 def test_an_account_is_found_by_its_address_however_written(story: Story) -> None:
     account = find_account(story.database, " ALICE@example.ORG ")
-    assert account == Account(story.alice, ALICE, "Alice", Role.RECRUITER)
+    assert account == Account(story.alice, ALICE, "Alice", frozenset({Role.RECRUITER}))
     assert find_account(story.database, "nobody@example.org") is None
 
 
@@ -83,7 +84,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(story: Story) -> None:
 def test_the_record_for_sign_in_is_found_by_any_column(story: Story) -> None:
     found = find_user_record(story.database, email=" Alice@example.org")
     assert found is not None
-    assert (found.id, found.active, found.role) == (story.alice, True, "recruiter")
+    assert (found.id, found.active, found.held_roles) == (story.alice, True, {Role.RECRUITER})
     again = find_user_record(story.database, fs_uniquifier=found.fs_uniquifier)
     assert again is not None
     assert again.id == found.id
@@ -111,3 +112,27 @@ def test_storing_a_record_takes_back_no_change_made_meanwhile(story: Story) -> N
     assert stored(story.database)["fs_uniquifier"] != before
     assert PasswordHasher().verify(stored(story.database)["password"], "another long password")
     assert stored(story.database)["name"] == "Alice A."
+
+
+def test_a_person_has_several_roles_and_they_change(story: Story) -> None:
+    both = add_user(story.database, "erin@example.org", "Erin", Role.RECRUITER, PASSWORD, NOON, also=[Role.ANALYST])
+    assert both.roles == {Role.RECRUITER, Role.ANALYST}
+    found = find_account(story.database, "erin@example.org")
+    assert found == both
+    changed = change_roles(
+        story.database, " ERIN@example.org", give=[Role.MANAGER, Role.ANALYST], take=[Role.RECRUITER]
+    )
+    assert changed.roles == {Role.MANAGER, Role.ANALYST}
+    user = find_user_record(story.database, id=both.id)
+    assert user
+    assert user.held_roles == {Role.MANAGER, Role.ANALYST}
+
+
+def test_nobody_is_left_without_a_role(story: Story) -> None:
+    with pytest.raises(RefusedError, match="no role left"):
+        change_roles(story.database, ALICE, take=[Role.RECRUITER])
+    with pytest.raises(NotFoundError, match=r"no account for nobody@example\.org"):
+        change_roles(story.database, "nobody@example.org", give=[Role.MANAGER])
+    account = find_account(story.database, ALICE)
+    assert account
+    assert account.roles == {Role.RECRUITER}

@@ -2,9 +2,13 @@ import pytest
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
-from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.domain.openings import MemberPart
+from eiassess.domain.roles import Role
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.services.hiring.openings import OpeningSummary, add_opening, assign_member, list_openings, require_member
-from tests.hiring_story import NOON, Story, after, at_once, rows, standard_form
+from eiassess.services.people.accounts import add_user, change_roles
+from eiassess.services.results.for_managers import list_released
+from tests.hiring_story import NOON, PASSWORD, Story, after, at_once, rows, standard_form
 
 
 def test_people_see_the_openings_that_they_work_on_the_newest_first(story: Story) -> None:
@@ -51,6 +55,9 @@ def test_members_can_be_added_and_adding_them_again_changes_nothing(story: Story
         assign_member(story.database, "nowhere", "bob@example.org")
     with pytest.raises(NotFoundError, match="no account"):
         assign_member(story.database, story.opening, "nobody@example.org")
+    add_user(story.database, "avery@example.org", "Avery", Role.ANALYST, PASSWORD, NOON)
+    with pytest.raises(RefusedError, match="neither recruiter nor manager; say which part"):
+        assign_member(story.database, story.opening, "avery@example.org")
 
 
 def test_other_peoples_openings_and_openings_that_are_not_there_look_the_same(story: Story) -> None:
@@ -59,6 +66,19 @@ def test_other_peoples_openings_and_openings_that_are_not_there_look_the_same(st
         for opening in (story.other_opening, "nowhere"):
             with pytest.raises(NotFoundError, match=r"^There is no such opening$"):
                 require_member(db, opening, story.alice)
+
+
+def test_whoever_has_one_part_has_no_other(story: Story) -> None:
+    """Dana manages, and has no recruiter's page of the opening even when she recruits for another one."""
+    change_roles(story.database, "dana@example.org", give=[Role.RECRUITER])
+    assign_member(story.database, story.other_opening, "dana@example.org", [MemberPart.RECRUITS])
+    with story.database.reading() as db:
+        assert require_member(db, story.opening, story.dana, MemberPart.MANAGES).id == story.opening
+        assert require_member(db, story.other_opening, story.dana).id == story.other_opening
+        with pytest.raises(NotFoundError):
+            require_member(db, story.opening, story.dana)
+    assert [each.id for each in list_openings(story.database, story.dana)] == [story.other_opening]
+    assert [each.opening_id for each in list_released(story.database, story.dana)] == [story.opening]
 
 
 def test_a_form_for_practice_only_is_not_sat(story: Story) -> None:

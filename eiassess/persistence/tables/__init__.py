@@ -1,11 +1,16 @@
 """All tables; importing this package fills ``SQLModel.metadata``."""
 
-from eiassess.persistence.tables.accounts import UserRecord, WebSessionRecord
+from eiassess.persistence.tables.accounts import UserRecord, UserRoleRecord, WebSessionRecord
 from eiassess.persistence.tables.adjustments import AdjustmentRecord, AdjustmentRequestRecord
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
 from eiassess.persistence.tables.guesses import AttemptRecord
-from eiassess.persistence.tables.hiring import CandidateRecord, OpeningMemberRecord, OpeningRecord
+from eiassess.persistence.tables.hiring import (
+    CandidateRecord,
+    OpeningMemberRecord,
+    OpeningProfileRecord,
+    OpeningRecord,
+)
 from eiassess.persistence.tables.jobs import JobRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
 from eiassess.persistence.tables.panels import (
@@ -44,6 +49,7 @@ __all__ = [
     "MessageRecord",
     "OneUseCodeRecord",
     "OpeningMemberRecord",
+    "OpeningProfileRecord",
     "OpeningRecord",
     "PanelExpertRecord",
     "PinnedContentRecord",
@@ -54,5 +60,6 @@ __all__ = [
     "ScenarioShowingRecord",
     "ScoreRecord",
     "UserRecord",
+    "UserRoleRecord",
     "WebSessionRecord",
 ]

@@ -4,19 +4,28 @@ from datetime import datetime
 
 from flask_security import UserMixin
 from sqlalchemy import CheckConstraint, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Relationship, SQLModel
 
 from eiassess.domain.roles import Role
 from eiassess.persistence.columns import UtcDateTime
 
 
-class UserRecord(UserMixin, SQLModel, table=True):
-    """A recruiter, hiring manager or administrator; the names of the columns are Flask-Security's."""
+class UserRoleRecord(SQLModel, table=True):
+    """A role of somebody who signs in."""
 
-    __tablename__ = "user_account"
+    __tablename__ = "user_role"
     __table_args__ = (
         CheckConstraint(f"role IN ({', '.join(repr(role.value) for role in Role)})", name="ck_user_role"),
     )
+
+    user_id: str = Field(primary_key=True, foreign_key="user_account.id", max_length=32)
+    role: str = Field(primary_key=True, max_length=20)
+
+
+class UserRecord(UserMixin, SQLModel, table=True):
+    """Somebody who signs in; the names of the columns are Flask-Security's."""
+
+    __tablename__ = "user_account"
 
     # Flask-Security types ids as numbers, and takes any
     id: str = Field(primary_key=True, max_length=32)  # type: ignore[assignment]
@@ -24,9 +33,17 @@ class UserRecord(UserMixin, SQLModel, table=True):
     name: str = Field(max_length=200)
     password: str = Field(max_length=255)
     active: bool = True
-    role: str = Field(max_length=20)
     fs_uniquifier: str = Field(unique=True, max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # Loaded with the account: who may do what is asked of an account that no transaction holds any more.
+    role_rows: list[UserRoleRecord] = Relationship(
+        sa_relationship_kwargs={"lazy": "selectin", "cascade": "all, delete-orphan"}
+    )
+
+    @property
+    def held_roles(self) -> frozenset[Role]:
+        """What this person does here."""
+        return frozenset(Role(row.role) for row in self.role_rows)
 
 
 class WebSessionRecord(SQLModel, table=True):

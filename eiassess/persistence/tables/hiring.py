@@ -1,18 +1,30 @@
 """Openings, who works on them, and candidates."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import Index, event
+from sqlalchemy import CheckConstraint, Index, Text, event
 from sqlmodel import Field, SQLModel
 
+from eiassess.domain.openings import Combination, MemberPart, OpeningState, ScoreUse
 from eiassess.domain.searching import found_by
 from eiassess.persistence.columns import SortedText, UtcDateTime
+
+
+def _one_of(column: str, values: type[StrEnum], name: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value.value) for value in values)})", name=name)
 
 
 class OpeningRecord(SQLModel, table=True):
     """A job to fill, with the form, key and bank that its candidates sit."""
 
     __tablename__ = "opening"
+    __table_args__ = (
+        _one_of("state", OpeningState, "ck_opening_state"),
+        _one_of("purpose", ScoreUse, "ck_opening_purpose"),
+        _one_of("combination", Combination, "ck_opening_combination"),
+        CheckConstraint("time_limit_minutes >= 1", name="ck_opening_time_limit"),
+    )
 
     id: str = Field(primary_key=True, max_length=32)
     title: str = Field(max_length=200)
@@ -22,15 +34,41 @@ class OpeningRecord(SQLModel, table=True):
     bank_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)
     keep_days: int
     created_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = Field(default=OpeningState.OPEN, max_length=10)
+    text: str = Field(default="", sa_type=Text)
+    purpose: str = Field(default=ScoreUse.INTERVIEWS, max_length=20)
+    deadline_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    time_zone: str = Field(default="UTC", max_length=64)
+    contact: str = Field(default="", max_length=200)
+    combination: str = Field(default=Combination.APART, max_length=20)
+    hand_in_at_deadline: bool = True
+    time_limit_minutes: int | None = None
+
+
+class OpeningProfileRecord(SQLModel, table=True):
+    """What a competency is to the job of an opening."""
+
+    __tablename__ = "opening_profile"
+    __table_args__ = (CheckConstraint("weight BETWEEN 0 AND 3", name="ck_opening_profile_weight"),)
+
+    opening_id: str = Field(primary_key=True, foreign_key="opening.id", max_length=32)
+    competency: str = Field(primary_key=True, max_length=80)
+    weight: int
+    reason: str = Field(sa_type=Text)
+    expected_low: int | None = None
+    expected_high: int | None = None
+    expected_because: str = Field(sa_type=Text)
 
 
 class OpeningMemberRecord(SQLModel, table=True):
-    """Who may work on an opening; what they may do follows from their role."""
+    """Who does what in an opening: one row for each part; a part is of use only with a role that opens its pages."""
 
     __tablename__ = "opening_member"
+    __table_args__ = (_one_of("part", MemberPart, "ck_opening_member_part"),)
 
     opening_id: str = Field(primary_key=True, foreign_key="opening.id", max_length=32)
     user_id: str = Field(primary_key=True, foreign_key="user_account.id", max_length=32, index=True)
+    part: str = Field(primary_key=True, max_length=20)
 
 
 class CandidateRecord(SQLModel, table=True):

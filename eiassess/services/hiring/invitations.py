@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
+from eiassess.domain.openings import OpeningState
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
@@ -62,12 +63,13 @@ def invite_candidate(
     NotFoundError
         There is no such opening.
     RefusedError
-        Somebody with this address has an open link to this opening or has handed in, or another opening has given a
-        version of this one's form to candidates with other content.
+        The opening is closed, or somebody with this address has an open link to it or has handed in, or another
+        opening has given a version of this one's form to candidates with other content.
     """
     name, email = checked_name(name), checked_email(email)
     with database.writing() as db:
         opening = _locked_opening(db, opening_id)
+        require_open(opening)
         before = find_invited_before(db, opening, name, email, now)
         session = before or add_candidate(db, opening_id, name, email, now, simulated=simulated)
         pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
@@ -81,6 +83,19 @@ def _locked_opening(db: Session, opening_id: str) -> OpeningRecord:
         message = f"There is no opening {opening_id!r}"
         raise NotFoundError(message)
     return opening
+
+
+def require_open(opening: OpeningRecord) -> None:
+    """Refuse an opening that takes no invitations any more.
+
+    Raises
+    ------
+    RefusedError
+        It is closed or archived.
+    """
+    if opening.state != OpeningState.OPEN:
+        message = "This opening is closed and takes no more invitations; open it again first"
+        raise RefusedError(message)
 
 
 def add_candidate(

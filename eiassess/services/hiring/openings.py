@@ -1,6 +1,6 @@
 """Openings: jobs to fill, and who works on them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,10 @@ from sqlmodel import Session, col, func, select
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.banks.keys.words import with_words_of_key
+from eiassess.domain.deadlines import Deadline
+from eiassess.domain.openings import KEEP_DAYS, MemberPart, OpeningState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.persistence.engine import Database, upsert
+from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     OpeningMemberRecord,
@@ -19,11 +21,11 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinning import pin_content
 from eiassess.services.content.versions import require_ready
+from eiassess.services.hiring.opening_members import add_parts, parts_of_roles
+from eiassess.services.hiring.opening_records import deadline_of
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import checked_email
-
-KEEP_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class OpeningSummary:
     n_candidates: int
     n_submitted: int
     n_released: int
+    state: OpeningState = OpeningState.OPEN
+    deadline: Deadline | None = None
 
 
 def add_opening(
@@ -114,9 +118,22 @@ def use_form(database: Database, opening_id: str, loaded: LoadedForm, now: datet
         if opening is None:
             message = f"There is no opening {opening_id!r}"
             raise NotFoundError(message)
-        pinned = _pin(db, loaded, now, simulated=opening.simulated)
-        opening.form_digest, opening.key_digest, opening.bank_digest = pinned
-        db.add(opening)
+        pin_form(db, opening, loaded, now)
+
+
+def pin_form(db: Session, opening: OpeningRecord, loaded: LoadedForm, now: datetime) -> None:
+    """Give an opening a form, with its key and bank, as it is today.
+
+    Raises
+    ------
+    InvalidInputError
+        The form has nothing to sit.
+    RefusedError
+        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+    """
+    pinned = _pin(db, loaded, now, simulated=opening.simulated)
+    opening.form_digest, opening.key_digest, opening.bank_digest = pinned
+    db.add(opening)
 
 
 def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> tuple[str, str, str]:
@@ -132,32 +149,33 @@ def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> 
     return pin_content(db, with_words_of_key(loaded), now)
 
 
-def assign_member(database: Database, opening_id: str, email: str) -> None:
-    """Let somebody work on an opening, as their role allows.
+def assign_member(database: Database, opening_id: str, email: str, parts: Collection[MemberPart] = ()) -> None:
+    """Let somebody work on an opening: in some parts, or in those that follow from their roles.
 
     Raises
     ------
     NotFoundError
         There is no such opening or account.
+    RefusedError
+        They cannot have the part, or none follows from their roles.
     """
     with database.writing() as db:
-        if db.get(OpeningRecord, opening_id) is None:
+        if db.get(OpeningRecord, opening_id, with_for_update=True) is None:
             message = f"There is no opening {opening_id!r}"
             raise NotFoundError(message)
-        _assign(db, opening_id, email)
+        _assign(db, opening_id, email, parts)
 
 
-def _assign(db: Session, opening_id: str, email: str) -> None:
+def _assign(db: Session, opening_id: str, email: str, parts: Collection[MemberPart] = ()) -> None:
     user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
     if user is None:
         message = f"There is no account for {email}"
         raise NotFoundError(message)
-    member = upsert(db, OpeningMemberRecord).values(opening_id=opening_id, user_id=user.id)
-    db.connection().execute(member.on_conflict_do_nothing())
+    add_parts(db, opening_id, user, parts or parts_of_roles(user))
 
 
 def list_openings(database: Database, user_id: str | None = None) -> tuple[OpeningSummary, ...]:
-    """List openings, all or those that somebody works on, the newest first."""
+    """List openings, all or those that somebody recruits for, the newest first."""
     session = AssessmentSessionRecord
     counts = (
         select(
@@ -175,7 +193,9 @@ def list_openings(database: Database, user_id: str | None = None) -> tuple[Openi
         .order_by(col(OpeningRecord.created_at).desc(), col(OpeningRecord.id))
     )
     if user_id is not None:
-        query = query.join(OpeningMemberRecord).where(OpeningMemberRecord.user_id == user_id)
+        query = query.join(OpeningMemberRecord).where(
+            OpeningMemberRecord.user_id == user_id, OpeningMemberRecord.part == MemberPart.RECRUITS
+        )
     with database.reading() as db:
         return tuple(
             OpeningSummary(
@@ -186,21 +206,23 @@ def list_openings(database: Database, user_id: str | None = None) -> tuple[Openi
                 n or 0,
                 submitted or 0,
                 released or 0,
+                OpeningState(opening.state),
+                deadline_of(opening),
             )
             for opening, n, submitted, released in db.exec(query)
         )
 
 
-def require_member(db: Session, opening_id: str, user_id: str) -> OpeningRecord:
-    """Return an opening that somebody works on.
+def require_member(db: Session, opening_id: str, user_id: str, part: MemberPart = MemberPart.RECRUITS) -> OpeningRecord:
+    """Return an opening in which somebody has a part.
 
     Raises
     ------
     NotFoundError
-        There is none, or it is not theirs: the two look the same.
+        There is none, or the part is not theirs: the two look the same.
     """
     opening = db.get(OpeningRecord, opening_id)
-    if opening is None or db.get(OpeningMemberRecord, (opening_id, user_id)) is None:
+    if opening is None or db.get(OpeningMemberRecord, (opening_id, user_id, part.value)) is None:
         message = "There is no such opening"
         raise NotFoundError(message)
     return opening

@@ -2,17 +2,18 @@
 
 import secrets
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from argon2 import PasswordHasher
 from sqlalchemy import inspect
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from eiassess.domain.roles import Role
-from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
-from eiassess.persistence.tables import UserRecord
+from eiassess.persistence.tables import UserRecord, UserRoleRecord
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
 
@@ -29,11 +30,20 @@ class Account:
     id: str
     email: str
     name: str
-    role: Role
+    roles: frozenset[Role]
 
 
-def add_user(database: Database, email: str, name: str, role: Role, password: str, now: datetime) -> Account:
-    """Add somebody who can sign in.
+def add_user(
+    database: Database,
+    email: str,
+    name: str,
+    role: Role,
+    password: str,
+    now: datetime,
+    *,
+    also: Collection[Role] = (),
+) -> Account:
+    """Add somebody who can sign in, with a role and perhaps others also.
 
     Raises
     ------
@@ -42,13 +52,13 @@ def add_user(database: Database, email: str, name: str, role: Role, password: st
     """
     email = checked_email(email)
     name = checked_name(name)
+    user_id = new_id()
     values = {
-        "id": new_id(),
+        "id": user_id,
         "email": email,
         "name": name,
         "password": _hashed(password),
         "active": True,
-        "role": role.value,
         "fs_uniquifier": secrets.token_hex(32),
         "created_at": now,
     }
@@ -57,7 +67,37 @@ def add_user(database: Database, email: str, name: str, role: Role, password: st
         if db.connection().execute(new.returning(col(UserRecord.id))).first() is None:
             message = f"There is already an account for {email}"
             raise InvalidInputError(message, "email")
-        return _account(db.get_one(UserRecord, values["id"]))
+        db.add_all(UserRoleRecord(user_id=user_id, role=each) for each in {role, *also})
+        db.flush()
+        return _account(db.get_one(UserRecord, user_id))
+
+
+def change_roles(
+    database: Database, email: str, *, give: Collection[Role] = (), take: Collection[Role] = ()
+) -> Account:
+    """Give somebody roles and take others away; what they hold already, or do not hold, stays so.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such account.
+    RefusedError
+        No role would be left.
+    """
+    with database.writing() as db:
+        user = _locked_user(db, email)
+        left = (user.held_roles | set(give)) - set(take)
+        if not left:
+            message = f"{user.email} would have no role left; give another one first"
+            raise RefusedError(message)
+        user.role_rows = [_role_row(user, role) for role in sorted(left)]
+        db.add(user)
+        db.flush()
+        return _account(user)
+
+
+def _role_row(user: UserRecord, role: Role) -> UserRoleRecord:
+    return next((row for row in user.role_rows if row.role == role), None) or UserRoleRecord(user_id=user.id, role=role)
 
 
 def set_password(database: Database, email: str, password: str) -> None:
@@ -72,13 +112,18 @@ def set_password(database: Database, email: str, password: str) -> None:
     """
     hashed = _hashed(password)  # before the transaction: it takes long on purpose
     with database.writing() as db:
-        user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
-        if user is None:
-            message = f"There is no account for {email}"
-            raise NotFoundError(message)
+        user = _locked_user(db, email)
         user.password = hashed
         user.fs_uniquifier = secrets.token_hex(32)
         db.add(user)
+
+
+def _locked_user(db: Session, email: str) -> UserRecord:
+    user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email)).with_for_update()).first()
+    if user is None:
+        message = f"There is no account for {email}"
+        raise NotFoundError(message)
+    return user
 
 
 def find_account(database: Database, email: str) -> Account | None:
@@ -139,4 +184,4 @@ def _hashed(password: str) -> str:
 
 
 def _account(user: UserRecord) -> Account:
-    return Account(user.id, user.email, user.name, Role(user.role))
+    return Account(user.id, user.email, user.name, user.held_roles)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from eiassess.domain.openings import MemberPart
 from eiassess.domain.report_bases import ReportBasis
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
@@ -47,14 +48,18 @@ def list_released(database: Database, user_id: str) -> tuple[ReleasedOpening, ..
     openings = (
         select(OpeningRecord)
         .join(OpeningMemberRecord)
-        .where(OpeningMemberRecord.user_id == user_id)
+        .where(OpeningMemberRecord.user_id == user_id, OpeningMemberRecord.part == MemberPart.MANAGES)
         .order_by(col(OpeningRecord.created_at).desc(), col(OpeningRecord.id))
     )
     released = (
         select(session, CandidateRecord)
         .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
         .join(OpeningMemberRecord, col(OpeningMemberRecord.opening_id) == col(session.opening_id))
-        .where(OpeningMemberRecord.user_id == user_id, col(session.released_at).is_not(None))
+        .where(
+            OpeningMemberRecord.user_id == user_id,
+            OpeningMemberRecord.part == MemberPart.MANAGES,
+            col(session.released_at).is_not(None),
+        )
         .order_by(col(session.released_at).desc(), col(CandidateRecord.number))
     )
     with database.reading() as db:
@@ -106,7 +111,7 @@ def _basis(database: Database, session_id: str, user_id: str | None) -> ReportBa
         if session is None or session.submitted_at is None:
             return None
         if user_id is not None:
-            require_member(db, session.opening_id, user_id)
+            require_member(db, session.opening_id, user_id, MemberPart.MANAGES)
             if session.released_at is None:
                 return None
         opening = db.get_one(OpeningRecord, session.opening_id)

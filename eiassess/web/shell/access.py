@@ -1,6 +1,6 @@
 """Who may call which route: each names its permission, or stands on the short public list, or is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeVar
 
@@ -41,6 +41,11 @@ PERMISSIONS_OF_ROLE = {
 }
 
 
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Return what somebody may ask for who has some roles: all that any of them allows."""
+    return frozenset[Permission]().union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
+
+
 def requires(permission: Permission) -> Callable[[View], View]:
     """Name the permission that a view asks for."""
 
@@ -76,6 +81,6 @@ def _check_staff(permission: Permission) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)
-    if permission not in PERMISSIONS_OF_ROLE[Role(current_user.role)]:
+    if permission not in permissions_of(current_user.held_roles):
         abort(404)  # what somebody may not see does not exist for them
     return None

@@ -1,0 +1,192 @@
+"""Making an opening with all that is chosen for it, looking at that, and changing it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, func, select
+
+from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.openings import (
+    MemberPart,
+    OpeningSettings,
+    OpeningState,
+    SettingProblem,
+    problems_of,
+    purposes_with,
+)
+from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, UserRecord
+from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.hiring.opening_members import Member, add_parts, members_of
+from eiassess.services.hiring.opening_records import settings_of, store_settings
+from eiassess.services.hiring.openings import create_opening, pin_form, require_member
+from eiassess.services.people.accounts import checked_name
+
+
+@dataclass(frozen=True)
+class OpeningDetails:
+    """An opening with everything that its settings page shows.
+
+    ``n_invited`` above zero means that form and key are frozen.
+    """
+
+    id: str
+    state: OpeningState
+    simulated: bool
+    settings: OpeningSettings
+    members: tuple[Member, ...]
+    n_invited: int
+    form: AssessmentForm
+    key: ScoringKey
+    bank: QuestionBank
+
+
+def make_opening(database: Database, user_id: str, loaded: LoadedForm, settings: OpeningSettings, now: datetime) -> str:
+    """Add an opening with its settings, for which whoever makes it recruits; return its id.
+
+    Raises
+    ------
+    InvalidInputError
+        A setting cannot be used, or the form has nothing to sit.
+    RefusedError
+        The form may not be sat, or the key comes from simulated experts, or somebody with other roles asks.
+    """
+    settings = _checked(settings, loaded.key, loaded.bank)
+    _require_ahead(settings, now)
+    with database.writing() as db:
+        opening_id = create_opening(
+            db, settings.title, loaded, now, members=(), keep_days=settings.keep_days, simulated=False
+        )
+        store_settings(db, db.get_one(OpeningRecord, opening_id), settings)
+        add_parts(db, opening_id, db.get_one(UserRecord, user_id), [MemberPart.RECRUITS])
+        return opening_id
+
+
+def get_opening(database: Database, user_id: str, opening_id: str) -> OpeningDetails:
+    """Return an opening that somebody recruits for.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or it is not theirs.
+    """
+    with database.reading() as db:
+        opening = require_member(db, opening_id, user_id)
+        return OpeningDetails(
+            id=opening.id,
+            state=OpeningState(opening.state),
+            simulated=opening.simulated,
+            settings=settings_of(db, opening),
+            members=members_of(db, opening.id),
+            n_invited=_n_invited(db, opening.id),
+            form=get_form(db, opening.form_digest),
+            key=get_key(db, opening.key_digest),
+            bank=get_bank(db, opening.bank_digest),
+        )
+
+
+def copied_settings(settings: OpeningSettings) -> OpeningSettings:
+    """Return what another opening takes over: everything but the date."""
+    return replace(settings, deadline=None)
+
+
+def change_settings(
+    database: Database, user_id: str, opening_id: str, settings: OpeningSettings, now: datetime
+) -> None:
+    """Change what was chosen for an opening; form and key stay.
+
+    Raises
+    ------
+    InvalidInputError
+        A setting cannot be used, or candidates were told of a shorter time of keeping.
+    NotFoundError
+        There is no such opening, or it is not theirs.
+    RefusedError
+        It is archived.
+    """
+    with database.writing() as db:
+        opening = _changeable(db, user_id, opening_id)
+        before = settings_of(db, opening)
+        settings = _checked(settings, get_key(db, opening.key_digest), get_bank(db, opening.bank_digest))
+        if settings.deadline != before.deadline:
+            _require_ahead(settings, now)
+        if settings.keep_days > before.keep_days and _n_invited(db, opening_id):
+            message = f"Candidates were told {before.keep_days} days, so the time can only be made shorter"
+            raise InvalidInputError(message, "keep_days")
+        store_settings(db, opening, settings)
+
+
+def choose_form(database: Database, user_id: str, opening_id: str, loaded: LoadedForm, now: datetime) -> None:
+    """Give an opening another form or key, as long as nobody was invited.
+
+    A purpose that the new key does not support becomes preparing interviews, and what was said of competencies that the
+    new bank does not have is left out.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening, or it is not theirs.
+    InvalidInputError
+        The form has nothing to sit.
+    RefusedError
+        Somebody was invited, or the form may not be sat, or the opening is archived.
+    """
+    with database.writing() as db:
+        opening = _changeable(db, user_id, opening_id)
+        if _n_invited(db, opening_id):
+            message = (
+                "Form and key are frozen since the first invitation, so that all candidates sit the same; "
+                "for another form, copy this opening"
+            )
+            raise RefusedError(message)
+        pin_form(db, opening, loaded, now)
+        store_settings(db, opening, _fitting(settings_of(db, opening), loaded))
+
+
+def _fitting(settings: OpeningSettings, loaded: LoadedForm) -> OpeningSettings:
+    plain = OpeningSettings(settings.title)
+    supported = settings.purpose in purposes_with(supports_selection=loaded.key.supports_selection)
+    return replace(
+        settings,
+        purpose=settings.purpose if supported else plain.purpose,
+        combination=settings.combination if supported else plain.combination,
+        profile=tuple(row for row in settings.profile if row.competency in loaded.bank.model.competencies),
+    )
+
+
+def setting_problems(settings: OpeningSettings, key: ScoringKey, bank: QuestionBank) -> tuple[SettingProblem, ...]:
+    """List what cannot be used in the settings of an opening with a key and a bank."""
+    purposes = purposes_with(supports_selection=key.supports_selection)
+    return problems_of(settings, purposes, bank.model.competencies)
+
+
+def _checked(settings: OpeningSettings, key: ScoringKey, bank: QuestionBank) -> OpeningSettings:
+    problems = setting_problems(settings, key, bank)
+    if problems:
+        raise InvalidInputError(problems[0].message, problems[0].field)
+    return replace(settings, title=checked_name(settings.title, "title"))
+
+
+def _require_ahead(settings: OpeningSettings, now: datetime) -> None:
+    if settings.deadline is not None and settings.deadline.at <= now:
+        message = "Give a deadline that lies ahead"
+        raise InvalidInputError(message, "deadline_day")
+
+
+def _changeable(db: Session, user_id: str, opening_id: str) -> OpeningRecord:
+    opening = require_member(db, opening_id, user_id)
+    db.refresh(opening, with_for_update=True)  # invitations wait for it, and it for them
+    if opening.state == OpeningState.ARCHIVED:
+        message = "This opening is archived; take it back from the archive first"
+        raise RefusedError(message)
+    return opening
+
+
+def _n_invited(db: Session, opening_id: str) -> int:
+    session = AssessmentSessionRecord
+    return db.exec(select(func.count()).select_from(session).where(session.opening_id == opening_id)).one()
