@@ -13,7 +13,7 @@ from eiassess.services.hiring.closing import (
 )
 from eiassess.services.hiring.invitations import LinkClosedError, invite_candidate, open_invitation, revoke_invitation
 from eiassess.services.hiring.openings import list_openings
-from tests.hiring_story import NOON, Story, after, standard_form
+from tests.hiring_story import LINKS, NOON, Story, after, standard_form
 
 LATER = after(hours=2)
 
@@ -46,9 +46,9 @@ def test_closing_ends_nothing_by_itself_and_takes_no_invitation(story: Story) ->
     casey.answer_all((6, 2, 1, 5))
     story.hand_in(casey)
     with pytest.raises(RefusedError, match="closed and takes no more invitations"):
-        invite_candidate(story.database, story.opening, "Sam", "sam@example.org", LATER)
+        invite_candidate(story.database, LINKS, story.opening, "Sam", "sam@example.org", LATER)
     reopen_opening(story.database, story.alice, story.opening)
-    invite_candidate(story.database, story.opening, "Sam", "sam@example.org", LATER)
+    invite_candidate(story.database, LINKS, story.opening, "Sam", "sam@example.org", LATER)
 
 
 def test_closing_can_end_the_links_of_those_on_their_way(story: Story) -> None:

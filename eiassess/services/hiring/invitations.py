@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from eiassess.domain.openings import OpeningState
 from eiassess.domain.sessions import SessionState
-from eiassess.errors import NotFoundError
+from eiassess.errors import NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
