@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, replace
@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
 from eiassess._resources import data_folder
 from eiassess.banks.digests import canonical_json, digest_of
@@ -28,6 +29,9 @@ REPORTS_AT_ONCE = 4
 """One under way and three waiting, so that at most half of the server's threads are taken up by reports."""
 _BUSY = "Other reports are being made. Try again in a minute."
 _FOOTER_LETTERS = 60
+_FIRST_THAT_MAY_LACK = 0x250
+"""The typeface that comes with a package of its own has the Latin letters before this."""
+_WORDS_WAIT_SECONDS = 1.0
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -84,6 +88,12 @@ def _paper_chart(chart: IntervalChart) -> str:
     return interval_chart_svg(replace(chart, title=f"{chart.title}. {chart.summary}"), element_id="profile")
 
 
+def _words_html(words: Sequence[str]) -> str:
+    """Return words as a page of HTML, set as a report is."""
+    head = '<meta charset="utf-8"><title>Words</title><link rel="stylesheet" href="report.css">'
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><p>{escape(" ".join(words))}</p></body></html>'
+
+
 class PdfRenderer:
     """Renders reports, one at a time, in a child process that is started at the first and kept warm.
 
@@ -99,6 +109,7 @@ class PdfRenderer:
         self._places = threading.BoundedSemaphore(REPORTS_AT_ONCE)
         self._pool: ProcessPoolExecutor | None = None
         self._worker_pid = 0
+        self._is_missing: dict[str, bool] = {}
 
     def render(self, report: HiringReport) -> bytes:
         """Return the report as PDF bytes, as `render_noting` does."""
@@ -114,8 +125,28 @@ class PdfRenderer:
         SetupError
             The machine lacks what rendering needs.
         """
-        html, folder = hiring_report_html(report), data_folder("reports") / HIRING
-        with self._turn():
+        return self._rendered(hiring_report_html(report), self._time_out)
+
+    def missing_from(self, text: str) -> str:
+        """Return the letters of a text that no font of this machine has, in order; what was asked once is known.
+
+        Raises
+        ------
+        RenderingError
+            Reports are being made just now, or the child process died twice.
+        SetupError
+            The machine lacks what rendering needs.
+        """
+        unknown = {each for each in text if ord(each) >= _FIRST_THAT_MAY_LACK} - self._is_missing.keys()
+        if unknown:
+            words = [word for word in text.split() if unknown & set(word)]  # whole: letters alone are shaped otherwise
+            missing = self._rendered(_words_html(words), _WORDS_WAIT_SECONDS)[1]
+            self._is_missing |= {letter: letter in missing for letter in unknown}
+        return "".join(sorted({letter for letter in text if self._is_missing.get(letter)}))
+
+    def _rendered(self, html: str, wait: float) -> tuple[bytes, str]:
+        folder = data_folder("reports") / HIRING
+        with self._turn(wait):
             try:
                 return self._render_in_child(html, folder)
             except BrokenProcessPool:
@@ -133,12 +164,12 @@ class PdfRenderer:
             self._discard()
 
     @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self, wait: float) -> Iterator[None]:
         # Whoever waits holds a web thread: only a few may, the others are asked to come again.
         if not self._places.acquire(blocking=False):
             raise RenderingError(_BUSY)
         try:
-            if not self._lock.acquire(timeout=self._time_out):
+            if not self._lock.acquire(timeout=wait):
                 raise RenderingError(_BUSY)
             try:
                 yield

@@ -1,5 +1,6 @@
 """From released candidates to what stands on a hiring manager's page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from eiassess.domain.names import isolated
@@ -19,6 +20,8 @@ class ReportLine:
     submitted: str
     released: str
     simulated: bool
+    boxes: str
+    """Which letters of the name cannot be read in the PDF."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,12 @@ class OpeningSection:
     lines: tuple[ReportLine, ...]
 
 
-def present_released(openings: tuple[ReleasedOpening, ...]) -> tuple[OpeningSection, ...]:
-    """Word the openings that somebody is assigned to."""
+def present_released(openings: tuple[ReleasedOpening, ...], boxes: Callable[[str], str]) -> tuple[OpeningSection, ...]:
+    """Word the openings that somebody is assigned to; ``boxes`` says which letters of a text a PDF cannot have."""
     return tuple(
-        OpeningSection(opening.title, opening.simulated, tuple(_line(each) for each in opening.candidates))
+        OpeningSection(
+            opening.title, opening.simulated, tuple(_line(each, boxes(each.name)) for each in opening.candidates)
+        )
         for opening in openings
     )
 
@@ -46,11 +51,12 @@ def file_name(report: HiringReport) -> str:
     return f"Hiring report {' '.join(safe.split())}{' (SIMULATED)' if report.simulated else ''}.pdf"
 
 
-def _line(candidate: ReleasedCandidate) -> ReportLine:
+def _line(candidate: ReleasedCandidate, boxes: str) -> ReportLine:
     return ReportLine(
         candidate.session_id,
         isolated(candidate.name),
         short_day(candidate.submitted_at),
         short_day(candidate.released_at),
         candidate.simulated,
+        boxes,
     )

@@ -15,6 +15,7 @@ from eiassess.services.results.for_managers import get_report_basis, list_releas
 from eiassess.web.manager.presenters import file_name, present_released
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation
+from eiassess.web.shell.paper import boxes_on_paper
 
 area = Blueprint("manager", __name__)
 log = logging.getLogger(__name__)
@@ -24,7 +25,9 @@ log = logging.getLogger(__name__)
 @requires(Permission.MANAGE_HIRING)
 def released() -> ResponseReturnValue:
     """List the candidates whose reports were released to this hiring manager."""
-    sections = present_released(list_released(database(), current_user.id))
+    openings = list_released(database(), current_user.id)
+    boxes_on_paper(*(each.name for opening in openings for each in opening.candidates))  # all at once, as it takes time
+    sections = present_released(openings, boxes_on_paper)
     return render_template("manager/released.html", sections=sections)
 
 

@@ -14,6 +14,7 @@ from eiassess.web.recruiter.candidate.presenters import present_candidate
 from eiassess.web.recruiter.list_addresses import parameters_of
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.paper import boxes_on_paper
 
 
 @area.get("/candidates/<session_id>")
@@ -23,7 +24,8 @@ def candidate(session_id: str) -> ResponseReturnValue:
     query = list_in_address()
     result = get_candidate_result(database(), current_user.id, session_id, query)
     page = present_candidate(result, query, blind=is_blind())
-    return render_template("recruiter/candidate/candidate.html", page=page, blind=is_blind())
+    boxes = "" if is_blind() else boxes_on_paper(result.row.name)
+    return render_template("recruiter/candidate/candidate.html", page=page, blind=is_blind(), boxes=boxes)
 
 
 @area.post("/candidates/<session_id>/release")
