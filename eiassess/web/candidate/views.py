@@ -40,6 +40,7 @@ TWO_VERSIONS = (
 
 
 @area.get("/i/<token>/", strict_slashes=False)
+@area.get("/i/<path:token>")  # mail programs take "</a>" along, which has a slash
 @requires(Permission.PUBLIC)
 def follow_link(token: str) -> ResponseReturnValue:
     """Let a browser in by its link, and take the token out of the address."""

@@ -38,6 +38,7 @@ TWO_VERSIONS = (
 
 
 @area.get("/e/<token>/", strict_slashes=False)
+@area.get("/e/<path:token>")  # mail programs take "</a>" along, which has a slash
 @requires(Permission.PUBLIC)
 def follow_link(token: str) -> ResponseReturnValue:
     """Let a browser in by its link, and take the token out of the address."""

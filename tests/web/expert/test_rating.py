@@ -33,7 +33,7 @@ def options(panel: PanelStory, number: int) -> dict[str, str]:
     return dict.fromkeys(panel.loaded.form.scenarios[number - 1].option_ids, "3")
 
 
-@pytest.mark.parametrize("tail", [".", ")", ">", ",", ";", '"', "'", "]", "%3E"])
+@pytest.mark.parametrize("tail", [".", ")", ">", ",", ";", '"', "'", "]", "%3E", "/", "</a>", "%3C/a%3E"])
 def test_what_a_mail_program_takes_along_behind_the_link_does_not_matter(
     client: FlaskClient, panel: PanelStory, tail: str
 ) -> None:
