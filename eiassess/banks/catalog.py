@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from eiassess.banks.decoding import decode_bank, decode_form, decode_key, decode_scenario
-from eiassess.banks.digests import canonical_json
 from eiassess.banks.reading import TableReader
 from eiassess.domain.banks import QuestionBank
+from eiassess.domain.digests import canonical_json
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.errors import BankError, NotFoundError

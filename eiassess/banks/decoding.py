@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.banks.reading import TableReader
 from eiassess.domain.banks import CandidateNotice, CoverageTargets, EvidenceStatement, QuestionBank, Source
 from eiassess.domain.competencies import (
@@ -13,6 +12,7 @@ from eiassess.domain.competencies import (
     CustomerStyle,
     InterviewQuestion,
 )
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.forms import AssessmentForm, ResponseInstruction
 from eiassess.domain.keys import KeyingMethod, KeyProvenance, OptionCredit, ScoringKey

@@ -2,9 +2,8 @@
 
 import os
 import secrets
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
 from eiassess.services.links import LinkMaker
+from eiassess.whole_files import SECRET_FILE, write_once
 
 SECRET_AT_LEAST = 32
 
@@ -93,17 +93,5 @@ def link_maker(chosen: Settings) -> LinkMaker:
 def _kept_secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make_secret(path)
+        write_once(path, secrets.token_urlsafe(48).encode(), SECRET_FILE)  # of two who start at once, both read one
     return path.read_text(encoding="utf-8")
-
-
-def _make_secret(path: Path) -> None:
-    """Write the file whole or not at all; of two processes that start at once, one makes it and both read it."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):
-            os.link(name, path)
-    finally:
-        Path(name).unlink()

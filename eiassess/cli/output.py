@@ -3,14 +3,13 @@
 import csv
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from eiassess.banks.tables.csv_cells import safe_cell
+from eiassess.whole_files import write_pieces
 
 
 def say(text: str) -> None:
@@ -35,21 +34,8 @@ def write_result(path: Path | None, pieces: Iterable[str]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
     else:
-        _replace(path, pieces)
-
-
-def _replace(path: Path, pieces: Iterable[str]) -> None:
-    target = path.resolve()  # a link stays a link
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        Path(name).chmod(_mode(target))
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+        target = path.resolve()  # a link stays a link
+        write_pieces(target, (piece.encode() for piece in pieces), _mode(target))
 
 
 def _mode(target: Path) -> int:
@@ -70,9 +56,5 @@ def csv_line(cells: Sequence[object]) -> str:
     '\'=1+1,-2.5,,"a,b"\n'
     """
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([_neutral(cell) for cell in cells])
+    csv.writer(line, lineterminator="\n").writerow([safe_cell(cell) for cell in cells])
     return line.getvalue()
-
-
-def _neutral(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

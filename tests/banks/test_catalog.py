@@ -18,7 +18,7 @@ from eiassess.banks.catalog import (
     load_form,
     read_toml,
 )
-from eiassess.banks.digests import digest_of
+from eiassess.domain.digests import digest_of
 from eiassess.errors import BankError, NotFoundError
 from tests.banks.small_bank import FORM as FORM_ID
 from tests.banks.small_bank import FORM_FILE, KEY, LOST_KEY, edit, write

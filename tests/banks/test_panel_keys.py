@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from eiassess.banks.catalog import LoadedForm, decode_pinned_key, load_form
-from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.banks.keys.toml_text import key_toml
 from eiassess.banks.keys.words import evidence_of_key, notice_of_key, with_words_of_key
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.keys import KeyingMethod
 from eiassess.errors import BankError
 from tests.panel_story import small_form

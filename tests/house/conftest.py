@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from eiassess._resources import data_folder
-from eiassess.banks.digests import digest_of
 from eiassess.config import Settings
+from eiassess.domain.digests import digest_of
 from eiassess.domain.roles import Role
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database

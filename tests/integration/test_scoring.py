@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from eiassess.banks.catalog import load_form
-from eiassess.banks.digests import canonical_json, digest_of
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.errors import NotFoundError
 from eiassess.services import Database
 from eiassess.services.content.pinned import get_bank, get_form

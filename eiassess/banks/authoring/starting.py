@@ -6,10 +6,11 @@ from pathlib import Path
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_bank, read_toml
-from eiassess.banks.exchange.staging import OPEN_FILE, SECRET_FILE, make_secret_folder, write_whole
+from eiassess.banks.exchange.staging import make_secret_folder
 from eiassess.banks.writing import toml_value
 from eiassess.domain.banks import QuestionBank
 from eiassess.errors import RefusedError
+from eiassess.whole_files import OPEN_FILE, SECRET_FILE, write_whole
 
 KEY = "own-1"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

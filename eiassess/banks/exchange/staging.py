@@ -2,10 +2,7 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -16,12 +13,13 @@ from eiassess.banks.exchange.merging import is_same
 from eiassess.banks.nesting import is_nested_deeper
 from eiassess.banks.writing import leading_comment, toml_text
 from eiassess.errors import NotFoundError, RefusedError
+from eiassess.whole_files import OPEN_FILE, SECRET_FILE, write_whole
 
 FILES_IN_A_LIST = 2
 """How deep an import's list is: a list of tables."""
 
 STAGED, REPLACED, LIST = ".import-", ".replaced-", "import.json"
-SECRET_FILE, SECRET_FOLDER, OPEN_FILE = 0o600, 0o700, 0o644
+SECRET_FOLDER = 0o700
 
 
 @dataclass(frozen=True)
@@ -267,17 +265,3 @@ def _write_list(folder: Path, files: list[StagedFile]) -> None:
         for file in files
     ]
     write_whole(folder / LIST, json.dumps(listed, indent=1).encode(), SECRET_FILE)
-
-
-def write_whole(path: Path, content: bytes, mode: int) -> None:
-    """Write a file that appears only when it is whole."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(name).chmod(mode)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise

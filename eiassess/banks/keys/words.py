@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from eiassess.banks.catalog import LoadedForm, decode_pinned_bank
-from eiassess.banks.digests import canonical_json
+from eiassess.domain.digests import canonical_json
 from eiassess.domain.keys import EXPERTS_FOR_SELECTION, ScoringKey
 
 NOT_FOR_SELECTION = "results are for practice and for preparing the interview, not for ranking or selection"

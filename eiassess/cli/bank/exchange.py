@@ -10,11 +10,12 @@ from eiassess.banks.exchange.difference_words import difference_lines, summary
 from eiassess.banks.exchange.differences import bank_differences
 from eiassess.banks.exchange.merging import Import, read_import
 from eiassess.banks.exchange.spreadsheet.writing import workbook_of
-from eiassess.banks.exchange.staging import SECRET_FILE, Staged, confirm, find_staged, stage, write_whole
+from eiassess.banks.exchange.staging import Staged, confirm, find_staged, stage
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.bank.places import bank_settings, chosen_key
 from eiassess.cli.output import say
 from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.whole_files import SECRET_FILE, write_whole
 
 REFUSED_SHOWN = 50
 SOME_REFUSED = 1

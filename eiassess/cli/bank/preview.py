@@ -14,13 +14,13 @@ from eiassess.banks.authoring.previewing import Notice, PreviewChoice, bank_prev
 from eiassess.banks.checks.content import read_content
 from eiassess.banks.checks.files import read_bank_files
 from eiassess.banks.checks.findings import Severity
-from eiassess.banks.digests import digest_of
-from eiassess.banks.exchange.staging import OPEN_FILE, SECRET_FILE, write_whole
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import say
+from eiassess.domain.digests import digest_of
 from eiassess.errors import EIAssessError, RefusedError, SetupError
 from eiassess.reporting.bank_preview import preview_html
+from eiassess.whole_files import OPEN_FILE, SECRET_FILE, write_whole
 
 HOST = "127.0.0.1"
 HEADERS = {

@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from eiassess._resources import data_folder
-from eiassess.banks.digests import canonical_json, digest_of
 from eiassess.domain.charts import IntervalChart
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
 from eiassess.reporting.charts.interval import interval_chart_svg

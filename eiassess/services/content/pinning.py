@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from eiassess.banks.catalog import LoadedForm
-from eiassess.banks.digests import digest_of
+from eiassess.domain.digests import digest_of
 from eiassess.persistence.engine import upsert
 from eiassess.persistence.tables import PinnedContentRecord, PinnedKeyRecord
 from eiassess.services.content.pinned import get_bank, get_form, read_content

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from eiassess.banks.catalog import decode_pinned_key
-from eiassess.banks.digests import canonical_json
+from eiassess.domain.digests import canonical_json
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import KeyingMethod, ScoringKey
 from eiassess.scoring.panels import PanelAnalysis

@@ -3,11 +3,11 @@
 import csv
 import io
 
+from eiassess.banks.tables.csv_cells import safe_cell
 from eiassess.persistence.engine import Database
 from eiassess.services.panels.results import list_ratings
 
 COLUMNS = ("expert", "scenario", "option", "rating", "comment")
-FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def ratings_csv(database: Database, panel_id: str) -> str:
@@ -24,15 +24,10 @@ def ratings_csv(database: Database, panel_id: str) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in list_ratings(database, panel_id):
-        writer.writerow([row.expert, row.scenario, row.option, _rating(row.rating), _neutral(row.comment)])
+        writer.writerow([row.expert, row.scenario, row.option, _rating(row.rating), safe_cell(row.comment)])
     return text.getvalue()
 
 
 def _rating(rating: int | None) -> int | str:
     """Leave the cell empty where an expert could not judge: whoever counts the column counts ratings."""
     return "" if rating is None else rating
-
-
-def _neutral(text: str) -> str:
-    """Keep a spreadsheet from running what somebody wrote."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from eiassess.banks.catalog import LoadedForm, decode_pinned_key
-from eiassess.banks.digests import canonical_json
 from eiassess.banks.keys.toml_text import key_toml
 from eiassess.banks.keys.words import with_words_of_key
+from eiassess.domain.digests import canonical_json
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import EXPERTS_FOR_SELECTION, ScoringKey
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from eiassess import __version__
-from eiassess.banks.digests import canonical_json, digest_of
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.scores import StoredScore
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.persistence.engine import Database

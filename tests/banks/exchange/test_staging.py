@@ -10,7 +10,7 @@ import pytest
 
 from eiassess.banks.exchange.contents import BankContents, empty_contents, keys_alone, read_contents
 from eiassess.banks.exchange.merging import is_same
-from eiassess.banks.exchange.staging import Staged, confirm, find_staged, stage, write_whole
+from eiassess.banks.exchange.staging import Staged, confirm, find_staged, stage
 from eiassess.errors import BankError, NotFoundError, RefusedError
 from tests.banks.small_bank import KEY, LATE_BUS, LOST_KEY, edit, write
 
@@ -185,13 +185,6 @@ def test_nothing_is_written_through_a_link_that_leads_outside(small: Path, tmp_p
     with pytest.raises(RefusedError, match=rf"{room}/.* lies neither in the bank nor in a folder of EIASSESS_KEYS"):
         stage(small, before, after)
     assert not list(small.glob(".import-*"))
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    with pytest.raises(IsADirectoryError):
-        write_whole(tmp_path / "a", b"x", 0o600)
-    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 @pytest.mark.parametrize(

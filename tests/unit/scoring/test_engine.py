@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eiassess.banks.digests import canonical_json
+from eiassess.domain.digests import canonical_json
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scenarios import ScenarioKind
 from eiassess.domain.scores import PersonScore

@@ -2,7 +2,7 @@ import hashlib
 
 import pytest
 
-from eiassess.banks.digests import canonical_json, digest_of
+from eiassess.domain.digests import canonical_json, digest_of
 
 
 def test_order_does_not_matter_and_texts_stay_readable() -> None:
