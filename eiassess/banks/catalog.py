@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eiassess.banks.decoding import decode_bank, decode_form, decode_key, decode_scenario
+from eiassess.banks.decoding.bank import decode_bank
+from eiassess.banks.decoding.form import decode_form
+from eiassess.banks.decoding.key import decode_key
+from eiassess.banks.decoding.scenario import decode_scenario
 from eiassess.banks.reading import TableReader
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.digests import canonical_json

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.errors import BankError
 
 MAX_TEXT = 4000
@@ -152,3 +153,9 @@ class TableReader:
 
     def _place(self, field: str) -> str:
         return f"{self.path}.{field}" if self.path else field
+
+
+def digest_of_table(table: TableReader) -> str:
+    """Digest a table that was read to its end: fields that nobody knows are refused, not pinned."""
+    table.finish()
+    return digest_of(canonical_json(table.values))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eiassess.banks.checks.content import CheckedBank, FormFile, KeyFile, ScenarioFile
-from eiassess.banks.decoding import decode_prompts
+from eiassess.banks.decoding.scales import decode_prompts
 from eiassess.banks.reading import TableReader
 from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind

@@ -9,7 +9,10 @@ from typing import Any, TypeVar
 from eiassess.banks.checks.collecting import CollectingReader, Complaints
 from eiassess.banks.checks.files import FORMS, KEYS, SCENARIOS, BankFiles
 from eiassess.banks.checks.findings import Finding, as_finding
-from eiassess.banks.decoding import decode_bank, decode_coverage, decode_key, decode_scales, decode_scenario
+from eiassess.banks.decoding.bank import decode_bank, decode_coverage
+from eiassess.banks.decoding.key import decode_key
+from eiassess.banks.decoding.scales import decode_scales
+from eiassess.banks.decoding.scenario import decode_scenario
 from eiassess.banks.reading import TableReader
 from eiassess.domain.banks import CoverageTargets, QuestionBank
 from eiassess.domain.formats import RatingScale

@@ -7,7 +7,7 @@ from eiassess.banks.checks.collecting import CollectingReader, Complaints
 from eiassess.banks.checks.content import CheckedBank, FormFile, ScenarioFile
 from eiassess.banks.checks.findings import Finding, advice, as_finding, error, printable
 from eiassess.banks.checks.identity import ID
-from eiassess.banks.decoding import decode_form
+from eiassess.banks.decoding.form import decode_form
 from eiassess.errors import BankError
 
 LISTS = ("practice", "scenarios")

@@ -8,7 +8,10 @@ from typing import Any
 
 from eiassess.banks.catalog import BANK_FILES, check_id, shown_path
 from eiassess.banks.checks.files import read_bank_files
-from eiassess.banks.decoding import decode_bank, decode_form, decode_key, decode_scenario
+from eiassess.banks.decoding.bank import decode_bank
+from eiassess.banks.decoding.form import decode_form
+from eiassess.banks.decoding.key import decode_key
+from eiassess.banks.decoding.scenario import decode_scenario
 from eiassess.banks.reading import TableReader
 from eiassess.errors import BankError
 

@@ -15,7 +15,7 @@ from eiassess.banks.catalog import (
     scenario_files,
     shown_path,
 )
-from eiassess.banks.decoding import decode_form
+from eiassess.banks.decoding.form import decode_form
 from eiassess.banks.forms.specification_fields import BankValues, decode_specification
 from eiassess.banks.reading import TableReader
 from eiassess.banks.tables.scenario_statistics import read_scenario_statistics

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from eiassess.banks.catalog import check_id, load_key, read_toml, shown_path
-from eiassess.banks.decoding import decode_key
+from eiassess.banks.decoding.key import decode_key
 from eiassess.banks.reading import TableReader
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from eiassess.banks.catalog import LoadedForm
-from eiassess.banks.decoding import without_status
+from eiassess.banks.decoding.form import without_status
 from eiassess.domain.versions import ContentStatus
 from eiassess.errors import RefusedError
 from eiassess.persistence.tables import AssessmentSessionRecord, PinnedContentRecord, PinnedKeyRecord

@@ -1,0 +1,1 @@
+"""Tables, from TOML files or from pinned JSON, to domain objects: one way for both."""
