@@ -18,6 +18,7 @@ from eiassess.web.keying.views import area as keying
 from eiassess.web.manager.views import area as manager
 from eiassess.web.recruiter.views import area as recruiter
 from eiassess.web.shell.access import check_access
+from eiassess.web.shell.characters import leave_out_controls
 from eiassess.web.shell.compression import compress_answers
 from eiassess.web.shell.context import Installation, attach
 from eiassess.web.shell.errors import handle_errors
@@ -54,6 +55,7 @@ def create_app(installation: Installation) -> Flask:
     app.before_request(check_access)
     serve_static_files(app, read_static_files())
     compress_answers(app)
+    leave_out_controls(app)  # what is asked for last is done first
     set_headers(app, https=settings.is_https)
     for area in AREAS:
         app.register_blueprint(area)

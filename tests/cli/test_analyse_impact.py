@@ -220,7 +220,7 @@ def test_words_for_unknown_are_no_group_and_no_reference(run: Run) -> None:
     assert (man["group"], man["n"], man["selected"]) == ("Man", 80, 30)
     assert woman["impact_ratio"] == pytest.approx((21 / 60) / (30 / 80), abs=1e-12)
     assert round(woman["impact_ratio"], 4) == 0.9333
-    assert content["verdict"] == "No group is below four fifths, over 203 people, 99 of them selected."
+    assert content["verdict"] == "No group is below four fifths, over 140 people, 51 of them selected."
     assert content["local_law_144"]["unknown"] == 63
     assert [row["category"] for row in content["local_law_144"]["categories"]] == ["Man", "Woman"]
     assert content["unknown_labels"] == {"sex": ["-", "?", "N/A", "Prefer not to say", "Unknown", "n.a."]}
@@ -320,7 +320,7 @@ def test_all_ratios_of_the_rules_example_come_out(run: Run, word: str) -> None:
     assert not any(row["excluded"] or "reason" in row for row in law(content).values())
     assert content["local_law_144"]["unknown"] == 250
     assert content["local_law_144"]["unknown_by"] == {"sex": 250, "race": 250}
-    assert content["verdict"] == "No group of sex, race is below four fifths, over 2821 people, 1372 of them selected."
+    assert content["verdict"] == "No group of sex, race is below four fifths, over 2571 people, 1222 of them selected."
 
 
 @pytest.mark.parametrize("word", ["", "Not stated"])

@@ -68,6 +68,18 @@ def test_below_250_it_is_refused_and_below_500_there_is_a_warning(run: Run) -> N
     assert "warning: only 499 persons: below 500" in result.stderr
 
 
+def test_a_refusal_for_a_code_names_the_code_and_what_takes_it_as_blank(run: Run) -> None:
+    lines = [line.split(",") for line in LINES[:601]]
+    for line in lines[1:7]:
+        line[lines[0].index("s01")] = "99"
+    write("coded.csv", *(",".join(line) for line in lines))
+    words = ("analyse", "irt", "coded.csv", "--columns", "s01-s06", "--model", "grm")
+    refusal = nothing_done(run(*words))
+    assert "99 stands 6 times in column s01" in refusal
+    assert "--missing 99 takes it as blank" in refusal
+    assert found(run(*words, "--missing", "99"))["n_used"] == 600
+
+
 def test_rare_categories_are_named_and_collapsed_when_asked_for(run: Run) -> None:
     words = ("analyse", "irt", str(SCORES), "--columns", "s05-s12", "--model", "grm")
     plain = run(*words)

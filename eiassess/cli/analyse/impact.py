@@ -162,4 +162,10 @@ def _of_which(can: Sequence[str], judged: Sequence[Judgement], small: Sequence[s
 
 
 def _counts(people: _People) -> str:
-    return f"over {people.selected.size} people, {np.count_nonzero(people.selected)} of them selected"
+    """Count those whose group is known, by one column at least: nothing is said of the others."""
+    of_known = [
+        chosen
+        for chosen, *labels in zip(people.selected.tolist(), *(each.labels for each in people.columns), strict=True)
+        if any(label is not None for label in labels)
+    ]
+    return f"over {len(of_known)} people, {sum(of_known)} of them selected"

@@ -42,7 +42,7 @@ def command(job: Job, *, columns: str, model: str, scores: Path | None, min_cate
     left_out = {chosen[place]: why for place, why in silent_items(table.scores(chosen), min_category).items()}
     names = [name for name in chosen if name not in left_out]
     what = f"calibrating {len(names)} columns of {len(table.rows)} rows"
-    with naming(names), adding(_left_out_words(left_out)), working(what):
+    with naming(names), adding([*_left_out_words(left_out), *table.warnings]), working(what):
         calibration = MODELS[model](min_category=min_category, priors=priors).fit(table.scores(names))
     for warning in calibration.warnings:
         say(f"warning: {with_names(warning, names)}")

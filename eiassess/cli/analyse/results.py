@@ -105,8 +105,8 @@ def adding(words: Sequence[str]) -> Iterator[None]:
     """Add to the reason why there is no result what was left out before."""
     try:
         yield
-    except NotEstimableError as error:
-        raise NotEstimableError("; ".join([str(error), *words])) from error
+    except (NotEstimableError, InvalidInputError) as error:
+        raise type(error)("; ".join([str(error), *words])) from error
 
 
 def with_names(message: str, columns: Sequence[str]) -> str:

@@ -53,6 +53,7 @@ class ReviewRow:
     """A line of the review; ``missing`` is empty if nothing is."""
 
     number: int
+    title: str
     place: str
     missing: str
 
@@ -199,6 +200,6 @@ def review_page(sitting: Sitting) -> ReviewPage:
 
 def _rows(sitting: Sitting) -> tuple[ReviewRow, ...]:
     return tuple(
-        ReviewRow(number, place_of(each), missing(sitting.form, each, sitting.response_to(each.id).ratings))
+        ReviewRow(number, each.title, place_of(each), missing(sitting.form, each, sitting.response_to(each.id).ratings))
         for number, each in enumerate(sitting.form.scenarios, 1)
     )

@@ -1,9 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from scipy import stats
 
+from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
-from eiassess.scoring.comparing import compare_people
+from eiassess.domain.versions import VersionLink
+from eiassess.scoring.comparing import ScoreBasis, ScoreDifference, compare_people, scores_compare
+from eiassess.scoring.person.engine import ENGINE
+from tests.builders import make_form
 
 
 def estimate(score: float, sem: float | None, df: int = 8) -> ScoreEstimate:
@@ -60,3 +66,28 @@ def test_nobody_is_compared_without_a_score_and_its_error(missing: ScoreEstimate
 def test_two_scores_without_any_error_differ_if_they_are_not_the_same() -> None:
     people = {"a": person(estimate(100, 0)), "b": person(estimate(99, 0)), "c": person(estimate(99, 0))}
     assert [each.p_adjusted for each in compare_people(people, [OVERALL])] == [0, 0, 1]
+
+
+def test_scores_compare_under_one_key_on_one_form_by_engines_with_the_same_points() -> None:
+    form = make_form()
+    basis = ScoreBasis(form, "k1", f"{ENGINE} (EIAssess 0.3)")
+    assert scores_compare(basis, replace(basis, engine="house-scale-1 (EIAssess 0.1)"))
+    assert not scores_compare(basis, replace(basis, engine="house-scale-0"))
+    assert not scores_compare(basis, replace(basis, key_digest="k2"))
+    assert not scores_compare(basis, replace(basis, form=replace(form, digest="f" * 64)))
+
+
+@pytest.mark.parametrize(("p", "larger"), [(0.0499, True), (0.05, False)])
+def test_a_difference_is_larger_than_its_error_below_one_in_twenty(p: float, *, larger: bool) -> None:
+    assert ScoreDifference("a", "b", OVERALL, 10.0, 4.0, p).is_larger_than_error is larger
+
+
+def test_linked_forms_compare_in_the_same_formats_only() -> None:
+    rated = make_form()
+    link = (VersionLink(rated.digest, "Only the title changed.", "Avery Stone"),)
+    others = (make_form(id="form-b"), make_form(id="form-b", format=ResponseFormat.PICK_BEST))
+    linked = [replace(form, comparable_with=link) for form in others]
+    bases = [ScoreBasis(form, "k1", ENGINE) for form in linked]
+    now = ScoreBasis(rated, "k1", ENGINE)
+    assert [scores_compare(now, basis) for basis in bases] == [True, False]
+    assert [scores_compare(basis, now) for basis in bases] == [True, False]

@@ -1,4 +1,6 @@
 import numpy as np
+import pytest
+from scipy import stats
 
 from eiassess.scoring.person.profiling import Part, named_differences
 
@@ -30,3 +32,14 @@ def test_few_people_without_a_profile_get_a_label() -> None:
         estimated = variance * generator.chisquare(24) / 24
         labelled += any(named_differences(parts, float(scores.mean()), 8 * weight, estimated, 24))
     assert labelled / 1000 < 0.08
+
+
+@pytest.mark.parametrize(("p", "named"), [(0.0499, True), (0.0501, False)])
+def test_a_part_is_named_below_one_in_twenty(p: float, *, named: bool) -> None:
+    """Two parts of equal weight: each lies off the mean by t times ``25 sqrt(4 v / e)``, and Holm doubles p."""
+    weight, variance, df = 20.0, 0.05, 12
+    off = float(stats.t.isf(p / 4, df)) * 0.5 * 50 * np.sqrt(variance * 2 / weight)
+    strengths, weaknesses = named_differences(
+        [Part("a", 70 + off, weight), Part("b", 70 - off, weight)], 70.0, 2 * weight, variance, df
+    )
+    assert [each.id for each in (*strengths, *weaknesses)] == (["a", "b"] if named else [])

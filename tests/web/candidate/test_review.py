@@ -85,7 +85,8 @@ def test_handing_in_with_gaps_is_a_second_step_that_names_them(
     page = client.get("/sit/hand-in").text
     main = page.split("<main")[1]
     missing = len(sitting.form.scenarios[2].options) - 1
-    assert f'<a href="/sit/scenario/3">Scenario 3</a>: {missing} ratings missing' in main
+    title = sitting.form.scenarios[2].title
+    assert f'<a href="/sit/scenario/3">Scenario 3, {title}</a>: {missing} ratings missing' in unescape(main)
     assert main.count("<li>") == 1
     assert '<a class="button button-primary" href="/sit">Go to the first one missing</a>' in main
     assert main.count("button-primary") == 1
