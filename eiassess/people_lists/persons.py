@@ -9,6 +9,7 @@ from eiassess.banks.tables.csv_faults import row_fault
 from eiassess.banks.tables.csv_records import CsvFile
 from eiassess.people_lists.cells import ListRow, ListSheet
 from eiassess.people_lists.columns import Field, Header
+from eiassess.people_lists.marks import linked_address
 from eiassess.people_lists.places import ListSaid
 
 _WRONG: Mapping[RawKind, str] = {
@@ -31,6 +32,8 @@ class ListedPerson:
         As read: what a spreadsheet took for a number has lost its plus and its first zeros.
     problems
         Why the row cannot be used.
+    columns
+        Where name and address stand, by name or letter.
     notes
         What was taken from elsewhere than the cell's text, for a person to look at.
     """
@@ -40,6 +43,7 @@ class ListedPerson:
     name: str
     email: str
     phone: str = ""
+    columns: tuple[str, str] = ("", "")
     problems: tuple[ListSaid, ...] = ()
     notes: tuple[ListSaid, ...] = ()
 
@@ -82,24 +86,28 @@ class _Reading:
         cell = self.row.cell(self.header.places.get(Field.PHONE))
         phone = cell.text if cell.kind in {RawKind.TEXT, RawKind.NUMBER} else ""
         problems, notes = tuple(self.problems), tuple(self.notes)
-        return ListedPerson(self.sheet, self.row.number, name, email, phone, problems, notes)
+        columns = self.header.column(self.name_fields[0]), self.header.column(Field.EMAIL)
+        return ListedPerson(self.sheet, self.row.number, name, email, phone, columns, problems, notes)
+
+    @property
+    def name_fields(self) -> list[Field]:
+        return [each for each in (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME) if each in self.header.places]
 
     def said(self, of: Field, held: str, said: str) -> ListSaid:
         return ListSaid(self.sheet, self.row.number, self.header.column(of), held, said)
 
     def name(self) -> str:
         """Return the whole name, or the two halves with a space between them."""
-        fields = [each for each in (Field.NAME, Field.FIRST_NAME, Field.LAST_NAME) if each in self.header.places]
         n_problems = len(self.problems)
-        name = " ".join(filter(None, map(self._text, fields)))
+        name = " ".join(filter(None, map(self._text, self.name_fields)))
         if not name and len(self.problems) == n_problems:
-            self.problems.append(self.said(fields[0], "", "nothing there; type the person's name in"))
+            self.problems.append(self.said(self.name_fields[0], "", "nothing there; type the person's name in"))
         return name
 
     def email(self) -> str:
         """Return the address in the cell's text, or else the one in its link."""
         n_problems = len(self.problems)
-        text, cell = self._text(Field.EMAIL), self.row.cell(self.header.places[Field.EMAIL])
+        text, cell = _bare(self._text(Field.EMAIL)), self.row.cell(self.header.places[Field.EMAIL])
         if len(self.problems) > n_problems:
             return text
         others = [link for link in cell.links if link.casefold() != text.casefold()]
@@ -130,3 +138,11 @@ class _Reading:
         if wrong:
             self.problems.append(self.said(of, cell.text, wrong))
         return cell.text
+
+
+def _bare(text: str) -> str:
+    """Take the address out of what programs write around it: mailto: before it, or a name and angle brackets."""
+    before, opened, rest = text.rpartition("<")
+    if opened and rest.endswith(">") and "@" not in before:
+        text = rest.removesuffix(">").strip()
+    return linked_address(text) or text

@@ -165,3 +165,10 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["a" * 60_000 + "<", " " * 299_000, '"' * 2_000 + "<a@b>"])
 def test_text_made_to_be_slow_is_read_at_once(line: str) -> None:
     pasted(f"Kari <kari@example.org>\n{line}")
+
+
+@pytest.mark.parametrize(
+    "written", ["mailto:kari@example.org", "Kari Nordmann <kari@example.org>", "<kari@example.org>"]
+)
+def test_what_programs_write_around_an_address_is_taken_off(written: str) -> None:
+    assert people(pasted(f"Name;E-mail\nKari Nordmann;{written}\n")) == [KARI]

@@ -11,6 +11,7 @@ from eiassess.persistence.tables.hiring import (
     OpeningProfileRecord,
     OpeningRecord,
 )
+from eiassess.persistence.tables.invitation_lists import InvitationListRecord, InvitationListRowRecord
 from eiassess.persistence.tables.jobs import JobRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
 from eiassess.persistence.tables.panels import (
@@ -40,6 +41,8 @@ __all__ = [
     "ExperienceRatingRecord",
     "ExpertRatingRecord",
     "FailedHandInRecord",
+    "InvitationListRecord",
+    "InvitationListRowRecord",
     "InvitationRecord",
     "ItemResponseRecord",
     "JobRecord",

@@ -1,28 +1,25 @@
 """Invitations: links that let one candidate sit one form, without an account."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from eiassess.domain.openings import OpeningState
-from eiassess.domain.sessions import SessionState
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
-    CandidateRecord,
     InvitationRecord,
     OpeningRecord,
 )
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.content.versions import require_unchanged_versions
 from eiassess.services.hiring.invited_before import find_invited_before
-from eiassess.services.identifiers import new_id
-from eiassess.services.links import LinkClosedError, LinkMaker, LinkPurpose, hash_of_link, is_open
+from eiassess.services.hiring.inviting import Invitee, add_candidates, issue_links
+from eiassess.services.links import LinkClosedError, LinkMaker, hash_of_link, is_open
 from eiassess.services.people.accounts import checked_name
-from eiassess.services.people.addresses import checked_email, email_key
+from eiassess.services.people.addresses import checked_email
 
 VALID_DAYS = 14
 
@@ -66,18 +63,39 @@ def invite_candidate(
         The opening is closed, or somebody with this address has an open link to it or has handed in, or another
         opening has given a version of this one's form to candidates with other content.
     """
-    name, email = checked_name(name), checked_email(email)
+    person = Invitee(checked_name(name), checked_email(email))
     with database.writing() as db:
-        opening = _locked_opening(db, opening_id)
-        require_open(opening)
-        before = find_invited_before(db, opening, name, email, now)
-        session = before or add_candidate(db, opening_id, name, email, now, simulated=simulated)
-        pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
-        require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
-        return replace(_issue(db, links, session.id, now, valid_days), is_again=before is not None)
+        return invite_one(db, links, opening_id, person, now, valid_days=valid_days, simulated=simulated)
 
 
-def _locked_opening(db: Session, opening_id: str) -> OpeningRecord:
+def invite_one(
+    db: Session,
+    links: LinkMaker,
+    opening_id: str,
+    person: Invitee,
+    now: datetime,
+    *,
+    valid_days: int,
+    simulated: bool = False,
+) -> IssuedInvitation:
+    """Invite somebody within the caller's transaction, as ``invite_candidate`` says."""
+    opening = locked_opening(db, opening_id)
+    require_open(opening)
+    before = find_invited_before(db, opening, person.name, person.email, now)
+    session = before or add_candidate(db, opening_id, person.name, person.email, now, simulated=simulated)
+    pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
+    require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
+    return replace(_issue(db, links, session.id, now, valid_days), is_again=before is not None)
+
+
+def locked_opening(db: Session, opening_id: str) -> OpeningRecord:
+    """Return an opening that nobody else invites to until this transaction ends.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening.
+    """
     opening = db.get(OpeningRecord, opening_id, with_for_update=True)
     if opening is None:
         message = f"There is no opening {opening_id!r}"
@@ -102,33 +120,9 @@ def add_candidate(
     db: Session, opening_id: str, name: str, email: str, now: datetime, *, simulated: bool
 ) -> AssessmentSessionRecord:
     """Add a candidate with a session that nobody has a link to yet."""
-    opening = _locked_opening(db, opening_id)
-    highest = db.exec(select(func.max(CandidateRecord.number)).where(CandidateRecord.opening_id == opening_id)).one()
-    candidate = CandidateRecord(
-        id=new_id(),
-        opening_id=opening_id,
-        name=name,
-        email=email,
-        email_key=email_key(email),
-        number=(highest or 0) + 1,
-        simulated=simulated,
-        created_at=now,
-    )
-    session = AssessmentSessionRecord(
-        id=new_id(),
-        candidate_id=candidate.id,
-        opening_id=opening_id,
-        form_digest=opening.form_digest,
-        key_digest=opening.key_digest,
-        bank_digest=opening.bank_digest,
-        order_seed=secrets.token_hex(8),
-        state=SessionState.INVITED,
-    )
-    db.add(candidate)
-    db.flush()
-    db.add(session)
-    db.flush()
-    return session
+    opening = locked_opening(db, opening_id)
+    (session_id,) = add_candidates(db, opening, (Invitee(name, email),), now, simulated=simulated)
+    return db.get_one(AssessmentSessionRecord, session_id)
 
 
 def replace_invitation(
@@ -196,16 +190,7 @@ def require_open_session(
 
 
 def _issue(db: Session, links: LinkMaker, session_id: str, now: datetime, valid_days: int) -> IssuedInvitation:
-    link = links.fresh(LinkPurpose.CANDIDATE, now, valid_days)
-    db.add(
-        InvitationRecord(
-            id=link.row_id,
-            session_id=session_id,
-            token_hash=link.token_hash,
-            created_at=now,
-            expires_at=link.expires_at,
-        )
-    )
+    (link,) = issue_links(db, links, (session_id,), now, valid_days)
     return IssuedInvitation(session_id, link.row_id, link.token, link.url, link.expires_at)
 
 

@@ -28,7 +28,7 @@ def checked_email(email: str, field: str = "email") -> str:
         It is not one address that mail can be sent to; the message says why, and the error names ``field``.
     """
     email = unicodedata.normalize("NFC", email).strip()
-    problem = _problem(email)
+    problem = address_problem(email)
     if problem:
         message = f"{_shown(email)} is not an e-mail address: {problem}"
         raise InvalidInputError(message, field)
@@ -58,8 +58,8 @@ def unseen_character(text: str) -> str:
     return ""
 
 
-def _problem(email: str) -> str:
-    """Say why this is no address, or nothing if it is one."""
+def address_problem(email: str) -> str:
+    """Say why this is no address, or nothing if it is one; the same of all addresses that have the same fault."""
     if email.lower().startswith(_SCHEME):
         return f"leave out {_SCHEME} and give {_shown(email[len(_SCHEME) :])}"
     unseen = unseen_character(email.replace(" ", ""))
@@ -91,11 +91,11 @@ def _problem_of_domain(domain: str) -> str:
     if "" in labels:
         return "it has two dots in a row" if labels[0] else "after the @ stands a dot"
     if len(labels) == 1 or labels[-1].isdigit():
-        return f"{domain} is not a full domain, such as example.org"
+        return "what follows the @ is not a full domain, such as example.org"
     try:
         _ascii_domain(domain)
     except UnicodeError:
-        return f"{_shown(domain)} is not a domain that mail can be sent to"
+        return "what follows the @ is not a domain that mail can be sent to"
     return ""
 
 

@@ -23,6 +23,7 @@ from eiassess.persistence.tables import (
     ScenarioShowingRecord,
     ScoreRecord,
 )
+from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
 
 OF_A_SITTING = (
     ScoreRecord,
@@ -54,6 +55,7 @@ def delete_expired(database: Database, now: datetime) -> int:
             for session_id, candidate_id, ended, keep_days in _endings(db)
             if now >= ended + timedelta(days=keep_days)
         ]
+        delete_ended_lists(db, now)
         for session_id, candidate_id in expired:
             delete_candidate(db, session_id, candidate_id)
         return len(expired)
@@ -77,6 +79,8 @@ def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
 
 def delete_candidate(db: Session, session_id: str, candidate_id: str) -> None:
     """Delete whatever is stored about one candidate of one opening, within the caller's transaction."""
+    candidate = db.get_one(CandidateRecord, candidate_id)
+    forget_in_lists(db, candidate.opening_id, candidate.email_key or "")
     for table in OF_A_SITTING:
         db.exec(delete(table).where(col(table.session_id) == session_id))
     db.exec(delete(AssessmentSessionRecord).where(col(AssessmentSessionRecord.id) == session_id))

@@ -1,0 +1,98 @@
+"""Who of a list is known already: invited to this opening, or lately sat its form in another that the asker may see."""
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from eiassess.domain.openings import MemberPart
+from eiassess.domain.sessions import SessionState
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    InvitationRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+)
+from eiassess.services.content.pinned import get_form
+from eiassess.services.people.addresses import email_key
+
+SAT_LATELY = timedelta(days=183)
+"""Six months: who sits the same scenarios again within them has practised."""
+AT_ONCE = 500
+
+_SAT = "sat the same form less than six months ago and has practised; take the row out, or say that it counts"
+
+Known = Mapping[str, tuple[str, str]]
+"""By what spellings of an address have in common: what is added to the address, and what is said of it."""
+
+
+def invited_here(db: Session, opening_id: str, now: datetime) -> Known:
+    """Return everybody whom an opening has invited."""
+    candidate, session = CandidateRecord, AssessmentSessionRecord
+    ends = (
+        select(InvitationRecord.session_id, func.max(InvitationRecord.expires_at).label("until"))
+        .where(col(InvitationRecord.revoked_at).is_(None), col(InvitationRecord.expires_at) > now)
+        .group_by(col(InvitationRecord.session_id))
+        .subquery()
+    )
+    query = (
+        select(candidate, session, ends.c.until)
+        .join(session, col(session.candidate_id) == col(candidate.id))
+        .outerjoin(ends, ends.c.session_id == col(session.id))
+        .where(candidate.opening_id == opening_id)
+    )
+    return {
+        each.email_key or email_key(each.email): (
+            f"candidate {each.number}",
+            _state(sitting, is_open=until is not None),
+        )
+        for each, sitting, until in db.exec(query)
+    }
+
+
+def _state(session: AssessmentSessionRecord, *, is_open: bool) -> str:
+    if session.state == SessionState.SUBMITTED:
+        return "has handed in here already; take the row out"
+    if session.withdrawn_at is not None:
+        return "was invited here and is withdrawn; if they are to come back, invite them alone"
+    if is_open:
+        return "is invited here already; take the row out"
+    return "was invited here and the link has ended; invite them alone for a new link to what they have"
+
+
+def sat_lately(db: Session, opening: OpeningRecord, keys: Collection[str], user_id: str | None, now: datetime) -> Known:
+    """Return who sat an opening's form within six months in another opening.
+
+    Parameters
+    ----------
+    user_id
+        Whose openings are looked at; of others nothing is said. ``None`` is whoever runs the installation.
+    """
+    wanted = get_form(db, opening.form_digest)
+    found = {}
+    for key, title, sat, digest in _sittings(db, opening.id, sorted(keys), user_id, now - SAT_LATELY):
+        form = get_form(db, digest)
+        if (form.bank, form.id) == (wanted.bank, wanted.id):
+            found[key] = (f"{title}, {sat:%Y-%m-%d}", _SAT)
+    return found
+
+
+def _sittings(
+    db: Session, opening_id: str, keys: list[str], user_id: str | None, since: datetime
+) -> Iterator[tuple[str, str, datetime, str]]:
+    candidate, session = CandidateRecord, AssessmentSessionRecord
+    query = (
+        select(candidate.email_key, OpeningRecord.title, session.submitted_at, session.form_digest)
+        .join(session, col(session.candidate_id) == col(candidate.id))
+        .join(OpeningRecord, col(OpeningRecord.id) == col(candidate.opening_id))
+        .where(candidate.opening_id != opening_id, col(session.submitted_at) > since)
+        .order_by(col(session.submitted_at))
+    )
+    if user_id is not None:
+        theirs = select(OpeningMemberRecord.opening_id).where(
+            OpeningMemberRecord.user_id == user_id, OpeningMemberRecord.part == MemberPart.RECRUITS
+        )
+        query = query.where(col(candidate.opening_id).in_(theirs))
+    for start in range(0, len(keys), AT_ONCE):
+        yield from db.exec(query.where(col(candidate.email_key).in_(keys[start : start + AT_ONCE])))  # type: ignore[misc]  # all four are filled here
