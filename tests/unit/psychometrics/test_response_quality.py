@@ -119,3 +119,9 @@ def test_one_index_is_not_enough() -> None:
     assert ps.two_index_rule(np.eye(3)).tolist() == [False] * 3
     assert ps.two_index_rule([[1, 1, 0], [0, 0, 0]]).tolist() == [True, False]
     assert ps.two_index_rule(np.zeros((2, 0))).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(("n_fast", "flagged"), [(10, False), (11, True)])
+def test_more_than_one_page_in_ten_is_a_reason(n_fast: int, *, flagged: bool) -> None:
+    seconds = np.array([[1.0] * n_fast + [99.0] * (100 - n_fast)])
+    assert ps.page_time(seconds, [4] * 100).is_flagged.tolist() == [flagged]
