@@ -70,9 +70,7 @@ class Story:
         issued = invite_candidate(
             self.database, LINKS, opening or self.opening, name, f"{name.lower()}@example.org", now
         )
-        return Invited(
-            self.database, issued.session_id, issued.token, open_invitation(self.database, issued.token, now)
-        )
+        return Invited(self.database, issued.session_id, issued.token, open_invitation(self.database, issued.token))
 
     def begun(self, name: str = "Casey", **where: str) -> "Invited":
         """Invite somebody who agreed and saw the practice scenario."""

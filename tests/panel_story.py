@@ -91,7 +91,7 @@ def let_people_sit(panel: PanelStory, n: int, *, simulated: bool = False) -> Non
         issued = invite_candidate(
             panel.database, LINKS, opening, "Casey", f"c{number}@example.org", panel.now, simulated=simulated
         )
-        invitation = open_invitation(panel.database, issued.token, panel.now)
+        invitation = open_invitation(panel.database, issued.token)
         record_consent(panel.database, invitation, panel.now)
         record_practice(panel.database, invitation, panel.now)
         for place, scenario in enumerate(panel.loaded.form.scenarios):

@@ -1,5 +1,6 @@
 """Running the web server until somebody stops it."""
 
+import itertools
 import logging
 import signal
 import socket
@@ -18,13 +19,15 @@ from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.reporting.setting.renderer import PdfRenderer
+from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.upkeep.retention import delete_expired
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.security import headers_of_every_answer
 
 THREADS = 8
-SECONDS_BETWEEN_DELETIONS = 3600
+SECONDS_BETWEEN_SWEEPS = 60
+MINUTES_BETWEEN_DELETIONS = 60
 MOST_BYTES = 6_000_000
 """Of a request: what is larger is not even taken in. The application refuses what is larger than its view takes with a
 page of its own; no view may take more than this."""
@@ -102,13 +105,18 @@ def _channel_class(chosen: Settings) -> type[HTTPChannel]:
 
 
 def _keep_promises(database: Database, stopped: threading.Event) -> None:
-    """Delete what is not to be kept any longer, now and every hour."""
-    while True:
+    """Hand in for whoever's time is over, every minute, and delete what is not to be kept any longer, every hour."""
+    for minute in itertools.count():
         try:
-            delete_expired(database, utc_now())
+            hand_in_due(database, utc_now())
+        except Exception:
+            log.exception("Handing in at the deadline failed; it is tried again in a minute")
+        try:
+            if minute % MINUTES_BETWEEN_DELETIONS == 0:
+                delete_expired(database, utc_now())
         except Exception:
             log.exception("Deleting expired candidates failed; it is tried again in an hour")
-        if stopped.wait(SECONDS_BETWEEN_DELETIONS):
+        if stopped.wait(SECONDS_BETWEEN_SWEEPS):
             return
 
 

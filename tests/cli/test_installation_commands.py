@@ -71,7 +71,7 @@ def few_fonts(tmp_path: Path) -> Path:
 def session_of(link: str) -> Iterator[tuple[object, str]]:
     token = link.rstrip().rpartition("/")[2]
     with opened_database(settings()) as database:
-        yield database, open_invitation(database, token, utc_now())
+        yield database, open_invitation(database, token)
 
 
 class TestDatabase:
@@ -285,7 +285,7 @@ class TestReports:
         )  # fmt: skip
         with session_of(link) as (database, invitation):
             record_consent(database, invitation, utc_now())  # type: ignore[arg-type]  # a Database
-            form: AssessmentForm = get_sitting(database, invitation, utc_now()).form  # type: ignore[arg-type]  # the same
+            form: AssessmentForm = get_sitting(database, invitation).form  # type: ignore[arg-type]  # the same
             for number, scenario in enumerate(form.scenarios):
                 ratings = {option: (number + i) % 6 + 1 for i, option in enumerate(scenario.option_ids)}
                 save_response(database, invitation, scenario.id, ratings, 0, utc_now())  # type: ignore[arg-type]  # the same

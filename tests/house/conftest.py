@@ -41,6 +41,9 @@ SECRET = "a secret of the house, long enough to be one"
 class Paper:
     """A renderer for tests that are not about paper."""
 
+    def missing_from(self, _text: str) -> str:
+        return ""
+
     def render(self, _report: object) -> bytes:
         return b"%PDF-1.7 a report"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from eiassess.domain.openings import OpeningState
+from eiassess.domain.sessions import WithdrawnBy
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services.hiring.closing import (
     archive_opening,
@@ -11,8 +12,9 @@ from eiassess.services.hiring.closing import (
     reopen_opening,
     unarchive_opening,
 )
-from eiassess.services.hiring.invitations import LinkClosedError, invite_candidate, open_invitation, revoke_invitation
+from eiassess.services.hiring.invitations import invite_candidate, revoke_invitation
 from eiassess.services.hiring.openings import list_openings
+from eiassess.services.sitting.answers import NotSittingError, get_sitting
 from tests.hiring_story import LINKS, NOON, Story, after, standard_form
 
 LATER = after(hours=2)
@@ -56,10 +58,11 @@ def test_closing_can_end_the_links_of_those_on_their_way(story: Story) -> None:
     elsewhere = story.invite("Zoe", opening=story.other_opening)
     ended = close_opening(story.database, story.alice, story.opening, LATER, end_links=True)
     assert [each.email for each in ended] == ["casey@example.org"]
-    with pytest.raises(LinkClosedError):
-        open_invitation(story.database, casey.token, LATER)
+    assert get_sitting(story.database, casey.invitation_id).withdrawn_by is WithdrawnBy.RECRUITER
+    with pytest.raises(NotSittingError, match="withdrawn"):
+        casey.answer_all((6, 2, 1, 5), 1)
     for other in (robin, elsewhere):
-        assert open_invitation(story.database, other.token, LATER)
+        assert get_sitting(story.database, other.invitation_id).withdrawn_by is None
 
 
 def test_an_opening_goes_from_open_to_closed_to_archived_and_back(story: Story) -> None:

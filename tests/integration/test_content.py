@@ -10,7 +10,7 @@ from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.sitting.answers import get_sitting, record_consent, record_practice
 from eiassess.services.sitting.feedback import get_candidate_feedback
-from tests.hiring_story import NOON, Story, after, standard_form
+from tests.hiring_story import NOON, Story, standard_form
 from tests.statements import asked
 
 
@@ -41,13 +41,13 @@ def test_a_candidates_way_reads_no_key(story: Story, monkeypatch: pytest.MonkeyP
         record_consent(story.database, casey.invitation_id, NOON)
         record_practice(story.database, casey.invitation_id, NOON)
         casey.answer_all((6, 2, 1, 5, 3), 2)
-        get_sitting(story.database, casey.invitation_id, after(minutes=5))
+        get_sitting(story.database, casey.invitation_id)
     assert statements
     assert not [each for each in statements if "FROM pinned_key" in each]
     with asked() as statements:
         story.hand_in(casey)
     assert [each for each in statements if "FROM pinned_key" in each], "scoring is where the key is needed"
     with asked() as statements:
-        get_candidate_feedback(story.database, casey.invitation_id, after(hours=2))
+        get_candidate_feedback(story.database, casey.invitation_id)
     assert statements
     assert not [each for each in statements if "FROM pinned_key" in each]

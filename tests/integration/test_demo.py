@@ -71,8 +71,8 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
         assert user
         assert PasswordHasher().verify(user.password, password)
     with pytest.raises(LinkClosedError):
-        open_invitation(database, first.invitation.token, after(hours=1))
-    invitation = open_invitation(database, again.invitation.token, after(hours=1))
+        open_invitation(database, first.invitation.token)
+    invitation = open_invitation(database, again.invitation.token)
     record_consent(database, invitation, after(hours=1))
     submit_session(database, invitation, after(hours=2))
     third = prepare_demo(database, LINKS, demo_form(), after(hours=3))

@@ -26,7 +26,7 @@ def practise(story: Story, who: Invited, scenario: str, answer: Mapping[str, int
 
 def test_feedback_comes_after_handing_in_and_holds_no_score(story: Story) -> None:
     casey = story.submitted()
-    feedback = get_candidate_feedback(story.database, casey.invitation_id, after(hours=2))
+    feedback = get_candidate_feedback(story.database, casey.invitation_id)
     assert (feedback.candidate_name, feedback.opening_title) == ("Casey", "Customer service adviser")
     assert (len(feedback.form.scenarios), feedback.keep_days) == (16, 180)
     assert all(len(feedback.responses[each.id]) == len(each.options) for each in feedback.form.scenarios)
@@ -47,7 +47,7 @@ def test_feedback_is_of_ones_own_answers(story: Story) -> None:
         if name == "Casey":
             practise(story, person, practice.id, {practice.option_ids[0]: 2})
         submit_session(story.database, person.invitation_id, after(hours=1))
-        found[name] = get_candidate_feedback(story.database, person.invitation_id, after(hours=1))
+        found[name] = get_candidate_feedback(story.database, person.invitation_id)
     assert {name: set(each.responses[scenario.id].values()) for name, each in found.items()} == {
         name: {rating} for name, rating in given.items()
     }
@@ -92,8 +92,8 @@ def test_practice_counts_for_nothing_and_is_deleted_with_the_rest(story: Story) 
 def test_no_feedback_before_handing_in_or_by_a_closed_link(story: Story) -> None:
     casey = story.begun()
     with pytest.raises(RefusedError, match="once your answers are handed in"):
-        get_candidate_feedback(story.database, casey.invitation_id, after(hours=1))
+        get_candidate_feedback(story.database, casey.invitation_id)
     submit_session(story.database, casey.invitation_id, after(hours=1))
     revoke_invitation(story.database, casey.session_id, after(hours=1))
     with pytest.raises(LinkClosedError):
-        get_candidate_feedback(story.database, casey.invitation_id, after(hours=2))
+        get_candidate_feedback(story.database, casey.invitation_id)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ from eiassess.services.hiring.invitations import (
 )
 from eiassess.services.links import LinkClosedError
 from eiassess.services.people.browser_sessions import store_web_session
+from eiassess.services.sitting.answers import get_sitting
 from tests.hiring_story import LINKS, NOON, Story, after, at_once, everything_stored, rows
 
 
@@ -37,22 +39,24 @@ def test_only_the_hash_of_a_token_is_stored_anywhere(story: Story) -> None:
 def test_opening_a_link_changes_nothing(story: Story) -> None:
     token = story.invite().token
     before = everything_stored(story.database)
-    assert open_invitation(story.database, token, NOON) == open_invitation(story.database, token, after(days=1))
+    assert open_invitation(story.database, token) == open_invitation(story.database, token)
     assert everything_stored(story.database) == before
 
 
-def test_a_link_ends_at_its_time(story: Story) -> None:
+def test_a_link_outlives_the_day_that_it_names(story: Story) -> None:
+    """It leads to the candidate's own page for as long as anything is stored about them."""
     issued = invite_candidate(story.database, LINKS, story.opening, "Casey", "casey@example.org", NOON, valid_days=3)
     assert issued.expires_at == after(days=3)
-    open_invitation(story.database, issued.token, after(days=2, hours=23, minutes=59))
-    with pytest.raises(LinkClosedError):
-        open_invitation(story.database, issued.token, after(days=3))
+    casey = open_invitation(story.database, issued.token)
+    sitting = get_sitting(story.database, casey)
+    assert not sitting.times.is_over(after(days=3) - timedelta(seconds=1))
+    assert sitting.times.is_over(after(days=3))
 
 
 @pytest.mark.parametrize("token", ["", "guess", "'; DROP TABLE invitation; --", "\x00", "ü" * 500])
 def test_an_unknown_token_opens_nothing(story: Story, token: str) -> None:
     with pytest.raises(LinkClosedError, match="cannot be used any more"):
-        open_invitation(story.database, token, NOON)
+        open_invitation(story.database, token)
 
 
 def test_a_replaced_link_is_closed_and_the_new_one_leads_to_the_same_session(story: Story) -> None:
@@ -60,8 +64,8 @@ def test_a_replaced_link_is_closed_and_the_new_one_leads_to_the_same_session(sto
     issued = replace_invitation(story.database, LINKS, casey.session_id, after(days=1), valid_days=5)
     assert (issued.session_id, issued.expires_at) == (casey.session_id, after(days=6))
     with pytest.raises(LinkClosedError):
-        open_invitation(story.database, casey.token, after(days=1))
-    assert open_invitation(story.database, issued.token, after(days=1)) != casey.invitation_id
+        open_invitation(story.database, casey.token)
+    assert open_invitation(story.database, issued.token) != casey.invitation_id
 
 
 def test_revoking_closes_every_link_and_keeps_the_time_of_the_first(story: Story) -> None:
@@ -69,7 +73,7 @@ def test_revoking_closes_every_link_and_keeps_the_time_of_the_first(story: Story
     revoke_invitation(story.database, casey.session_id, after(days=1))
     revoke_invitation(story.database, casey.session_id, after(days=2))
     with pytest.raises(LinkClosedError):
-        open_invitation(story.database, casey.token, after(days=1))
+        open_invitation(story.database, casey.token)
     (row,) = rows(story.database, "invitation")
     assert str(row["revoked_at"]).startswith("2026-11-03")
 

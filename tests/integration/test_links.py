@@ -115,7 +115,7 @@ def test_after_a_change_of_the_secret_old_links_open_and_are_known_not_to_be_mad
 ) -> None:
     casey = story.invite("Casey")
     (link,) = panel.invited(1)
-    assert open_invitation(story.database, casey.token, NOON) == casey.invitation_id
+    assert open_invitation(story.database, casey.token) == casey.invitation_id
     assert open_expert_link(panel.database, link.token, NOON).expert_id == link.expert_id
     for record in (invitation(story, casey.invitation_id), expert(panel, link.expert_id)):
         assert not OTHER_SECRET.derives(record)
@@ -130,7 +130,7 @@ def test_links_that_were_drawn_at_random_once_go_on_working(story: Story, panel:
     tokens = new_token(), new_token()
     change(story.database, _changed(invitation(story, casey.invitation_id), token_hash=hash_token(tokens[0])))
     change(panel.database, _changed(expert(panel, link.expert_id), token_hash=hash_token(tokens[1]), link_id=None))
-    assert open_invitation(story.database, tokens[0], NOON) == casey.invitation_id
+    assert open_invitation(story.database, tokens[0]) == casey.invitation_id
     assert open_expert_link(panel.database, tokens[1], NOON).expert_id == link.expert_id
     assert LINKS.find_url(invitation(story, casey.invitation_id)) is None
     assert LINKS.find_url(expert(panel, link.expert_id)) is None
@@ -168,6 +168,6 @@ def test_a_link_is_open_until_its_time_or_until_it_is_closed() -> None:
 def test_an_expert_s_link_is_no_candidate_s_and_the_reverse(story: Story, panel: PanelStory) -> None:
     (link,) = panel.invited(1)
     with pytest.raises(LinkClosedError):
-        open_invitation(panel.database, link.token, NOON)
+        open_invitation(panel.database, link.token)
     with pytest.raises(LinkClosedError):
         open_expert_link(story.database, story.invite().token, NOON)

@@ -37,7 +37,7 @@ def test_a_second_invitation_is_refused_while_the_first_is_open(story: Story, sp
         f"it once. For a new link to the same answers: eiassess invite replace {first.session_id}"
     )
     assert [row["name"] for row in rows(story.database, "candidate")] == ["Casey Lind"]
-    open_invitation(story.database, first.token, after(hours=1))
+    open_invitation(story.database, first.token)
 
 
 def test_another_address_or_another_opening_is_another_invitation(story: Story) -> None:
@@ -55,7 +55,7 @@ def test_after_all_links_ended_the_same_candidate_is_invited_anew(story: Story, 
         revoke_invitation(story.database, first.session_id, after(hours=2))
     again = invite(story, "CASEY@example.org", "Casey Lindt", days=4)
     assert (again.session_id, again.is_again, first.is_again) == (first.session_id, True, False)
-    assert open_invitation(story.database, again.token, after(days=4))
+    assert open_invitation(story.database, again.token)
     assert [(row["name"], row["number"]) for row in rows(story.database, "candidate")] == [("Casey Lindt", 1)]
 
 

@@ -248,7 +248,7 @@ def test_a_new_opening_uses_the_key_and_its_pages_say_so(panel: PanelStory) -> N
     loaded = with_published_key(panel.database, panel.loaded, publish(closed(panel)))
     opening = add_opening(panel.database, "Adviser", loaded, after())
     issued = invite_candidate(panel.database, LINKS, opening, "Casey", "casey@example.org", after())
-    notice = get_sitting(panel.database, open_invitation(panel.database, issued.token, after()), after()).notice
+    notice = get_sitting(panel.database, open_invitation(panel.database, issued.token)).notice
     assert "mean of the ratings by 10 experts" in notice.key_status
     (row,) = rows(panel.database, "opening")
     assert row["key_digest"] == list_published(panel.database)[0].key.digest

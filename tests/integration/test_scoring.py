@@ -23,7 +23,7 @@ from tests.hiring_story import LINKS, NOON, Invited, Story, after, at_once, rows
 
 def test_handing_in_scores_the_last_saved_answers(story: Story) -> None:
     casey = story.submitted()
-    sitting = get_sitting(story.database, casey.invitation_id, after(hours=2))
+    sitting = get_sitting(story.database, casey.invitation_id)
     (row,) = rows(story.database, "score")
     answers = {name: dict(response.ratings) for name, response in sitting.responses.items()}
     form = standard_form()
@@ -119,8 +119,8 @@ def test_a_later_edit_of_the_bank_changes_nothing_for_who_was_invited(database: 
     assert edited.form.digest != loaded.form.digest
     late = _invite(database, add_opening(database, "Adviser", edited, NOON), "Late")
     shutil.rmtree(bank)
-    assert get_sitting(database, early.invitation_id, NOON).form == loaded.form
-    assert get_sitting(database, late.invitation_id, NOON).form.scenarios[0].title == "Another title"
+    assert get_sitting(database, early.invitation_id).form == loaded.form
+    assert get_sitting(database, late.invitation_id).form.scenarios[0].title == "Another title"
     with database.reading() as db:
         bank_digest = digest_of(loaded.bank_json)
         assert get_key(db, loaded.key.digest) == loaded.key
@@ -153,4 +153,4 @@ def test_missing_content_is_said(database: Database) -> None:
 
 def _invite(database: Database, opening: str, name: str) -> Invited:
     issued = invite_candidate(database, LINKS, opening, name, f"{name.lower()}@example.org", NOON)
-    return Invited(database, issued.session_id, issued.token, open_invitation(database, issued.token, NOON))
+    return Invited(database, issued.session_id, issued.token, open_invitation(database, issued.token))

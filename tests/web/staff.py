@@ -61,7 +61,7 @@ def sit(
     ``pace`` is in seconds a page; the last is done now. The page numbered ``skipped`` stays empty.
     """
     database, now = installation.database, installation.clock() - timedelta(seconds=pages * pace)
-    invitation = open_invitation(database, issued.token, now)
+    invitation = open_invitation(database, issued.token)
     record_consent(database, invitation, now)
     record_practice(database, invitation, now)
     loaded, generator = standard_form(), np.random.default_rng(seed)

@@ -20,6 +20,7 @@ from eiassess.persistence.tables.panels import (
     PanelExpertRecord,
     PublishedKeyRecord,
 )
+from eiassess.persistence.tables.questions import CandidateQuestionRecord
 from eiassess.persistence.tables.scores import ScoreRecord
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
@@ -37,6 +38,7 @@ __all__ = [
     "AdjustmentRequestRecord",
     "AssessmentSessionRecord",
     "AttemptRecord",
+    "CandidateQuestionRecord",
     "CandidateRecord",
     "ExperienceRatingRecord",
     "ExpertRatingRecord",

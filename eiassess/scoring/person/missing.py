@@ -15,6 +15,17 @@ CHOICE_SCENARIOS_FOR_A_PART = 3
 PART_SHARE = 2 / 3
 
 
+def is_enough(complete: int, asked: int) -> bool:
+    """Whether so many complete scenarios are worth handing in for somebody whose time has ended.
+
+    Examples
+    --------
+    >>> is_enough(16, 24), is_enough(15, 24)
+    (True, False)
+    """
+    return 3 * complete >= 2 * asked  # in whole numbers, so that no rounding costs anybody a scenario
+
+
 def formats_used(form: AssessmentForm) -> frozenset[ResponseFormat]:
     """Return the formats of a form's scenarios; scores of different formats are never compared, linked or not."""
     return frozenset(form.format_of(scenario) for scenario in form.scenarios)

@@ -6,11 +6,13 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from eiassess.domain.openings import OpeningState
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.sessions import SessionState, WithdrawnBy
 from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, InvitationRecord, OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
+from eiassess.services.hiring.ends import who_is_expected
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.withdrawing import lock_sessions, withdraw
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,9 @@ def list_on_their_way(database: Database, user_id: str, opening_id: str, now: da
 def close_opening(
     database: Database, user_id: str, opening_id: str, now: datetime, *, end_links: bool
 ) -> tuple[OnTheWay, ...]:
-    """Take no more invitations; those who are on their way may finish, or their links end. Return whose links ended.
+    """Take no more invitations; those who are on their way may finish, or are withdrawn. Return who was.
+
+    The links of whoever is withdrawn lead to their own page, as long as anything is stored about them.
 
     Raises
     ------
@@ -55,8 +59,8 @@ def close_opening(
         if not end_links:
             return ()
         ended = _on_their_way(db, opening_id, now)
-        for each in ended:
-            _end_links(db, each.session_id, now)
+        for session in lock_sessions(db, opening_id, [each.session_id for each in ended]):
+            withdraw(db, session, WithdrawnBy.RECRUITER, now)
         return ended
 
 
@@ -119,29 +123,17 @@ def _move(db: Session, opening: OpeningRecord, state: OpeningState) -> None:
 
 
 def _on_their_way(db: Session, opening_id: str, now: datetime) -> tuple[OnTheWay, ...]:
-    session, link = AssessmentSessionRecord, InvitationRecord
-    open_links = select(link.session_id).where(col(link.revoked_at).is_(None), col(link.expires_at) > now)
+    session = AssessmentSessionRecord
     query = (
         select(session, CandidateRecord)
         .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
-        .where(
-            session.opening_id == opening_id,
-            session.state != SessionState.SUBMITTED,
-            col(session.id).in_(open_links),
-        )
+        .where(session.opening_id == opening_id)
         .order_by(col(CandidateRecord.number))
     )
+    found = db.exec(query).all()
+    expected = who_is_expected(db, [each for each, _ in found], now)
     return tuple(
         OnTheWay(each.id, candidate.number, candidate.name, candidate.email, each.state == SessionState.STARTED)
-        for each, candidate in db.exec(query)
+        for each, candidate in found
+        if each.id in expected
     )
-
-
-def _end_links(db: Session, session_id: str, now: datetime) -> None:
-    db.get(AssessmentSessionRecord, session_id, with_for_update=True)  # as whoever saves answers locks it
-    open_ones = select(InvitationRecord).where(
-        InvitationRecord.session_id == session_id, col(InvitationRecord.revoked_at).is_(None)
-    )
-    for invitation in db.exec(open_ones):
-        invitation.revoked_at = now
-        db.add(invitation)

@@ -17,7 +17,7 @@ from eiassess.services.content.pinning import get_pinned
 from eiassess.services.content.versions import require_unchanged_versions
 from eiassess.services.hiring.invited_before import find_invited_before
 from eiassess.services.hiring.inviting import Invitee, add_candidates, issue_links
-from eiassess.services.links import LinkClosedError, LinkMaker, hash_of_link, is_open
+from eiassess.services.links import LinkClosedError, LinkMaker, hash_of_link
 from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import checked_email
 
@@ -83,6 +83,8 @@ def invite_one(
     require_open(opening)
     before = find_invited_before(db, opening, person.name, person.email, now)
     session = before or add_candidate(db, opening_id, person.name, person.email, now, simulated=simulated)
+    if before is not None:
+        _close_links(db, before.id, now)
     pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
     require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
     return replace(_issue(db, links, session.id, now, valid_days), is_again=before is not None)
@@ -152,31 +154,33 @@ def revoke_invitation(database: Database, session_id: str, now: datetime) -> Non
         _close_links(db, session_id, now)
 
 
-def open_invitation(database: Database, token: str, now: datetime) -> str:
+def open_invitation(database: Database, token: str) -> str:
     """Return the id of the invitation that a link's token opens; changes nothing.
+
+    A link lives until the candidate's data go: after the end it leads to their own page.
 
     Raises
     ------
     LinkClosedError
-        Unknown, expired, revoked or replaced.
+        Unknown, revoked or replaced.
     """
     query = select(InvitationRecord).where(InvitationRecord.token_hash == hash_of_link(token))
     with database.reading() as db:
         invitation = db.exec(query).first()
-        if invitation is None or not is_open(invitation, now):
+        if invitation is None or invitation.revoked_at is not None:
             raise LinkClosedError
         return invitation.id
 
 
 def require_open_session(
-    db: Session, invitation_id: str, now: datetime, *, lock: bool = False
+    db: Session, invitation_id: str, *, lock: bool = False
 ) -> tuple[AssessmentSessionRecord, InvitationRecord]:
     """Return the session that an invitation leads to, locked if it will be changed.
 
     Raises
     ------
     LinkClosedError
-        The invitation is gone, expired, revoked or replaced since it was opened.
+        The invitation is gone, revoked or replaced since it was opened.
     """
     invitation = db.get(InvitationRecord, invitation_id)
     if invitation is None:
@@ -184,7 +188,7 @@ def require_open_session(
     session = db.get_one(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
     if lock:
         db.refresh(invitation)  # it may have been closed while this waited for the session
-    if not is_open(invitation, now):
+    if invitation.revoked_at is not None:
         raise LinkClosedError
     return session, invitation
 

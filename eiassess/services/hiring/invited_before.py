@@ -7,7 +7,8 @@ from sqlmodel import Session, col, or_, select
 from eiassess.domain.names import isolated
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import RefusedError
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, InvitationRecord, OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
+from eiassess.services.hiring.ends import times_of, who_is_expected
 from eiassess.services.people.addresses import email_key
 
 
@@ -17,7 +18,7 @@ def find_invited_before(
     """Return the session of whoever was invited to an opening by this address, ready for another link.
 
     The name is the one that is given now. A session that nobody has begun gets the form, key and bank that the opening
-    has now, as everybody who is invited from now on.
+    has now, as everybody who is invited from now on. Whoever withdrew, or was withdrawn, takes part again.
 
     Raises
     ------
@@ -29,6 +30,7 @@ def find_invited_before(
         return None
     candidate = db.get_one(CandidateRecord, sessions[-1].candidate_id)
     candidate.name = name
+    sessions[-1].withdrawn_at = sessions[-1].withdrawn_by = None
     if sessions[-1].state == SessionState.INVITED:
         sessions[-1].form_digest, sessions[-1].key_digest = opening.form_digest, opening.key_digest
         sessions[-1].bank_digest = opening.bank_digest
@@ -52,14 +54,9 @@ def _require_may_return(db: Session, candidate: CandidateRecord, now: datetime) 
     session = db.exec(select(AssessmentSessionRecord).where(of_candidate).with_for_update()).one()
     if session.state == SessionState.SUBMITTED:
         raise RefusedError(_refusal(candidate, session, "has handed in answers to this opening"))
-    links = select(InvitationRecord.expires_at).where(
-        InvitationRecord.session_id == session.id,
-        col(InvitationRecord.revoked_at).is_(None),
-        InvitationRecord.expires_at > now,
-    )
-    open_until = max(db.exec(links), default=None)
-    if open_until is not None:
-        raise RefusedError(_refusal(candidate, session, f"is invited to this opening until {open_until:%Y-%m-%d}"))
+    if who_is_expected(db, [session], now):
+        ends_at = times_of(db, session).known_end
+        raise RefusedError(_refusal(candidate, session, f"is invited to this opening until {ends_at:%Y-%m-%d}"))
     return session
 
 

@@ -3,18 +3,18 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
-    InvitationRecord,
     OpeningMemberRecord,
     OpeningRecord,
 )
 from eiassess.services.content.pinned import get_form
+from eiassess.services.hiring.ends import who_is_expected
 from eiassess.services.people.addresses import email_key
 
 SAT_LATELY = timedelta(days=183)
@@ -30,24 +30,19 @@ Known = Mapping[str, tuple[str, str]]
 def invited_here(db: Session, opening_id: str, now: datetime) -> Known:
     """Return everybody whom an opening has invited."""
     candidate, session = CandidateRecord, AssessmentSessionRecord
-    ends = (
-        select(InvitationRecord.session_id, func.max(InvitationRecord.expires_at).label("until"))
-        .where(col(InvitationRecord.revoked_at).is_(None), col(InvitationRecord.expires_at) > now)
-        .group_by(col(InvitationRecord.session_id))
-        .subquery()
-    )
     query = (
-        select(candidate, session, ends.c.until)
+        select(candidate, session)
         .join(session, col(session.candidate_id) == col(candidate.id))
-        .outerjoin(ends, ends.c.session_id == col(session.id))
         .where(candidate.opening_id == opening_id)
     )
+    found = db.exec(query).all()
+    expected = who_is_expected(db, [sitting for _, sitting in found], now)
     return {
         each.email_key or email_key(each.email): (
             f"candidate {each.number}",
-            _state(sitting, is_open=until is not None),
+            _state(sitting, is_open=sitting.id in expected),
         )
-        for each, sitting, until in db.exec(query)
+        for each, sitting in found
     }
 
 

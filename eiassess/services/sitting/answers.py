@@ -11,7 +11,8 @@ from eiassess.domain.banks import CandidateNotice
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings, checked_answer
 from eiassess.domain.scenarios import Scenario
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
+from eiassess.domain.sitting_times import SittingTimes
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -22,8 +23,10 @@ from eiassess.persistence.tables import (
     PracticeAnswerRecord,
 )
 from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.revisions import is_new_revision
+from eiassess.services.sitting.late import count_late, keep_late
 from eiassess.services.sitting.showings import add_showing
 
 
@@ -52,8 +55,15 @@ class Sitting:
     order_seed: str
     responses: Mapping[str, SavedResponse]
     keep_days: int
-    expires_at: datetime
+    times: SittingTimes
     submitted_at: datetime | None
+    handed_in_by: HandedInBy | None
+    withdrawn_by: WithdrawnBy | None
+    time_zone: str
+    hands_in: bool
+    """Whether the server hands in what is saved when the time ends, if enough is."""
+    contact: str
+    """Whom this opening's candidates ask; empty where the installation's own contact is meant."""
 
     def response_to(self, scenario_id: str) -> SavedResponse:
         """Return what was saved for a scenario."""
@@ -94,6 +104,24 @@ class NotSittingError(RefusedError):
     """Answers are not taken: not begun, or submitted already."""
 
 
+class TimeOverError(NotSittingError):
+    """The time has ended; what came is not taken, and how much it was is kept for the recruiter.
+
+    Parameters
+    ----------
+    ended_at
+        When the person's time ended.
+    given
+        What the page sent.
+    answers
+        How many of its answers are not what was saved in time.
+    """
+
+    def __init__(self, ended_at: datetime, given: Ratings | None = None, answers: int = 0) -> None:
+        self.ended_at, self.given, self.answers = ended_at, given or {}, answers
+        super().__init__("The time for your answers has ended, so this came too late to be taken")
+
+
 class StaleRevisionError(RefusedError):
     """The page had not seen what was saved meanwhile; nothing was changed.
 
@@ -110,7 +138,7 @@ class StaleRevisionError(RefusedError):
         super().__init__("These answers were changed in another tab or on another device since this page was opened")
 
 
-def get_sitting(database: Database, invitation_id: str, now: datetime) -> Sitting:
+def get_sitting(database: Database, invitation_id: str) -> Sitting:
     """Return everything that a candidate's pages show.
 
     Raises
@@ -119,7 +147,7 @@ def get_sitting(database: Database, invitation_id: str, now: datetime) -> Sittin
         The invitation cannot be used any more.
     """
     with database.reading() as db:
-        session, invitation = require_open_session(db, invitation_id, now)
+        session, _ = require_open_session(db, invitation_id)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
         opening = db.get_one(OpeningRecord, session.opening_id)
         return Sitting(
@@ -135,16 +163,22 @@ def get_sitting(database: Database, invitation_id: str, now: datetime) -> Sittin
             order_seed=session.order_seed,
             responses=list_responses(db, session.id),
             keep_days=opening.keep_days,
-            expires_at=invitation.expires_at,
+            times=times_of(db, session),
             submitted_at=session.submitted_at,
+            handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
+            withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
+            time_zone=opening.time_zone,
+            hands_in=opening.hand_in_at_deadline,
+            contact=opening.contact,
         )
 
 
 def record_consent(database: Database, invitation_id: str, now: datetime) -> None:
     """Keep that the candidate agreed to the notice; agreeing again changes nothing."""
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         if session.consented_at is None:
+            require_time(db, session, now)
             session.notice_digest = get_bank(db, session.bank_digest).notice.digest
             session.consented_at = now
             session.state = SessionState.STARTED
@@ -154,8 +188,9 @@ def record_consent(database: Database, invitation_id: str, now: datetime) -> Non
 def record_practice(database: Database, invitation_id: str, now: datetime) -> None:
     """Keep that the candidate has seen the practice scenario, and start the clock of the first page."""
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         require_sitting(session)
+        require_time(db, session, now)
         session.practised_at = session.practised_at or now
         session.clock_at = now
         db.add(session)
@@ -178,8 +213,9 @@ def record_practice_answer(
         The invitation cannot be used any more.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         require_sitting(session)
+        require_time(db, session, now)
         form = get_form(db, session.form_digest)
         kept = checked_answer(form, _scenario(form.practice, scenario_id), answer)
         if kept and db.get(PracticeAnswerRecord, (session.id, scenario_id)) is None:
@@ -214,33 +250,70 @@ def save_response(
         Something else was saved since the page was opened.
     NotSittingError
         Not begun, or submitted already.
+    TimeOverError
+        It came after the end: not taken, and counted for the recruiter.
     InvalidInputError
         The scenario is not in the form, or a rating is not on its scale.
     LinkClosedError
         The invitation cannot be used any more.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, now, lock=True)
-        require_sitting(session)
-        form = get_form(db, session.form_digest)
-        ratings = _checked(form, scenario_id, ratings)
-        add_showing(db, session.id, scenario_id, now)  # who answers has seen it, whatever a browser kept of the page
-        record = db.get(ItemResponseRecord, (session.id, scenario_id)) or ItemResponseRecord(
-            session_id=session.id, scenario_id=scenario_id, ratings="{}", revision=0, seconds=0, saved_at=now
-        )
-        saved = saved_response(record)
-        if is_new_revision(
-            record,
-            seen_revision,
-            now,
-            is_same=dict(saved.ratings) == dict(ratings),
-            stale=StaleRevisionError(saved, ratings),
-            is_own=tries.include(saved),
-            at_least=tries.number,
-        ):
-            record.ratings = json.dumps(ratings, sort_keys=True)
-        _add_time(db, session, record, now)
-        return saved_response(record)
+        session, _ = require_open_session(db, invitation_id, lock=True)
+        ratings = _checked(get_form(db, session.form_digest), scenario_id, ratings)
+        record = _response(db, session.id, scenario_id, now)
+        late = _too_late(db, session, record, ratings, now)
+        if late is None:
+            require_sitting(session)
+            return _save(db, session, record, ratings, now, seen_revision=seen_revision, tries=tries)
+        if not late.answers:
+            return saved_response(record)  # saved in time, and sent again because nobody heard of it
+        keep_late(db, session.id, scenario_id, late.answers, now)
+    raise late  # after the commit, so that its number is kept
+
+
+def _response(db: Session, session_id: str, scenario_id: str, now: datetime) -> ItemResponseRecord:
+    return db.get(ItemResponseRecord, (session_id, scenario_id)) or ItemResponseRecord(
+        session_id=session_id, scenario_id=scenario_id, ratings="{}", revision=0, seconds=0, saved_at=now
+    )
+
+
+def _too_late(
+    db: Session, session: AssessmentSessionRecord, record: ItemResponseRecord, ratings: Ratings, now: datetime
+) -> TimeOverError | None:
+    """Tell what came after the end, and how many of its answers are not what was saved in time."""
+    is_taken_away = session.state == SessionState.SUBMITTED and session.handed_in_by == HandedInBy.SERVER
+    is_sat = session.state == SessionState.STARTED and session.withdrawn_at is None
+    times = times_of(db, session)
+    if not (is_taken_away or is_sat) or times.takes_answers(now):
+        return None
+    answers = count_late(saved_response(record).ratings, ratings)
+    return TimeOverError(times.ends_at, ratings, answers)
+
+
+def _save(
+    db: Session,
+    session: AssessmentSessionRecord,
+    record: ItemResponseRecord,
+    ratings: Ratings,
+    now: datetime,
+    *,
+    seen_revision: int,
+    tries: OwnTries,
+) -> SavedResponse:
+    saved = saved_response(record)
+    add_showing(db, session.id, record.scenario_id, now)  # who answers has seen it, whatever a browser kept of the page
+    if is_new_revision(
+        record,
+        seen_revision,
+        now,
+        is_same=dict(saved.ratings) == dict(ratings),
+        stale=StaleRevisionError(saved, ratings),
+        is_own=tries.include(saved),
+        at_least=tries.number,
+    ):
+        record.ratings = json.dumps(ratings, sort_keys=True)
+    _add_time(db, session, record, now)
+    return saved_response(record)
 
 
 def list_responses(db: Session, session_id: str) -> dict[str, SavedResponse]:
@@ -249,8 +322,18 @@ def list_responses(db: Session, session_id: str) -> dict[str, SavedResponse]:
     return {record.scenario_id: saved_response(record) for record in records}
 
 
+def require_time(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
+    """Refuse what is done after the end; what was on its way then still counts."""
+    times = times_of(db, session)
+    if not times.takes_answers(now):
+        raise TimeOverError(times.ends_at)
+
+
 def require_sitting(session: AssessmentSessionRecord) -> None:
-    """Refuse who has not agreed to the notice yet, and who has handed in already."""
+    """Refuse who has not agreed to the notice yet, who has handed in already, and whose invitation was withdrawn."""
+    if session.withdrawn_at is not None:
+        message = "This invitation was withdrawn, so no answers are taken any more"
+        raise NotSittingError(message)
     if session.state == SessionState.SUBMITTED:
         message = "Your answers are handed in already, so they cannot be changed any more"
         raise NotSittingError(message)

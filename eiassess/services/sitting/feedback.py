@@ -45,7 +45,7 @@ class CandidateFeedback:
     keep_days: int
 
 
-def get_candidate_feedback(database: Database, invitation_id: str, now: datetime) -> CandidateFeedback:
+def get_candidate_feedback(database: Database, invitation_id: str) -> CandidateFeedback:
     """Return the feedback of a session that was handed in.
 
     Raises
@@ -56,7 +56,7 @@ def get_candidate_feedback(database: Database, invitation_id: str, now: datetime
         The invitation cannot be used any more.
     """
     with database.reading() as db:
-        session, _ = require_open_session(db, invitation_id, now)
+        session, _ = require_open_session(db, invitation_id)
         if session.state != SessionState.SUBMITTED or session.submitted_at is None:
             message = "The feedback is here once your answers are handed in"
             raise RefusedError(message)

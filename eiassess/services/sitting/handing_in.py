@@ -18,7 +18,7 @@ from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.identifiers import new_id
-from eiassess.services.sitting.answers import list_responses, require_sitting
+from eiassess.services.sitting.answers import list_responses, require_sitting, require_time
 
 ENGINE_NAME = f"{ENGINE} (EIAssess {__version__})"
 
@@ -31,13 +31,14 @@ def submit_session(database: Database, invitation_id: str, now: datetime) -> Non
     LinkClosedError
         The invitation cannot be used any more.
     NotSittingError
-        The candidate has not agreed to the notice.
+        The candidate has not agreed to the notice, or the time has ended.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         if session.state == SessionState.SUBMITTED:
             return
         require_sitting(session)
+        require_time(db, session, now)
         hand_in(db, session, now)
 
 

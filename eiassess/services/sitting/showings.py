@@ -7,6 +7,7 @@ from sqlmodel import Session, func, select
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ScenarioShowingRecord
+from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 
 
@@ -19,13 +20,13 @@ def record_showing(database: Database, invitation_id: str, scenario_id: str, now
         The invitation cannot be used any more.
     """
     with database.reading() as db:  # most pages are shown again: those shall not wait for a lock
-        session, _ = require_open_session(db, invitation_id, now)
-        if session.state != SessionState.STARTED:
+        session, _ = require_open_session(db, invitation_id)
+        if session.state != SessionState.STARTED or times_of(db, session).is_over(now):
             return
         if db.get(ScenarioShowingRecord, (session.id, scenario_id)):
             return
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, now, lock=True)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         add_showing(db, session.id, scenario_id, now)
 
 

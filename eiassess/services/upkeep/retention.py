@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select
 
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AdjustmentRecord,
     AdjustmentRequestRecord,
     AssessmentSessionRecord,
+    CandidateQuestionRecord,
     CandidateRecord,
     ExperienceRatingRecord,
     FailedHandInRecord,
@@ -23,6 +24,7 @@ from eiassess.persistence.tables import (
     ScenarioShowingRecord,
     ScoreRecord,
 )
+from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
 
 OF_A_SITTING = (
@@ -37,6 +39,7 @@ OF_A_SITTING = (
     AdjustmentRecord,
     ExperienceRatingRecord,
     ScenarioComplaintRecord,
+    CandidateQuestionRecord,
     InvitationRecord,
     MessageRecord,
 )
@@ -46,7 +49,7 @@ OF_A_SITTING = (
 def delete_expired(database: Database, now: datetime) -> int:
     """Delete candidates whose answers were kept for as long as their opening says; return how many.
 
-    The time runs from handing in, or for those who did not from the day their last link ended. Openings, forms and
+    The time runs from handing in, or for those who did not from the end of their time. Openings, forms and
     keys stay; they hold nothing personal.
     """
     with database.writing() as db:
@@ -64,16 +67,13 @@ def delete_expired(database: Database, now: datetime) -> int:
 def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
     """List session, candidate, the time from which its keeping is reckoned, and the days."""
     session = AssessmentSessionRecord
-    last_link = (
-        select(func.max(col(InvitationRecord.expires_at)))
-        .where(col(InvitationRecord.session_id) == col(session.id))
-        .scalar_subquery()
-    )
-    query = select(session, OpeningRecord.keep_days, last_link).join(OpeningRecord)
+    invited = select(InvitationRecord.session_id).where(col(InvitationRecord.session_id) == col(session.id))
+    query = select(session, OpeningRecord.keep_days).join(OpeningRecord).where(invited.exists())
+    found = db.exec(query).all()
+    times = times_of_all(db, [each for each, _ in found if each.submitted_at is None])
     return [
-        (each.id, each.candidate_id, ended, keep_days)
-        for each, keep_days, link_ended in db.exec(query)
-        if (ended := each.submitted_at or link_ended)
+        (each.id, each.candidate_id, each.submitted_at or times[each.id].own_deadline, keep_days)
+        for each, keep_days in found
     ]
 
 

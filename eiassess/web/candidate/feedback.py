@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from eiassess.domain.formats import RatingScale
 from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scenarios import ScenarioKind
+from eiassess.domain.sessions import HandedInBy
+from eiassess.services.sitting.answers import Sitting
 from eiassess.services.sitting.feedback import CandidateFeedback
 from eiassess.web.candidate.questions import Question, question, saved_answer
 from eiassess.web.candidate.words import counted, listed, missing
 from eiassess.web.shell.answering import place_of
-from eiassess.web.shell.moments import Moment, moment
+from eiassess.web.shell.moments import Moment, moment_in
 
 NOTHING: Ratings = {}
 KINDS = {ScenarioKind.RESPONSES: "Responses", ScenarioKind.EMOTIONS: "Feelings"}
@@ -48,7 +50,7 @@ class DonePage:
 
     feedback: CandidateFeedback
     submitted: Moment
-    until: Moment
+    by_server: bool
     contact: str
     n_unanswered: int
     practice: tuple[PracticeAnswer, ...]
@@ -56,13 +58,13 @@ class DonePage:
     scales: tuple[ScaleUse, ...]
 
 
-def done_page(feedback: CandidateFeedback, until: Moment, contact: str) -> DonePage:
+def done_page(feedback: CandidateFeedback, sitting: Sitting, contact: str) -> DonePage:
     """Put a candidate's own answers together."""
     form = feedback.form
     return DonePage(
         feedback=feedback,
-        submitted=moment(feedback.submitted_at),
-        until=until,
+        submitted=moment_in(feedback.submitted_at, sitting.time_zone),
+        by_server=sitting.handed_in_by is HandedInBy.SERVER,
         contact=contact,
         n_unanswered=sum(n_missing(form, each, feedback.responses.get(each.id, NOTHING)) for each in form.scenarios),
         practice=_practice(feedback),

@@ -14,7 +14,7 @@ from eiassess.services.content.practice import get_practice_form
 from eiassess.services.sitting.answers import record_practice, record_practice_answer
 from eiassess.web.candidate.answers import PageAnswer, read_page
 from eiassess.web.candidate.questions import Question, question
-from eiassess.web.candidate.way import current_sitting, elsewhere, to
+from eiassess.web.candidate.way import current_sitting, elsewhere, is_ended, to
 from eiassess.web.shell.access import INVITATION, Permission, requires
 from eiassess.web.shell.answering import Go, read_go
 from eiassess.web.shell.context import database, installation, now
@@ -55,7 +55,7 @@ class PracticePage:
 def practice(number: int = 1) -> ResponseReturnValue:
     """Show a scenario to try out."""
     sitting = current_sitting()
-    if sitting.state == SessionState.SUBMITTED or not sitting.consented:
+    if sitting.state == SessionState.SUBMITTED or not sitting.consented or is_ended(sitting):
         return elsewhere(sitting) or to("resume")
     page = practice_page(sitting.form, number, sitting.order_seed, None)
     return _shown("candidate/practice.html", page, sitting=sitting, form=PlainForm())

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings, n_missing
@@ -13,10 +14,34 @@ from eiassess.web.candidate.forms import GivenPage, shown_ratings
 from eiassess.web.candidate.questions import Question, question, saved_answer
 from eiassess.web.candidate.words import each_decision, missing, missing_hint, what_you_do
 from eiassess.web.shell.answering import place_of
-from eiassess.web.shell.moments import Moment, moment
+from eiassess.web.shell.moments import Moment, moment, moment_in
 
 SCORED_FROM_PERCENT = 80
 """Of the scenarios, how many must be complete for scores; a test holds it to the scoring engine's rule."""
+
+KEPT_AFTER_THE_END = timedelta(days=7)
+"""So long a browser keeps what came too late, so that whoever comes back can still read and copy it."""
+
+SOON = timedelta(hours=1)
+"""From then on a page says how much time is left, also where no limit is set."""
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """How much time is left, by the server's clock when the page was made."""
+
+    minutes: int
+    until: Moment
+    now: str
+
+
+def own_time_left(sitting: Sitting, now: datetime) -> TimeLeft | None:
+    """Return the time that is left where there is a limit, or where the end is near; else nothing."""
+    left = sitting.times.ends_at - now
+    if sitting.times.limit is None and left > SOON:
+        return None
+    minutes = max(0, math.floor(left.total_seconds() / 60))
+    return TimeLeft(minutes, moment_in(sitting.times.ends_at, sitting.time_zone), now.isoformat())
 
 
 @dataclass(frozen=True)
@@ -30,12 +55,15 @@ class NoticePage:
     what_you_do: str
     each_decision: str
     until: Moment
+    limit_minutes: int | None
+    minutes_after_beginning: int
+    keeps_promise: bool
     contact: str
 
 
-def notice_page(sitting: Sitting, contact: str) -> NoticePage:
+def notice_page(sitting: Sitting, now: datetime, contact: str, *, keeps_promise: bool) -> NoticePage:
     """Make the notice; the time includes the practice."""
-    form = sitting.form
+    form, limit = sitting.form, sitting.times.own_limit
     return NoticePage(
         sitting=sitting,
         minutes=math.ceil(form.expected_seconds((*form.practice, *form.scenarios)) / 60),
@@ -43,7 +71,10 @@ def notice_page(sitting: Sitting, contact: str) -> NoticePage:
         n_practice=len(form.practice),
         what_you_do=what_you_do(form),
         each_decision=each_decision(form),
-        until=moment(sitting.expires_at),
+        until=moment_in(sitting.times.own_deadline, sitting.time_zone),
+        limit_minutes=None if limit is None else round(limit.total_seconds() / 60),
+        minutes_after_beginning=max(0, math.floor((sitting.times.own_deadline - now).total_seconds() / 60)),
+        keeps_promise=keeps_promise,
         contact=contact,
     )
 
@@ -72,11 +103,12 @@ class ScenarioPage:
     saved_at: Moment | None
     skipped: tuple[ReviewRow, ...]
     sitting: str
-    until: Moment
+    kept_until: Moment
+    clock: TimeLeft | None
     simulated: bool
 
 
-def scenario_page(sitting: Sitting, number: int, given: GivenPage | None = None) -> ScenarioPage:
+def scenario_page(sitting: Sitting, number: int, now: datetime, given: GivenPage | None = None) -> ScenarioPage:
     """Make the page of the scenario with a number that the form has; given is a page to be shown again as it was."""
     form, scenario = sitting.form, sitting.form.scenarios[number - 1]
     saved = sitting.response_to(scenario.id)
@@ -92,9 +124,15 @@ def scenario_page(sitting: Sitting, number: int, given: GivenPage | None = None)
         saved_at=moment(saved.saved_at) if saved.saved_at and saved.ratings and not given else None,
         skipped=tuple(row for row in _rows(sitting)[: number - 1] if row.missing),
         sitting=sitting.session_id,
-        until=moment(sitting.expires_at),
+        kept_until=kept_until(sitting),
+        clock=own_time_left(sitting, now),
         simulated=sitting.simulated,
     )
+
+
+def kept_until(sitting: Sitting) -> Moment:
+    """Return until when a browser may keep what the server did not take."""
+    return moment(sitting.times.ends_at + KEPT_AFTER_THE_END)
 
 
 def time_left(form: AssessmentForm, responses: Mapping[str, SavedResponse]) -> str:
@@ -139,10 +177,12 @@ class ConflictPage:
     versions: tuple[Version, Version]
 
 
-def conflict_page(sitting: Sitting, number: int, given: Ratings, saved: SavedResponse, lead: str) -> ConflictPage:
+def conflict_page(
+    sitting: Sitting, number: int, now: datetime, given: Ratings, saved: SavedResponse, lead: str
+) -> ConflictPage:
     """Put what is saved beside what the page gave."""
     form, scenario = sitting.form, sitting.form.scenarios[number - 1]
-    page = scenario_page(sitting, number)
+    page = scenario_page(sitting, number, now)
     versions = (
         Version("Saved", "Keep what is saved", saved.ratings, fields_of(form, scenario, saved.ratings)),
         Version("From this page", "Keep what I gave here", given, fields_of(form, scenario, given)),
@@ -161,7 +201,8 @@ class ReviewPage:
     n_complete: int
     n_needed: int
     sitting: str
-    until: Moment
+    kept_until: Moment
+    clock: TimeLeft | None
     simulated: bool
 
     @property
@@ -185,7 +226,7 @@ class ReviewPage:
         return self.n_complete >= self.n_needed
 
 
-def review_page(sitting: Sitting) -> ReviewPage:
+def review_page(sitting: Sitting, now: datetime) -> ReviewPage:
     """Make the review from what is saved."""
     rows = _rows(sitting)
     return ReviewPage(
@@ -193,7 +234,8 @@ def review_page(sitting: Sitting) -> ReviewPage:
         n_complete=sum(not row.missing for row in rows),
         n_needed=-(-SCORED_FROM_PERCENT * len(rows) // 100),
         sitting=sitting.session_id,
-        until=moment(sitting.expires_at),
+        kept_until=kept_until(sitting),
+        clock=own_time_left(sitting, now),
         simulated=sitting.simulated,
     )
 

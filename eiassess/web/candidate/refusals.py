@@ -7,9 +7,10 @@ from flask_wtf.csrf import CSRFError
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
 from eiassess.services.links import LinkClosedError
-from eiassess.services.sitting.answers import NotSittingError, Sitting, get_sitting
+from eiassess.services.sitting.answers import NotSittingError, Sitting, TimeOverError, get_sitting
 from eiassess.web.candidate.answers import read_page
 from eiassess.web.candidate.forms import GivenPage, posted_answers, read_answers
+from eiassess.web.candidate.late import late_page
 from eiassess.web.candidate.presenters import conflict_page, scenario_page
 from eiassess.web.shell.access import INVITATION
 from eiassess.web.shell.context import database, installation, now
@@ -26,6 +27,7 @@ OTHER_SESSION = (
 def answer_refusals(area: Blueprint) -> None:
     """Have the candidate's area answer refusals in its own way, and the script's requests as JSON."""
     area.register_error_handler(LinkClosedError, _closed)
+    area.register_error_handler(TimeOverError, _too_late)
     area.register_error_handler(NotSittingError, _not_sitting)
     area.register_error_handler(InvalidInputError, _invalid)
     area.register_error_handler(CSRFError, _unknown_page)
@@ -33,7 +35,7 @@ def answer_refusals(area: Blueprint) -> None:
 
 def show_clashes(sitting: Sitting, number: int, given: GivenPage) -> ResponseReturnValue:
     """Show a page again as it was sent, with what clashes on it; nothing of it is saved."""
-    page = scenario_page(sitting, number, given)
+    page = scenario_page(sitting, number, now(), given)
     return render_template("candidate/scenario.html", page=page, page_error=True, form=PlainForm()), 400
 
 
@@ -48,6 +50,15 @@ def _closed(error: LinkClosedError) -> ResponseReturnValue:
 
 def _not_sitting(error: NotSittingError) -> ResponseReturnValue:
     return _refused(f"{error}.", 403)
+
+
+def _too_late(error: TimeOverError) -> ResponseReturnValue:
+    """Show what came after the end, in words that can be copied: it is stored nowhere else."""
+    sitting = get_sitting(database(), session[INVITATION])
+    late = late_page(sitting, (request.view_args or {}).get("number"), error)
+    if _by_script():
+        return {"message": late.message, "late": list(late.lines), "ended": True}, 410
+    return render_template("candidate/late.html", page=late), 410
 
 
 def _invalid(error: InvalidInputError) -> ResponseReturnValue:
@@ -78,11 +89,11 @@ def _confirm() -> ResponseReturnValue | None:
     """Ask whether to save what a page of an earlier browser session of the same candidate sends."""
     if INVITATION not in session:
         return None
-    sitting = get_sitting(database(), session[INVITATION], now())
+    sitting = get_sitting(database(), session[INVITATION])
     number = (request.view_args or {})["number"]
     if request.form.get("sitting") != sitting.session_id or not 1 <= number <= len(sitting.form.scenarios):
         return None
-    if sitting.state != SessionState.STARTED:
+    if sitting.state == SessionState.SUBMITTED:
         return _refused("Your answers are handed in already, so they cannot be changed any more.", 403)
     scenario = sitting.form.scenarios[number - 1]
     answer, saved = read_page(sitting.form, scenario, request.form), sitting.response_to(scenario.id)
@@ -90,7 +101,7 @@ def _confirm() -> ResponseReturnValue | None:
         return show_clashes(sitting, number, read_answers(sitting.form, scenario))
     if answer.ratings == saved.ratings:
         return redirect(url_for("candidate.scenario", number=number), 303)
-    page = conflict_page(sitting, number, answer.ratings, saved, OTHER_SESSION)
+    page = conflict_page(sitting, number, now(), answer.ratings, saved, OTHER_SESSION)
     return render_template("candidate/conflict.html", conflict=page, form=PlainForm()), 400
 
 

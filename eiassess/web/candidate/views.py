@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from eiassess.domain.sessions import SessionState
+from eiassess.services.adjustments.asking import get_ask_page
 from eiassess.services.content.practice import has_practice_form
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.sitting.answers import (
@@ -18,10 +19,13 @@ from eiassess.services.sitting.handing_in import submit_session
 from eiassess.services.sitting.showings import record_showing
 from eiassess.web.candidate.feedback import done_page
 from eiassess.web.candidate.forms import ConsentForm, read_answers, read_json_answers
+from eiassess.web.candidate.own_data import add_own_data
+from eiassess.web.candidate.own_forms import ExperienceForm
+from eiassess.web.candidate.own_page import add_own_page
 from eiassess.web.candidate.practice import add_practice
 from eiassess.web.candidate.presenters import conflict_page, first_open, notice_page, review_page, scenario_page
 from eiassess.web.candidate.refusals import answer_refusals, show_clashes
-from eiassess.web.candidate.way import current_sitting, elsewhere, is_looked_at, to, to_scenario
+from eiassess.web.candidate.way import contact_of, current_sitting, elsewhere, is_ended, is_looked_at, to, to_scenario
 from eiassess.web.shell.access import INVITATION, Permission, requires
 from eiassess.web.shell.answering import Go, read_go, scenario_at
 from eiassess.web.shell.context import database, installation, now
@@ -32,6 +36,8 @@ from eiassess.web.shell.sessions import renew_session
 area = Blueprint("candidate", __name__)
 answer_refusals(area)
 add_practice(area)
+add_own_page(area)
+add_own_data(area)
 
 TWO_VERSIONS = (
     "These answers were changed in another tab or on another device after you opened this page. "
@@ -44,7 +50,7 @@ TWO_VERSIONS = (
 @requires(Permission.PUBLIC)
 def follow_link(token: str) -> ResponseReturnValue:
     """Let a browser in by its link, and take the token out of the address."""
-    invitation_id = open_invitation(database(), token, now())
+    invitation_id = open_invitation(database(), token)
     # Another person's link ends what was there. One's own, followed twice, leaves the pages of other tabs working.
     if session.get(INVITATION) != invitation_id:
         session.clear()
@@ -80,6 +86,8 @@ def notice() -> ResponseReturnValue:
     sitting = current_sitting()
     if sitting.state == SessionState.SUBMITTED:
         return to("done")
+    if is_ended(sitting) and not sitting.consented:
+        return to("own")
     return _notice(sitting, ConsentForm())
 
 
@@ -105,7 +113,7 @@ def scenario(number: int) -> ResponseReturnValue:
         return other
     if is_looked_at():
         record_showing(database(), session[INVITATION], shown.id, now())
-    return render_template("candidate/scenario.html", page=scenario_page(sitting, number), form=PlainForm())
+    return render_template("candidate/scenario.html", page=scenario_page(sitting, number, now()), form=PlainForm())
 
 
 @area.post("/sit/scenario/<int:number>")
@@ -122,7 +130,7 @@ def answer(number: int) -> ResponseReturnValue:
         save_response(database(), session[INVITATION], scenario.id, ratings, given.revision, now())
     except StaleRevisionError as stale:
         if not given.untouched:
-            page = conflict_page(sitting, number, ratings, stale.saved, TWO_VERSIONS)
+            page = conflict_page(sitting, number, now(), ratings, stale.saved, TWO_VERSIONS)
             return render_template("candidate/conflict.html", conflict=page, form=PlainForm()), 409
     return _go(sitting, number)
 
@@ -148,7 +156,9 @@ def save(number: int) -> ResponseReturnValue:
 def review() -> ResponseReturnValue:
     """Show what is complete before handing in."""
     sitting = current_sitting()
-    return elsewhere(sitting) or render_template("candidate/review.html", page=review_page(sitting), form=PlainForm())
+    return elsewhere(sitting) or render_template(
+        "candidate/review.html", page=review_page(sitting, now()), form=PlainForm()
+    )
 
 
 @area.get("/sit/hand-in")
@@ -159,7 +169,7 @@ def hand_in() -> ResponseReturnValue:
     other = elsewhere(sitting)
     if other is not None:
         return other
-    page = review_page(sitting)
+    page = review_page(sitting, now())
     return to("review") if page.is_complete else render_template("candidate/gaps.html", page=page, form=PlainForm())
 
 
@@ -171,7 +181,7 @@ def submit() -> ResponseReturnValue:
     other = elsewhere(sitting)
     if other is not None:
         return other
-    if request.form.get("gaps", "") != review_page(sitting).gaps_named:
+    if request.form.get("gaps", "") != review_page(sitting, now()).gaps_named:
         return to("hand_in")
     submit_session(database(), session[INVITATION], now())
     return to("done")
@@ -184,12 +194,9 @@ def done() -> ResponseReturnValue:
     sitting = current_sitting()
     if sitting.state != SessionState.SUBMITTED:
         return to("resume")
-    feedback = get_candidate_feedback(database(), session[INVITATION], now())
-    return render_template(
-        "candidate/done.html",
-        sitting=sitting.session_id,
-        page=done_page(feedback, moment(sitting.expires_at), installation().settings.contact),
-    )
+    feedback = get_candidate_feedback(database(), session[INVITATION])
+    page = done_page(feedback, sitting, contact_of(sitting))
+    return render_template("candidate/done.html", sitting=sitting.session_id, page=page, form=ExperienceForm())
 
 
 def _go(sitting: Sitting, number: int) -> ResponseReturnValue:
@@ -205,9 +212,10 @@ def _go(sitting: Sitting, number: int) -> ResponseReturnValue:
 
 def _notice(sitting: Sitting, form: ConsentForm) -> str:
     settings = installation().settings
+    keeps_promise = get_ask_page(database(), session[INVITATION]).keeps_promise
     return render_template(
         "candidate/notice.html",
-        page=notice_page(sitting, settings.contact),
+        page=notice_page(sitting, now(), contact_of(sitting), keeps_promise=keeps_promise),
         has_try_out=has_practice_form(settings.bank_folders),
         form=form,
     )

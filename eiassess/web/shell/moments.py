@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -23,6 +24,15 @@ def moment(time: datetime) -> Moment:
     """Write a time for people who are not at their office."""
     utc = time.astimezone(UTC)
     return Moment(utc.isoformat(timespec="seconds"), long_day(utc), clock(utc))
+
+
+def moment_in(time: datetime, zone: str) -> Moment:
+    """Write a time as the clocks of a zone show it, with the zone's name."""
+    if zone == "UTC":
+        return moment(time)
+    local = time.astimezone(ZoneInfo(zone))
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return Moment(time.astimezone(UTC).isoformat(timespec="seconds"), day, f"{local:%H:%M} ({zone.replace('_', ' ')})")
 
 
 def long_day(time: datetime) -> str:

@@ -144,16 +144,28 @@ def test_after_handing_in_answers_are_refused_in_plain_words(
     assert json.loads(record.ratings) == {"a": 2}
 
 
-@pytest.mark.parametrize("closed_by", ["expiry", "recruiter"])
-def test_after_the_link_is_closed_answers_are_refused_in_plain_words(
-    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock, closed_by: str
+def test_after_the_end_answers_stay_in_sight_to_be_copied(
+    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
 ) -> None:
     clock.move(days=13, hours=23.9)
     client.get(sitting.link)
     page = client.get("/sit/scenario/1").text
-    if closed_by == "recruiter":
-        revoke_invitation(installation.database, sitting.session_id, clock())
     clock.move(hours=0.2)
+    answer = rate(client, 1, {"a": 6, "b": 2}, page=page)
+    assert answer.status_code == 410
+    assert "Your time ended on Monday 7 December 2026 at 14:02 UTC" in answer.text
+    assert "are told that 2 answers came late, not what they were" in answer.text
+    assert f"Scenario 1: {escape(first_option('a'))} - {rated(6)}" in answer.text
+    assert stored(installation, sitting, 1) is None
+    assert client.get("/sit/scenario/1").location == "/sit/own"
+    assert "2 answers came after the end and are not scored" in client.get("/sit/own").text
+
+
+def test_after_the_link_is_closed_answers_are_refused_in_plain_words(
+    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
+) -> None:
+    page = client.get("/sit/scenario/1").text
+    revoke_invitation(installation.database, sitting.session_id, clock())
     answer = rate(client, 1, {"a": 6}, page=page)
     assert answer.status_code == 410
     assert "What you sent just now was not saved." in answer.text

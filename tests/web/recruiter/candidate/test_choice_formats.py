@@ -34,7 +34,7 @@ def sit(installation: Installation, opening: str, loaded: LoadedForm, name: str,
     """Answer as the key, but the other way round in the first scenarios, and hand in; the last is left out."""
     database, now = installation.database, installation.clock() - timedelta(hours=1)
     issued = invite(installation, opening, name)
-    invitation = open_invitation(database, issued.token, now)
+    invitation = open_invitation(database, issued.token)
     record_consent(database, invitation, now)
     record_practice(database, invitation, now)
     for number, scenario in enumerate(loaded.form.scenarios[:-1]):

@@ -1,0 +1,1 @@
+"""Adjustments: what candidates need to have different, between them and one person who decides nothing."""

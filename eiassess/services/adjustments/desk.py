@@ -1,0 +1,59 @@
+"""Who reads what candidates ask to have different: the contact for adjustments, and nobody else."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from eiassess.domain.openings import MemberPart
+from eiassess.errors import NotFoundError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import OpeningRecord
+from eiassess.services.hiring.opening_members import Member, members_of
+from eiassess.services.hiring.openings import require_member
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who reads an opening's requests, and whether they are told apart from those who decide.
+
+    Without a contact for adjustments those who recruit read them, and the promise of the notice does not hold.
+    """
+
+    readers: tuple[Member, ...]
+    keeps_promise: bool
+
+
+def desk_of(db: Session, opening_id: str) -> Desk:
+    """Return who reads an opening's requests."""
+    members = members_of(db, opening_id)
+    contacts = tuple(each for each in members if MemberPart.ADJUSTMENTS in each.parts)
+    recruiters = tuple(each for each in members if MemberPart.RECRUITS in each.parts)
+    return Desk(contacts or recruiters, bool(contacts))
+
+
+def has_contact_for_adjustments(database: Database, user_id: str, opening_id: str) -> bool:
+    """Tell who recruits whether somebody is named who reads requests and decides nothing.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening for this person.
+    """
+    with database.reading() as db:
+        require_member(db, opening_id, user_id)
+        return desk_of(db, opening_id).keeps_promise
+
+
+def require_reader(db: Session, opening_id: str, user_id: str) -> OpeningRecord:
+    """Return an opening whose requests somebody reads.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or others read them: the two look the same.
+    """
+    opening = db.get(OpeningRecord, opening_id)
+    if opening is None or user_id not in {each.user_id for each in desk_of(db, opening_id).readers}:
+        message = "There is no such request"
+        raise NotFoundError(message)
+    return opening

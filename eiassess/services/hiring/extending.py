@@ -1,0 +1,85 @@
+"""Moving the deadline: for one, for some, for all who have not handed in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import InvalidInputError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
+from eiassess.services.hiring.ends import times_of_all
+from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.withdrawing import lock_sessions
+
+
+@dataclass(frozen=True)
+class Extension:
+    """Who got an extension, and how many did not, for they handed in, are withdrawn, or have that long already."""
+
+    extended: tuple[str, ...]
+    handed_in: int
+    withdrawn: int
+    later_already: int
+
+
+def extend_candidates(
+    database: Database,
+    user_id: str,
+    opening_id: str,
+    session_ids: Sequence[str] | None,
+    ends_at: datetime,
+    now: datetime,
+) -> Extension:
+    """Give candidates until a later time, all of an opening's if none are named; nobody loses time by it.
+
+    Whoever was not finished when their time ended can go on. What the server has handed in stays handed in.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening for this person.
+    InvalidInputError
+        The time has passed already.
+    """
+    if ends_at <= now:
+        message = "Choose a day and time that are still to come"
+        raise InvalidInputError(message, "ends_at")
+    with database.writing() as db:
+        opening = require_member(db, opening_id, user_id)
+        sessions = lock_sessions(db, opening_id, session_ids)
+        if session_ids is None and opening.deadline_at is not None:
+            return _move_all(db, opening, sessions, ends_at)
+        return _extend(db, sessions, ends_at)
+
+
+def _move_all(
+    db: Session, opening: OpeningRecord, sessions: Sequence[AssessmentSessionRecord], ends_at: datetime
+) -> Extension:
+    """Move the opening's own deadline, so that it holds for whoever is invited later too."""
+    made = _extend(db, sessions, ends_at, keep=False)
+    if opening.deadline_at is not None and ends_at > opening.deadline_at:
+        opening.deadline_at = ends_at
+        db.add(opening)
+    return made
+
+
+def _extend(
+    db: Session, sessions: Sequence[AssessmentSessionRecord], ends_at: datetime, *, keep: bool = True
+) -> Extension:
+    waiting = [each for each in sessions if each.state != SessionState.SUBMITTED]
+    taking_part = [each for each in waiting if each.withdrawn_at is None]
+    times = times_of_all(db, taking_part)
+    gaining = [each for each in taking_part if times[each.id].deadline < ends_at]
+    for each in gaining:
+        if keep:
+            each.ends_at = ends_at
+            db.add(each)
+    return Extension(
+        tuple(each.id for each in gaining),
+        len(sessions) - len(waiting),
+        len(waiting) - len(taking_part),
+        len(taking_part) - len(gaining),
+    )
