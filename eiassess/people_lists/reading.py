@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl.utils.cell import get_column_letter
 
@@ -84,6 +85,23 @@ def file_sheets(path: Path) -> tuple[ListSheet, ...]:
         message = f"{path}: is larger than {MAX_FILE_BYTES:,} bytes; leave out columns and pictures, or split the list"
         raise InvalidInputError(message, "file")
     return _not_too_many(workbook_sheets(path) if is_zipped else (csv_sheet(path),), "file")
+
+
+def upload_sheets(name: str, data: bytes) -> tuple[ListSheet, ...]:
+    """Read a file that was sent, as ``file_sheets`` does; messages call it by its name.
+
+    Raises
+    ------
+    InvalidInputError
+        It cannot be read, or is larger than any list.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "list"
+        path.write_bytes(data)
+        try:
+            return file_sheets(path)
+        except InvalidInputError as error:
+            raise InvalidInputError(str(error).replace(str(path), name), "file") from None
 
 
 def text_sheets(text: str) -> tuple[ListSheet, ...]:

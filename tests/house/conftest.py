@@ -18,9 +18,11 @@ from eiassess._resources import data_folder
 from eiassess.config import Settings
 from eiassess.domain.digests import digest_of
 from eiassess.domain.roles import Role
+from eiassess.people_lists.reading import text_sheets
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import assign_member
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.panels.experts import invite_experts
@@ -105,7 +107,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     names = {
         "opening": story.opening, "robin": robin.session_id, "sam": sam.session_id,
         "token": casey.token, "style": f"{read_static_files().digest}/app.css",
-        "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],
+        "list": _list(story), "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],
     }  # fmt: skip
     browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}
     names |= _keying(database)
@@ -117,6 +119,12 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         _sign_in(made, name)
     yield made
     database.close()
+
+
+def _list(story: Story) -> str:
+    """Keep a list aside with somebody to invite and somebody who is not to be."""
+    sheets = text_sheets("Name;E-mail\nKari;kari@example.org\nOla;ola@")
+    return stage_list(story.database, story.alice, story.opening, sheets, "pasted", NOON)
 
 
 def _keying(database: Database) -> dict[str, str]:

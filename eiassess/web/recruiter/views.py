@@ -4,9 +4,10 @@ from eiassess.web.recruiter import blind
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.candidate import views as candidate
 from eiassess.web.recruiter.comparing import views as comparing
+from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.openings import views as openings
 
-ROOMS = (blind, openings, candidate, comparing)
+ROOMS = (blind, openings, candidate, comparing, invitations)
 """A new room is added here: a view that nobody imports has no address."""
 
 __all__ = ["ROOMS", "area"]
