@@ -23,7 +23,7 @@ from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.invitation_lists import stage_list
-from eiassess.services.hiring.openings import assign_member
+from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import add_panel
@@ -99,13 +99,15 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         story = tell_story(database)
         add_user(database, "erin@example.org", "Erin", Role.MANAGER, PASSWORD, NOON)
         add_user(database, "avery@example.org", "Avery", Role.ANALYST, PASSWORD, NOON)
+        add_user(database, "grace@example.org", "Grace", Role.ADMINISTRATOR, PASSWORD, NOON)
     assign_member(database, story.other_opening, "erin@example.org")
+    third = add_opening(database, "Third", standard_form(), NOON, members=["alice@example.org", "dana@example.org"])
     robin, sam, casey = story.submitted("Robin"), story.submitted("Sam"), story.begun("Casey")
     done = story.submitted("Dominique")
     release_candidate(database, story.alice, sam.session_id, after(hours=2))
     app = make_app(folder, database)
     names = {
-        "opening": story.opening, "robin": robin.session_id, "sam": sam.session_id,
+        "opening": story.opening, "third": third, "dana": story.dana, "robin": robin.session_id, "sam": sam.session_id,
         "token": casey.token, "style": f"{read_static_files().digest}/app.css",
         "list": _list(story), "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],
     }  # fmt: skip
@@ -145,7 +147,7 @@ def _keying(database: Database) -> dict[str, str]:
 
 
 def people() -> tuple[str, ...]:
-    return ("alice", "charlie", "dana", "erin", "avery")
+    return ("alice", "charlie", "dana", "erin", "avery", "grace")
 
 
 def make_app(folder: Path, database: Database) -> Flask:

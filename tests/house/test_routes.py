@@ -1,7 +1,7 @@
 """Every route with everybody: who gets in, who is sent where, and that looking changes nothing.
 
-Alice recruits for the opening, charlie for another; dana manages the opening, erin another; avery is an analyst; the
-candidate is in the midst of it, the other one has finished. A route without a row fails.
+Alice recruits for the opening, charlie for another; dana manages the opening, erin another; avery is an analyst,
+grace an administrator; the candidate is in the midst of it, the other one has finished. A route without a row fails.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,14 @@ def candidates(candidate: int | str, finished: int | str, others: int | str = NO
     return dict.fromkeys(EVERYBODY, others) | {"candidate": candidate, "finished": finished}
 
 
-HOMES = {"alice": "/openings", "charlie": "/openings", "dana": "/hiring", "erin": "/hiring", "avery": "/analysis"}
+HOMES = {
+    "alice": "/openings",
+    "charlie": "/openings",
+    "dana": "/hiring",
+    "erin": "/hiring",
+    "avery": "/analysis",
+    "grace": "/openings",
+}
 
 
 def experts(expert: int | str, others: int | str = NO_EXPERT) -> dict[str, int | str]:
@@ -99,7 +106,35 @@ ROWS = (
     row("candidate.erase", "GET", "/sit/erase", candidates(200, 200)),
     row("candidate.send_erasure_code", "POST", "/sit/erase/code", candidates(200, 400, 400)),
     row("candidate.erase_now", "POST", "/sit/erase", candidates(400, 400, 400), code="0"),
-    row("recruiter.openings", "GET", "/openings", staff(alice=200, charlie=200)),
+    row("recruiter.openings", "GET", "/openings", staff(alice=200, charlie=200, grace=200)),
+    row("recruiter.new_opening", "GET", "/openings/new", staff(alice=200, charlie=200, grace=200)),
+    row("recruiter.new_opening", "GET", "/openings/new?from={opening}", staff(alice=200)),
+    row(
+        "recruiter.add_opening", "POST", "/openings/new",
+        staff(alice="/openings/", charlie="/openings/", grace="/openings/"), title="New", form="screening",
+    ),
+    row("recruiter.settings", "GET", "/openings/{opening}/settings", staff(alice=200)),
+    row(
+        "recruiter.save_settings", "POST", "/openings/{third}/settings", staff(alice="/openings/"),
+        title="Third", keep_days="180", time_zone="UTC",
+    ),
+    row("recruiter.opening_form", "GET", "/openings/{opening}/form", staff(alice=200)),
+    row("recruiter.change_form", "POST", "/openings/{third}/form", staff(alice="/openings/"), form="short"),
+    row("recruiter.change_form", "POST", "/openings/{opening}/form", staff(alice=409), form="short"),
+    row("recruiter.members", "GET", "/openings/{opening}/members", staff(alice=200)),
+    row(
+        "recruiter.add_member", "POST", "/openings/{third}/members", staff(alice="/openings/"),
+        email="erin@example.org", part="manages",
+    ),
+    row(
+        "recruiter.change_member", "POST", "/openings/{third}/members/{dana}", staff(alice="/openings/"),
+        part="interviews",
+    ),
+    row("recruiter.close", "GET", "/openings/{third}/close", staff(alice=200)),
+    row("recruiter.close_now", "POST", "/openings/{third}/close", staff(alice="/openings/")),
+    row("recruiter.archive", "POST", "/openings/{third}/archive", staff(alice="/openings?show=archived")),
+    row("recruiter.unarchive", "POST", "/openings/{third}/unarchive", staff(alice="/openings/")),
+    row("recruiter.reopen", "POST", "/openings/{third}/reopen", staff(alice="/openings/")),
     row("recruiter.opening", "GET", "/openings/{opening}", staff(alice=200)),
     row("recruiter.compare", "GET", "/openings/{opening}/compare?c={robin}&c={sam}", staff(alice=200)),
     row("recruiter.candidate", "GET", "/candidates/{robin}", staff(alice=200)),

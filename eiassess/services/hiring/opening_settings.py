@@ -145,10 +145,11 @@ def choose_form(database: Database, user_id: str, opening_id: str, loaded: Loade
             )
             raise RefusedError(message)
         pin_form(db, opening, loaded, now)
-        store_settings(db, opening, _fitting(settings_of(db, opening), loaded))
+        store_settings(db, opening, fitting(settings_of(db, opening), loaded))
 
 
-def _fitting(settings: OpeningSettings, loaded: LoadedForm) -> OpeningSettings:
+def fitting(settings: OpeningSettings, loaded: LoadedForm) -> OpeningSettings:
+    """Return settings as far as they fit another form: its key may support less, its bank have other competencies."""
     plain = OpeningSettings(settings.title)
     supported = settings.purpose in purposes_with(supports_selection=loaded.key.supports_selection)
     return replace(

@@ -13,20 +13,16 @@ HOME_OF_ROLE = {
     Role.RECRUITER: "recruiter.openings",
     Role.MANAGER: "manager.released",
     Role.ANALYST: "analyst.forms",
+    Role.ADMINISTRATOR: "recruiter.openings",
 }
-"""Where somebody's work begins, of several roles by the first; who runs the installation has no pages of their own."""
+"""Where somebody's work begins, of several roles by the first."""
 
 
 @area.get("/")
 @requires(Permission.PUBLIC)
 def home() -> ResponseReturnValue:
     """Send people who are signed in to their work, and tell the others what this is."""
-    signed_in = current_user.is_authenticated
-    own = _own_home() if signed_in else None
-    if own is not None:
-        return redirect(url_for(own), 303)
-    return render_template("auth/home.html", signed_in=signed_in)
-
-
-def _own_home() -> str | None:
-    return next((home for role, home in HOME_OF_ROLE.items() if role in current_user.held_roles), None)
+    if not current_user.is_authenticated:
+        return render_template("auth/home.html")
+    own = next(home for role, home in HOME_OF_ROLE.items() if role in current_user.held_roles)
+    return redirect(url_for(own), 303)

@@ -6,8 +6,10 @@ from eiassess.web.recruiter.candidate import views as candidate
 from eiassess.web.recruiter.comparing import views as comparing
 from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.openings import views as openings
+from eiassess.web.recruiter.settings import closing, members
+from eiassess.web.recruiter.settings import views as settings
 
-ROOMS = (blind, openings, candidate, comparing, invitations)
+ROOMS = (blind, openings, candidate, comparing, invitations, settings, members, closing)
 """A new room is added here: a view that nobody imports has no address."""
 
 __all__ = ["ROOMS", "area"]

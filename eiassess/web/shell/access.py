@@ -27,6 +27,7 @@ class Permission(StrEnum):
 
     PUBLIC = "public"
     CANDIDATE = "candidate"
+    OPEN_JOBS = "open jobs"
     RECRUIT = "recruit"
     MANAGE_HIRING = "manage hiring"
     ANALYSE = "analyse"
@@ -34,10 +35,10 @@ class Permission(StrEnum):
 
 
 PERMISSIONS_OF_ROLE = {
-    Role.RECRUITER: frozenset({Permission.RECRUIT}),
+    Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT}),
     Role.MANAGER: frozenset({Permission.MANAGE_HIRING}),
     Role.ANALYST: frozenset({Permission.ANALYSE}),
-    Role.ADMINISTRATOR: frozenset[Permission](),
+    Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS}),
 }
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -31,14 +31,14 @@ def moment_in(time: datetime, zone: str) -> Moment:
     if zone == "UTC":
         return moment(time)
     local = time.astimezone(ZoneInfo(zone))
-    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    day = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}"
     return Moment(time.astimezone(UTC).isoformat(timespec="seconds"), day, f"{local:%H:%M} ({zone.replace('_', ' ')})")
 
 
 def long_day(time: datetime) -> str:
     """Write a day in full: Monday 23 November 2026."""
     utc = time.astimezone(UTC)
-    return f"{_DAYS[utc.weekday()]} {utc.day} {_MONTHS[utc.month - 1]} {utc.year}"
+    return f"{WEEKDAYS[utc.weekday()]} {utc.day} {MONTHS[utc.month - 1]} {utc.year}"
 
 
 def clock(time: datetime) -> str:
@@ -54,12 +54,12 @@ def short_day(time: datetime) -> str:
 def day_of_the_year(time: datetime) -> str:
     """Write a day where the year goes without saying: 23 Nov."""
     utc = time.astimezone(UTC)
-    return f"{utc.day} {_MONTHS[utc.month - 1][:3]}"
+    return f"{utc.day} {MONTHS[utc.month - 1][:3]}"
 
 
 def full_day(time: datetime) -> str:
     """Write a day with its weekday, where somebody must act by it: Mon 23 Nov 2026."""
-    return f"{_DAYS[time.astimezone(UTC).weekday()][:3]} {short_day(time)}"
+    return f"{WEEKDAYS[time.astimezone(UTC).weekday()][:3]} {short_day(time)}"
 
 
 def full_moment(time: datetime) -> str:

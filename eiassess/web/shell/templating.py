@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from eiassess.config import Settings
 from eiassess.domain.names import isolated
+from eiassess.web.shell.navigation import own_areas
 
 PRODUCT = "EIAssess"
 
@@ -30,5 +31,6 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
         return {
             **known_to_every_page(settings),
             "current_user_label": current_user.name if signed_in else None,
+            "areas": own_areas() if signed_in else (),
             "sign_out_form": FlaskForm(formdata=None) if signed_in else None,
         }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -10,17 +10,18 @@ from eiassess.services.hiring.openings import list_openings
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind, list_in_address
+from eiassess.web.recruiter.openings.listing import present_openings
 from eiassess.web.recruiter.openings.presenters import present_opening
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database
 
 
 @area.get("/openings")
-@requires(Permission.RECRUIT)
+@requires(Permission.OPEN_JOBS)
 def openings() -> ResponseReturnValue:
-    """List the openings that the recruiter works on."""
-    found = list_openings(database(), current_user.id)
-    return render_template("recruiter/openings/openings.html", openings=found, blind=is_blind())
+    """List the openings that somebody recruits for: those that are open, or the closed or archived ones."""
+    page = present_openings(list_openings(database(), current_user.id), request.args.get("show", ""))
+    return render_template("recruiter/openings/openings.html", page=page, blind=is_blind())
 
 
 @area.get("/openings/<opening_id>")

@@ -1,0 +1,1 @@
+"""An opening's settings: making it, changing it, who works on it, and its end."""
