@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import combinations
 
 import numpy as np
@@ -24,16 +25,25 @@ class ScoreBasis:
     engine: str
 
 
-def scores_compare(first: ScoreBasis, second: ScoreBasis) -> bool:
-    """Whether two scores mean the same: under one key, on forms whose scores compare, by engines with the same points.
+class Apart(StrEnum):
+    """In what two scores were made differently, so that they do not compare."""
+
+    FORM = "form"
+    KEY = "key"
+    ENGINE = "engine"
+
+
+def apart(first: ScoreBasis, second: ScoreBasis) -> tuple[Apart, ...]:
+    """Say why two scores do not mean the same: nothing if one key, comparable forms and engines with the same points.
 
     A list that sets scores apart and a page that puts people side by side both ask this, and nothing else.
     """
-    return (
-        first.key_digest == second.key_digest
-        and forms_compare(first.form, second.form)
-        and points_compare(first.engine, second.engine)
-    )
+    same = {
+        Apart.FORM: forms_compare(first.form, second.form),
+        Apart.KEY: first.key_digest == second.key_digest,
+        Apart.ENGINE: points_compare(first.engine, second.engine),
+    }
+    return tuple(why for why, is_same in same.items() if not is_same)
 
 
 @dataclass(frozen=True)

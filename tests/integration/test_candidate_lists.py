@@ -225,7 +225,7 @@ def test_a_list_sets_apart_whom_the_page_that_compares_refuses(story: Story, oth
     casey, robin, zoe = (story.submitted(name, following_the_key()) for name in ("Casey", "Robin", "Zoe"))
     stored_again(story, casey.session_id, overall=99.0, **other)
     found = list_candidates(story.database, story.alice, story.opening, ListQuery(ListSort.SCORE, descending=True))
-    apart = {row.name for row in found.candidates if not row.is_comparable}
+    apart = {row.name for row in found.candidates if row.apart}
     try:
         compare_candidates(story.database, story.alice, story.opening, [casey.session_id, robin.session_id])
     except RefusedError:

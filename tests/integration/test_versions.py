@@ -7,6 +7,7 @@ import pytest
 
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.errors import NotFoundError, RefusedError
+from eiassess.scoring.comparing import Apart
 from eiassess.services.hiring.openings import add_opening, use_form
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_recruiters import compare_candidates
@@ -160,7 +161,7 @@ def test_who_began_a_version_stays_with_it_and_the_scores_do_not_compare(
     rows = {row.session_id: row for row in list_candidates(story.database, story.alice, opening).candidates}
     assert rows[first.session_id].form_label.endswith("version 1")
     assert rows[second.session_id].form_label == "Small form, mended, version 2"
-    assert (rows[first.session_id].is_comparable, rows[second.session_id].is_comparable) == (False, True)
+    assert (rows[first.session_id].apart, rows[second.session_id].apart) == ((Apart.FORM,), ())
     with pytest.raises(RefusedError, match="different forms"):
         compare_candidates(story.database, story.alice, opening, [first.session_id, second.session_id])
 
@@ -175,7 +176,7 @@ def test_versions_that_somebody_linked_compare(story: Story, bank: Bank, opening
     use_form(story.database, opening, bank.load(), after(hours=2))
     second = sit(story, bank, opening, "Robin")
     rows = list_candidates(story.database, story.alice, opening).candidates
-    assert [row.is_comparable for row in rows] == [True, True]
+    assert [row.apart for row in rows] == [(), ()]
     for pair in ([first.session_id, second.session_id], [second.session_id, first.session_id]):
         assert compare_candidates(story.database, story.alice, opening, pair).candidates
 

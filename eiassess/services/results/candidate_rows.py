@@ -21,7 +21,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     ScoreRecord,
 )
-from eiassess.scoring.comparing import ScoreBasis, scores_compare
+from eiassess.scoring.comparing import Apart, ScoreBasis, apart
 from eiassess.services.content.pinned import get_form
 from eiassess.services.sitting.handing_in import ENGINE_NAME, stored_score
 
@@ -43,8 +43,8 @@ class CandidateRow:
     released: bool
     simulated: bool
     form_label: str
-    is_comparable: bool
-    """Whether the scores compare with those of who is invited now, by the rule of the page that compares."""
+    apart: tuple[Apart, ...]
+    """Why the scores do not compare with those of who is invited now, by the rule of the page that compares."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class CandidateRecords:
     stored: StoredScore | None
     flagged: bool
     form: AssessmentForm
-    is_comparable: bool
-    """Whether the scores compare with those of who is invited now, by the rule of the page that compares."""
+    apart: tuple[Apart, ...]
+    """Why the scores do not compare with those of who is invited now, by the rule of the page that compares."""
 
 
 def of_opening(query: Any, opening_id: str) -> Any:  # noqa: ANN401 - any of three classes of selects
@@ -97,7 +97,7 @@ def _records(
         None if score is None else stored_score(score),
         score is not None and score.flagged,
         form,
-        scores_compare(basis, basis_now(db, opening)),
+        apart(basis, basis_now(db, opening)),
     )
 
 
@@ -142,5 +142,5 @@ def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
         released=session.released_at is not None,
         simulated=candidate.simulated,
         form_label=f"{form.title}, version {form.version}",
-        is_comparable=each.is_comparable,
+        apart=each.apart,
     )

@@ -19,7 +19,7 @@ from eiassess.persistence.tables import (
     ItemResponseRecord,
     OpeningRecord,
 )
-from eiassess.scoring.comparing import ScoreBasis, ScoreDifference, compare_people, scores_compare
+from eiassess.scoring.comparing import Apart, ScoreBasis, ScoreDifference, apart, compare_people
 from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
@@ -35,6 +35,12 @@ from eiassess.services.results.candidate_rows import (
     whole_candidates,
 )
 from eiassess.services.sitting.answers import SavedResponse, saved_response
+
+_DIFFERENT = {
+    Apart.FORM: "sat different forms",
+    Apart.KEY: "were scored under different keys",
+    Apart.ENGINE: "were scored by different scoring engines",
+}
 
 COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 6
 
@@ -101,7 +107,7 @@ def compare_candidates(database: Database, user_id: str, opening_id: str, sessio
     NotFoundError
         One of them is not in this opening, or the opening is not this person's.
     RefusedError
-        One has no score yet, or they sat different forms or were scored under different keys.
+        One has no score yet, or they sat different forms, or were scored under different keys or by different engines.
     """
     wanted = list(dict.fromkeys(session_ids))
     if not COMPARED_AT_LEAST <= len(wanted) <= COMPARED_AT_MOST:
@@ -123,11 +129,7 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
         message = "Only candidates with a score can be compared; take out those without one"
         raise RefusedError(message)
     bases = [_basis(each, each.stored) for each in chosen if each.stored]
-    if not all(scores_compare(first, second) for first, second in combinations(bases, 2)):
-        message = (
-            "These candidates sat different forms or were scored under different keys: their scores do not compare"
-        )
-        raise RefusedError(message)
+    _require_alike(bases)
     bank = get_bank(db, opening.bank_digest)
     parts = (OVERALL, *(() if gives_overall_only(chosen[0].form) else bank.model.competency_ids))
     return Comparison(
@@ -140,6 +142,15 @@ def _comparison(db: Session, opening: OpeningRecord, chosen: tuple[CandidateResu
         parts,
         compare_people(scores, parts),
     )
+
+
+def _require_alike(bases: Sequence[ScoreBasis]) -> None:
+    """Refuse scores that do not compare, and name each cause that holds for any two of them."""
+    found = {why for first, second in combinations(bases, 2) for why in apart(first, second)}
+    if found:
+        causes = " or ".join(words for why, words in _DIFFERENT.items() if why in found)
+        message = f"These candidates {causes}: their scores do not compare"
+        raise RefusedError(message)
 
 
 def _basis(each: CandidateResult, stored: StoredScore) -> ScoreBasis:

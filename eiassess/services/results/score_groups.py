@@ -8,7 +8,7 @@ from sqlmodel import Session, and_, col, func
 
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, ScoreRecord
-from eiassess.scoring.comparing import ScoreBasis, scores_compare
+from eiassess.scoring.comparing import Apart, ScoreBasis, apart
 from eiassess.services.content.pinned import get_form
 from eiassess.services.results.candidate_rows import basis_now, of_opening
 
@@ -34,13 +34,14 @@ class ScoreGroup:
 class ListSummary:
     """What is so for all candidates of an opening, whichever of them a page shows.
 
-    ``n_set_apart`` have a score that does not compare with the others'; ``lowest`` and ``highest`` are those of the
-    others, ``None`` with fewer than two.
+    ``n_set_apart`` have a score that does not compare with the others', for what ``apart`` names; ``lowest`` and
+    ``highest`` are those of the others, ``None`` with fewer than two.
     """
 
     n_all: int
     n_submitted: int
     n_set_apart: int
+    apart: tuple[Apart, ...]
     lowest: float | None
     highest: float | None
 
@@ -62,12 +63,14 @@ def read_groups(db: Session, opening_id: str) -> list[ScoreGroup]:
 def summarise(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ListSummary:
     """Say what is so for all candidates of an opening."""
     scored = [each for each in groups if each.n_overall]
-    alike = [each for each in scored if _compares(db, opening, each)]
+    reasons = [_apart(db, opening, each) for each in scored]
+    alike = [each for each, why in zip(scored, reasons, strict=True) if not why]
     n_alike = sum(each.n_overall for each in alike)
     return ListSummary(
         sum(each.n for each in groups),
         sum(each.n for each in groups if each.state is SessionState.SUBMITTED),
         sum(each.n_overall for each in scored) - n_alike,
+        tuple(why for why in Apart if any(why in each for each in reasons)),
         min(_known(each.lowest for each in alike)) if n_alike > 1 else None,
         max(_known(each.highest for each in alike)) if n_alike > 1 else None,
     )
@@ -77,9 +80,9 @@ def _known(values: Iterable[float | None]) -> list[float]:
     return [each for each in values if each is not None]
 
 
-def _compares(db: Session, opening: OpeningRecord, group: ScoreGroup) -> bool:
+def _apart(db: Session, opening: OpeningRecord, group: ScoreGroup) -> tuple[Apart, ...]:
     basis = ScoreBasis(get_form(db, group.form_digest), group.key_digest or "", group.engine or "")
-    return scores_compare(basis, basis_now(db, opening))
+    return apart(basis, basis_now(db, opening))
 
 
 def is_comparable(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ColumnElement[bool]:
@@ -91,6 +94,6 @@ def is_comparable(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGro
             col(ScoreRecord.engine) == each.engine,
         )
         for each in groups
-        if each.n_overall and _compares(db, opening, each)
+        if each.n_overall and not _apart(db, opening, each)
     ]
     return or_(false(), *alike)

@@ -7,7 +7,7 @@ from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
 from eiassess.domain.versions import VersionLink
-from eiassess.scoring.comparing import ScoreBasis, ScoreDifference, compare_people, scores_compare
+from eiassess.scoring.comparing import Apart, ScoreBasis, ScoreDifference, apart, compare_people
 from eiassess.scoring.person.engine import ENGINE
 from tests.builders import make_form
 
@@ -71,10 +71,12 @@ def test_two_scores_without_any_error_differ_if_they_are_not_the_same() -> None:
 def test_scores_compare_under_one_key_on_one_form_by_engines_with_the_same_points() -> None:
     form = make_form()
     basis = ScoreBasis(form, "k1", f"{ENGINE} (EIAssess 0.3)")
-    assert scores_compare(basis, replace(basis, engine="house-scale-1 (EIAssess 0.1)"))
-    assert not scores_compare(basis, replace(basis, engine="house-scale-0"))
-    assert not scores_compare(basis, replace(basis, key_digest="k2"))
-    assert not scores_compare(basis, replace(basis, form=replace(form, digest="f" * 64)))
+    assert apart(basis, replace(basis, engine="house-scale-1 (EIAssess 0.1)")) == ()
+    assert apart(basis, replace(basis, engine="house-scale-0")) == (Apart.ENGINE,)
+    assert apart(basis, replace(basis, key_digest="k2")) == (Apart.KEY,)
+    other = replace(form, digest="f" * 64)
+    assert apart(basis, replace(basis, form=other)) == (Apart.FORM,)
+    assert apart(basis, ScoreBasis(other, "k2", "house-scale-0")) == (Apart.FORM, Apart.KEY, Apart.ENGINE)
 
 
 @pytest.mark.parametrize(("p", "larger"), [(0.0499, True), (0.05, False)])
@@ -89,5 +91,5 @@ def test_linked_forms_compare_in_the_same_formats_only() -> None:
     linked = [replace(form, comparable_with=link) for form in others]
     bases = [ScoreBasis(form, "k1", ENGINE) for form in linked]
     now = ScoreBasis(rated, "k1", ENGINE)
-    assert [scores_compare(now, basis) for basis in bases] == [True, False]
-    assert [scores_compare(basis, now) for basis in bases] == [True, False]
+    assert [apart(now, basis) for basis in bases] == [(), (Apart.FORM,)]
+    assert [apart(basis, now) for basis in bases] == [(), (Apart.FORM,)]

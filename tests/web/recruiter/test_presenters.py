@@ -1,16 +1,19 @@
 """Words and places of a recruiter's pages, each at its boundary, without a browser or a database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from eiassess.domain.scores import Interval, ScoreEstimate
 from eiassess.domain.sessions import SessionState
+from eiassess.scoring.comparing import Apart
 from eiassess.services.results.candidate_lists import ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
 from eiassess.web.recruiter.blind import own_path
 from eiassess.web.recruiter.candidate.scenarios import _time
 from eiassess.web.recruiter.list_addresses import nameless, parameters_of, read_list_query, sorted_by
+from eiassess.web.recruiter.openings.presenters import why_set_apart
 from eiassess.web.recruiter.pictures import interval_picture, rating_picture
 from eiassess.web.recruiter.words import distinct_names, state_in_words
 
@@ -21,7 +24,7 @@ def row(number: int, name: str, state: SessionState = SessionState.SUBMITTED, n_
     return CandidateRow(
         session_id=f"s{number}", number=number, name=name, state=state, n_answered=n_answered, n_scenarios=16,
         overall=None, not_scored=(), flagged=False, submitted_at=NOON, released=False, simulated=False,
-        form_label="Form, version 1", is_comparable=True,
+        form_label="Form, version 1", apart=(),
     )  # fmt: skip
 
 
@@ -41,6 +44,20 @@ def test_two_of_one_name_get_their_numbers_and_nobody_else() -> None:
 )
 def test_how_far_somebody_is(state: SessionState, words: str) -> None:
     assert state_in_words(row(1, "Nora", state, 3)) == words
+
+
+@pytest.mark.parametrize(
+    ("apart", "words"),
+    [
+        ((), ""),
+        ((Apart.FORM,), "Form, version 1"),
+        ((Apart.KEY,), "scored under another key"),
+        ((Apart.ENGINE,), "scored by another scoring engine"),
+        (tuple(Apart), "Form, version 1, scored under another key, scored by another scoring engine"),
+    ],
+)
+def test_what_sets_a_score_apart_is_named(apart: tuple[Apart, ...], words: str) -> None:
+    assert why_set_apart(replace(row(1, "Nora"), apart=apart)) == words
 
 
 def test_the_small_picture_is_cut_where_the_scale_ends() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
+from eiassess.scoring.comparing import Apart
 from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
@@ -38,7 +39,8 @@ class CandidateLine:
     submitted_at: datetime | None
     released: bool
     chosen: bool
-    other_form: str
+    apart: str
+    """Why the scores do not compare with the others'; empty if they do."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ _COLUMNS: tuple[tuple[str, ListSort | None, bool], ...] = (
     ("Handed in", ListSort.SUBMITTED, True),
     ("Report", ListSort.RELEASED, False),
 )
+_SCORED = {Apart.KEY: "scored under another key", Apart.ENGINE: "scored by another scoring engine"}
 _STATE_LABELS = (
     ("", "All"),
     (SessionState.SUBMITTED.value, "Handed in"),
@@ -132,14 +135,28 @@ def _shown(found: CandidateList) -> str:
 
 def lead_sentence(summary: ListSummary) -> str:
     """Say how many have handed in and how far scores lie apart; a list is no comparison, so it tests nothing."""
-    n_submitted, others = summary.n_submitted, summary.n_set_apart
+    n_submitted = summary.n_submitted
     sentence = f"{n_submitted} of {summary.n_all} {'has' if n_submitted == 1 else 'have'} handed in."
-    if others:
-        sat = "1 sat" if others == 1 else f"{others} sat"
-        sentence += f" {sat} another form or version, or under another key: no comparison with those scores."
+    if summary.n_set_apart:
+        sentence += f" {set_apart_sentence(summary)}"
     if summary.lowest is None or summary.highest is None:
         return sentence
     return f"{sentence} The widest gap is from {shown_score(summary.lowest)} to {shown_score(summary.highest)}."
+
+
+def set_apart_sentence(summary: ListSummary) -> str:
+    """Say how many scores do not compare with the others, and for which causes."""
+    n = summary.n_set_apart
+    were = "was" if n == 1 else "were"
+    causes = " or ".join(
+        f"{were} {_SCORED[why]}" if why in _SCORED else "sat another form or version" for why in summary.apart
+    )
+    return f"{n} {causes}: no comparison with those scores."
+
+
+def why_set_apart(row: CandidateRow) -> str:
+    """Name in a few words what sets a candidate's score apart; the form by its title and version."""
+    return ", ".join(_SCORED.get(why, row.form_label) for why in row.apart)
 
 
 def _column(label: str, sort: ListSort | None, numeric: bool, query: ListQuery, *, blind: bool) -> Column:  # noqa: FBT001 - a table's row
@@ -167,5 +184,5 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         submitted_at=at,
         released=row.released,
         chosen=chosen,
-        other_form="" if row.is_comparable else row.form_label,
+        apart=why_set_apart(row),
     )

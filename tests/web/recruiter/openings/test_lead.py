@@ -2,26 +2,36 @@
 
 import pytest
 
+from eiassess.scoring.comparing import Apart
 from eiassess.services.results.score_groups import ListSummary
 from eiassess.web.recruiter.openings.presenters import lead_sentence
 
-ANOTHER = "another form or version, or under another key: no comparison with those scores."
+NO_COMPARISON = "no comparison with those scores."
 
 
 @pytest.mark.parametrize(
     ("summary", "sentence"),
     [
-        (ListSummary(0, 0, 0, None, None), "0 of 0 have handed in."),
-        (ListSummary(2, 1, 0, None, None), "1 of 2 has handed in."),
-        (ListSummary(2, 2, 0, 61.5, 87.9), "2 of 2 have handed in. The widest gap is from 62 to 88."),
-        (ListSummary(3, 2, 0, -3.0, 0.4), "2 of 3 have handed in. The widest gap is from 0 to 0."),
+        (ListSummary(0, 0, 0, (), None, None), "0 of 0 have handed in."),
+        (ListSummary(2, 1, 0, (), None, None), "1 of 2 has handed in."),
+        (ListSummary(2, 2, 0, (), 61.5, 87.9), "2 of 2 have handed in. The widest gap is from 62 to 88."),
+        (ListSummary(3, 2, 0, (), -3.0, 0.4), "2 of 3 have handed in. The widest gap is from 0 to 0."),
         (
-            ListSummary(3, 3, 1, 60.0, 70.0),
-            f"3 of 3 have handed in. 1 sat {ANOTHER} The widest gap is from 60 to 70.",
+            ListSummary(3, 3, 1, (Apart.FORM,), 60.0, 70.0),
+            f"3 of 3 have handed in. 1 sat another form or version: {NO_COMPARISON} The widest gap is from 60 to 70.",
         ),
         (
-            ListSummary(3, 2, 2, None, None),
-            f"2 of 3 have handed in. 2 sat {ANOTHER}",
+            ListSummary(3, 2, 2, (Apart.FORM, Apart.KEY), None, None),
+            "2 of 3 have handed in. 2 sat another form or version or were scored under another key: " + NO_COMPARISON,
+        ),
+        (
+            ListSummary(3, 2, 1, (Apart.KEY, Apart.ENGINE), None, None),
+            "2 of 3 have handed in. 1 was scored under another key or was scored by another scoring engine: "
+            + NO_COMPARISON,
+        ),
+        (
+            ListSummary(3, 2, 2, (Apart.ENGINE,), None, None),
+            f"2 of 3 have handed in. 2 were scored by another scoring engine: {NO_COMPARISON}",
         ),
     ],
 )
