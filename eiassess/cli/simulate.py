@@ -8,7 +8,7 @@ import click
 from eiassess.banks.tables.responses import PERSON, response_cells, response_columns
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import csv_line, say, write_result
-from eiassess.cli.progress import working
+from eiassess.cli.progress import Progress, working
 from eiassess.domain.forms import AssessmentForm
 from eiassess.scoring.person.plan import ScoringPlan
 from eiassess.scoring.simulating import SimulatedPeople, simulate_people
@@ -35,8 +35,10 @@ def command(form: str, n: int, seed: int, careless: float, random: float, output
     truth = output.with_name(f"{output.stem}.truth.csv")
     with working(f"simulating {n} people"):
         people = simulate_people(plan, n, seed, careless=careless, random=random)
-        write_result(output, _responses(plan.form, people))
-        write_result(truth, _truth(plan, people))
+    with working("writing what they answered, people", n) as progress:
+        write_result(output, _responses(plan.form, people, progress))
+    with working("writing their true values, people", n) as progress:
+        write_result(truth, _truth(plan, people, progress))
     say(f"{n} simulated people: responses in {output}, true values in {truth}")
 
 
@@ -46,17 +48,19 @@ def person_names(n: int) -> list[str]:
     return [f"P{number:0{width}d}" for number in range(1, n + 1)]
 
 
-def _responses(form: AssessmentForm, people: SimulatedPeople) -> Iterator[str]:
+def _responses(form: AssessmentForm, people: SimulatedPeople, progress: Progress) -> Iterator[str]:
     yield csv_line([PERSON, *response_columns(form)])
     names = person_names(len(people.kinds))
     for name, answers in zip(names, people.answers.tolist(), strict=True):
         yield csv_line([name, *response_cells(answers)])
+        progress.step()
 
 
-def _truth(plan: ScoringPlan, people: SimulatedPeople) -> Iterator[str]:
+def _truth(plan: ScoringPlan, people: SimulatedPeople, progress: Progress) -> Iterator[str]:
     yield csv_line(
         [PERSON, "kind", "theta", "elevation", "scatter", *(f"accuracy.{name}" for name in plan.competencies)]
     )
     for i, name in enumerate(person_names(len(people.kinds))):
         values = [people.theta[i], people.elevation[i], people.scatter[i], *people.accuracy[i]]
         yield csv_line([name, people.kinds[i].value, *(round(float(value), 10) for value in values)])
+        progress.step()

@@ -251,6 +251,27 @@ def test_the_same_fault_in_many_rows_is_one_line_with_a_count(run: Run, cell: st
     assert f"d.csv: column a {said}" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("cells", "advice"),
+    [
+        (["withdrawn"] * 12, "; give --missing withdrawn if that stands for no answer"),
+        (["withdrawn"] * 11, None),  # 11 of 111 rows are a tenth, and no more
+        (["Left early", "left early"] * 8, "; give --missing 'Left early,left early' if that stands for no answer"),
+        (["absent"] * 20 + ["slip"], "; give --missing absent if that stands for no answer"),
+        (["absent, ill"] * 20, None),  # a list of codes is parted by commas
+        (["seldom"] * 99, "; give --missing seldom if that stands for no answer"),
+        (["seldom"] * 100, None),  # as many words as numbers: answers in words
+    ],
+)
+def test_a_word_in_more_than_a_tenth_of_the_rows_may_stand_for_no_answer(
+    run: Run, cells: list[str], advice: str | None
+) -> None:
+    write("d.csv", "id,a", *(f"x,{each}" for each in NORMS), *(f'x,"{cell}"' for cell in cells))
+    result = run("analyse", "norms", "d.csv", "--score", "a")
+    (line,) = [line for line in result.stderr.splitlines() if "column a holds" in line]
+    assert line.endswith(advice) if advice else "--missing" not in line
+
+
 def test_words_for_missing_can_be_said(run: Run) -> None:
     write("d.csv", "id;a", *(f"x;{each}" for each in NORMS), "x;n/A", "x;absent", "x;-99,0")
     words = ("--missing", "N/A,Absent", "--missing", "-99", "--decimal", ",")

@@ -19,6 +19,8 @@ KEYS = [
     "z",
     "p_fisher",
     "p_mid",
+    "needs_exact_test",
+    "significant",
     "ratio_interval",
     "shortfall",
     "flip",
@@ -52,7 +54,8 @@ def test_numbers_are_those_of_r(run: Run) -> None:
     assert (group["shortfall"], group["flip"]) == (6, [])
     assert group["ratio_interval"][0] < group["impact_ratio"] < group["ratio_interval"][1]
     assert (highest["impact_ratio"], highest["below_four_fifths"]) == (1.0, False)
-    assert [highest[key] for key in ("z", "p_fisher", "p_mid", "ratio_interval", "flip")] == [None] * 4 + [[]]
+    assert [highest[key] for key in KEYS[6:10]] == [None] * 4
+    assert [highest[key] for key in ("significant", "ratio_interval", "flip")] == [None, None, []]
     assert content["local_law_144"] == {
         "categories": [
             {"category": "m", "n": 80, "rate": 0.6, "impact_ratio": 1.0, "excluded": False},
@@ -61,6 +64,27 @@ def test_numbers_are_those_of_r(run: Run) -> None:
         "unknown": 0,
     }
     assert "not the independent audit" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("group", "exact", "significant"),
+    [
+        (("w", 36, 12), False, True),
+        (("w", 36, 18), False, False),
+        (("w", 29, 10), True, True),  # by Fisher's test, p .030
+        (("w", 29, 11), True, False),  # z is -2.04, and Fisher's p .051
+        (("w", 30, 12), False, False),
+    ],
+)
+def test_a_difference_is_judged_by_the_test_that_its_counts_allow(
+    run: Run, group: tuple[str, int, int], *, exact: bool, significant: bool
+) -> None:
+    words = ("analyse", "impact", counted(group, ("m", 80, 48)), "--group", "sex", "--selected", "hired")
+    women = found(run(*words))["groups"][1]
+    assert (women["needs_exact_test"], women["significant"]) == (exact, significant)
+    (row,) = [row for row in csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)) if row["group"] == "w"]
+    assert [row["needs_exact_test"], row["significant"]] == [str(exact).lower(), str(significant).lower()]
+    assert "significant" in run(*words, "--format", "table").stdout
 
 
 def test_exactly_four_fifths_is_not_below_and_one_person_flips_it(run: Run) -> None:
@@ -171,7 +195,7 @@ def test_where_nothing_can_be_compared_nothing_is_said_to_be_well(
     assert content["verdict"] in " ".join(run(*words, "--format", "table").stdout.splitlines())
     assert {row["group"] for row in content["groups"]} <= {each["group"] for each in content["not_judged"]}
     for row in content["groups"]:
-        assert [row[key] for key in KEYS[4:-1]] == [None] * 7
+        assert [row[key] for key in KEYS[4:-1]] == [None] * 9
         assert row["flip"] == []
 
 

@@ -1,8 +1,9 @@
 """What is wrong with rows of a table, said once for all rows that have the same fault."""
 
 import re
+import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -200,9 +201,9 @@ def _many(group: _Group, n_rows: int) -> str:
     rows = f"all {n} rows" if n == n_rows else f"{n} of {n_rows} rows ({_lines(group.lines)})"
     verb = "holds" if len(columns) == 1 else "hold"
     noun = "column" if len(columns) == 1 else "columns"
-    examples = _examples(cells)
+    advice = _take_as_missing(_repeated(cells, n_rows)) if cells[0].kind is FaultKind.WORDS else _advice(cells)
     return (
-        f"{noun} {listed(columns)} {verb} {held} in {rows}, as {examples}; expected {cells[0].expected}{_advice(cells)}"
+        f"{noun} {listed(columns)} {verb} {held} in {rows}, as {_examples(cells)}; expected {cells[0].expected}{advice}"
     )
 
 
@@ -221,7 +222,21 @@ def _advice(cells: Sequence[CellFault]) -> str:
         case FaultKind.THOUSANDS:
             return "; take the separators out"
         case FaultKind.NOTHING | FaultKind.CODE:
-            codes = ",".join(list(dict.fromkeys(fault.cell for fault in cells))[:CELLS_SHOWN])
-            return f"; give --missing {codes} if that stands for no answer"
+            return _take_as_missing(fault.cell for fault in cells)
         case _:
             return ""
+
+
+def _take_as_missing(cells: Iterable[str]) -> str:
+    codes = ",".join(list(dict.fromkeys(cells))[:CELLS_SHOWN])
+    return f"; give --missing {shlex.quote(codes)} if that stands for no answer" if codes else ""
+
+
+def _repeated(cells: Sequence[CellFault], n_rows: int) -> Iterator[str]:
+    """Find words that are no slips: often in a column that mostly holds numbers. Commas part what is missing."""
+    words = Counter(fault.column for fault in cells)
+    counts = Counter((fault.column, fault.cell.casefold()) for fault in cells)
+    for fault in cells:
+        is_often = counts[fault.column, fault.cell.casefold()] > SHARE_BY_CHANCE * n_rows
+        if is_often and 2 * words[fault.column] < n_rows and "," not in fault.cell and fault.cell.isprintable():
+            yield fault.cell

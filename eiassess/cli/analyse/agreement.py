@@ -13,6 +13,7 @@ from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import NAME, Array, DataTable, open_table, rating
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import (
     Doubt,
@@ -50,8 +51,9 @@ def command(job: Job, *, points: int) -> None:
     source = open_table(job.file, job.written)
     names, column = [source.column(name) for name in NAMES], source.column(RATING)
     table = _without_repeats(source.read((names, NAME), ((column,), rating(points))))
-    scenarios = list(_scenarios(table))
-    finish(job, table, _result(scenarios, points, len(set(table.labels("expert")))), where)
+    with working(f"comparing experts in {len(table.rows)} ratings"):
+        result = _result(list(_scenarios(table)), points, len(set(table.labels("expert"))))
+    finish(job, table, result, where)
 
 
 def _without_repeats(table: DataTable) -> DataTable:

@@ -107,6 +107,8 @@ def rows_of(judged: Judgement) -> Iterator[dict[str, Any]]:
             "z": compared and compared.z,
             "p_fisher": compared and compared.p_fisher,
             "p_mid": compared and compared.p_mid,
+            "needs_exact_test": compared and compared.needs_exact_test,
+            "significant": compared and compared.is_significant,
             "ratio_interval": compared and compared.ratio_interval,
             "shortfall": impact and impact.shortfall,
             "flip": [change.value for change in compared.flips] if compared else [],

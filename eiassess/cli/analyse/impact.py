@@ -16,6 +16,7 @@ from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import LABEL, NUMBER, YES_OR_NO, DataTable, open_table
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics import SMALLEST_GROUP_SHOWN, above_median
 
@@ -70,8 +71,9 @@ def command(
         raise InvalidInputError(message)
     outcome = source.column(selected or score or "")
     table = source.read((groups, LABEL), ((outcome,), YES_OR_NO if selected else NUMBER))
-    people = _people(table, groups, outcome, named_unknown(unknown), by_score=score is not None, merge=merge)
-    result = _result(people, leave_out)
+    with working(f"comparing groups of {len(table.rows)} people"):
+        people = _people(table, groups, outcome, named_unknown(unknown), by_score=score is not None, merge=merge)
+        result = _result(people, leave_out)
     _say_small(result.content["not_judged"])
     say(NO_AUDIT)
     finish(job, table, result, where)

@@ -30,12 +30,13 @@ def command(job: Job, *, form: str) -> None:
     source = open_form(form)
     answers = read_answers(job, source.form)
     scores = house_sample_scores(source.form, source.loaded.key, answers.people)
-    with working("looking at scenarios and options"):
+    with working("looking at scenarios"):
         figures = figures_of_scores(source.form, answers.people, scores)
-        options = [
-            option_figures(source.form, source.loaded.key, answers.people, scores, scenario)
-            for scenario in source.form.scenarios
-        ]
+    options = []
+    with working("looking at options, scenarios", len(source.form.scenarios)) as progress:
+        for scenario in source.form.scenarios:
+            options.append(option_figures(source.form, source.loaded.key, answers.people, scores, scenario))
+            progress.step()
     for reason in dict.fromkeys([*figures.not_estimable, *(each for found in options for each in found.not_estimable)]):
         say(reason)
     content: Cells = {

@@ -10,6 +10,7 @@ from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import NUMBER, Array, open_table
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import (
     NormStatus,
@@ -42,7 +43,8 @@ def command(job: Job, *, score: str, **described: str | None) -> None:
     source = open_table(job.file, job.written)
     table = source.read(((source.column(score),), NUMBER))
     scores = table.numbers(score)
-    result = _result(scores[~np.isnan(scores)], {name: described[name] for name in DESCRIPTION})
+    with working(f"making norms of {len(table.rows)} scores"):
+        result = _result(scores[~np.isnan(scores)], {name: described[name] for name in DESCRIPTION})
     finish(job, table, _doubted(result) if table.warnings else result, where)
 
 

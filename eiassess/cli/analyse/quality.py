@@ -10,6 +10,7 @@ from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.quality_indices import Flags, Index, page_index, profile_indices
 from eiassess.cli.analyse.results import Result, finish
 from eiassess.cli.analyse.tables import NUMBER, SECONDS, YES_OR_NO, Array, DataTable, open_table
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import INDICES_NEEDED, longest_run, two_index_rule
 
@@ -36,7 +37,9 @@ def command(job: Job, *, columns: str, times: str | None, n_options: int | None,
     if pages:
         exempt = table.numbers(granted[0]) == 1 if granted else np.zeros(len(table.rows), dtype=np.bool_)
         indices = (page_index(table.scores(pages), _options(names, pages, n_options), exempt), *indices)
-    finish(job, table, _result(table, table.scores(names), indices), where)
+    with working(f"judging {len(table.rows)} rows by {len(indices)} indices"):
+        result = _result(table, table.scores(names), indices)
+    finish(job, table, result, where)
 
 
 def _options(names: Sequence[str], pages: Sequence[str], given: int | None) -> int:

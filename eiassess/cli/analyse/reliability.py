@@ -13,6 +13,7 @@ from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.results import Result, attempt, finish, naming
 from eiassess.cli.analyse.tables import NUMBER, Array, DataFile, open_table
 from eiassess.cli.output import say
+from eiassess.cli.progress import working
 from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import (
     ItemMoments,
@@ -49,7 +50,7 @@ def command(job: Job, *, columns: str, scales: tuple[str, ...], reverse: str | N
     turned = source.select(reverse) if reverse else ()
     _check_among(turned, names, f"--reverse {reverse}")
     table = source.read((names, NUMBER))
-    with naming(names):
+    with naming(names), working(f"comparing {len(names)} columns with their sum"):
         result = _result(item_moments(table.scores(names)), names, parts, turned)
     # What may be a code for missing comes first: it alone can turn a correlation round.
     finish(job, table, replace(result, warnings=()) if table.suspected else result, where)

@@ -68,9 +68,8 @@ def _table(title: str, columns: list[str], rows: list[dict[str, str]]) -> Table:
         cells = [row.get(column, "") for row in rows]
         numbers = all(map(_NUMBERS.fullmatch, cells))
         whole = numbers or column == columns[0]
-        least = (
-            max(map(cell_len, cells)) if whole else max(len(word) for cell in cells for word in cell.split() or [""])
-        )
+        pieces = [*column.split(), *(cells if whole else (word for cell in cells for word in cell.split()))]
+        least = max(map(cell_len, pieces), default=0)
         table.add_column(
             column,
             justify="right" if numbers else "left",
