@@ -7,8 +7,16 @@ import numpy as np
 
 from eiassess import psychometrics
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.reasons import NotScoredCode
 from eiassess.domain.scores import PersonScore
 from eiassess.scoring.interpreting import answers_noun
+
+_TOO_LITTLE = {
+    NotScoredCode.TOO_FEW_COMPLETE: "Too few scenarios are complete to score",
+    NotScoredCode.SAME_RATINGS: "Nearly all ratings are the same, so nothing can be scored",
+    NotScoredCode.SAME_RATINGS_OF_KIND: "All ratings of one kind are the same, so nothing can be scored",
+}
+"""What the person gave too little of; what a form or key lacks says nothing about who sat it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ def response_quality(form: AssessmentForm, score: PersonScore, seconds: Mapping[
         reasons.append(f"{n_fast} of {n_timed} pages were sent faster than two seconds {of}")
     if score.random_like:
         reasons.append(f"The {answers_noun(form)} cannot be told from random answering")
-    if score.overall is None:
-        reasons.append("Too few different answers, or too few at all, to score")
+    reasons += [
+        _TOO_LITTLE[each.code] for each in score.not_scored[:1] if not score.overall and each.code in _TOO_LITTLE
+    ]
     return ResponseQuality(tuple(reasons), n_fast, n_timed)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import HiringReport
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate, StoredScore
@@ -25,17 +26,22 @@ LOWER = "reaches lower than most, though not reliably so. Ask to learn, not to c
 
 
 def report(
-    competencies: dict[str, ScoreEstimate], *, weak: tuple[str, ...] = (), overall: ScoreEstimate = CLEAR
+    competencies: dict[str, ScoreEstimate],
+    *,
+    weak: tuple[str, ...] = (),
+    overall: ScoreEstimate | None = CLEAR,
+    counted: int = 16,
+    not_scored: tuple[NotScored, ...] = (),
 ) -> HiringReport:
     score = PersonScore(
         overall=overall,
         competencies=competencies,
         styles={},
-        scenarios={},
+        scenarios={scenario.id: 80.0 for scenario in LOADED.form.scenarios[:counted]},
         distance=None,
         strengths=(),
         weaknesses=tuple(NamedDifference(name, -20.0, 0.01) for name in weak),
-        not_scored=(),
+        not_scored=not_scored,
         n_ratings=66,
         n_unanswered=0,
         random_like=False,
@@ -52,6 +58,20 @@ def report(
         stored=stored,
     )
     return write_hiring_report(basis)
+
+
+def test_the_summary_counts_only_the_scenarios_that_were_compared() -> None:
+    found = report(dict.fromkeys(IDS, CLEAR), counted=13)
+    assert found.summary[0].startswith("66 ratings in 13 scenarios from customer service were compared with the answer")
+
+
+def test_without_a_score_nothing_is_said_to_be_compared() -> None:
+    reason = NotScored(OVERALL, NotScoredCode.TOO_FEW_COMPLETE, 12, 16, 13)
+    given = f"66 ratings were given to a form of {len(LOADED.form.scenarios)} scenarios from customer service"
+    assert report({}, overall=None, counted=0, not_scored=(reason,)).summary == (
+        f"{given}; they were not compared with the answer key.",
+        "Reasons why nothing is scored: Overall: 12 of 16 scenarios are complete; at least 80 % are needed.",
+    )
 
 
 def meaning(found: HiringReport, competency: str) -> str:

@@ -6,7 +6,7 @@ from eiassess.scoring.person.engine import score_vector
 from eiassess.scoring.person.plan import scoring_plan
 from eiassess.scoring.quality import response_quality
 from eiassess.scoring.simulating import simulate_people
-from tests.builders import make_form, make_key, make_scenarios
+from tests.builders import make_form, make_key, make_plan, make_scenarios
 
 FORM = make_form(make_scenarios(4))
 PLAN = scoring_plan(FORM, make_key(FORM))
@@ -42,6 +42,30 @@ def test_one_reason_alone_is_no_flag_and_two_are() -> None:
 def test_what_cannot_be_scored_is_a_reason() -> None:
     assert response_quality(FORM, ALL_THE_SAME, times(12)).is_flagged
     assert len(response_quality(FORM, ALL_THE_SAME, {}).reasons) == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "reasons"),
+    [
+        (9, ("Too few scenarios are complete to score",)),
+        (10, ()),
+    ],
+)
+def test_what_is_missing_is_called_missing(kept: int, reasons: tuple[str, ...]) -> None:
+    answers = np.where(PLAN.scenario < kept, PLAN.key_values, np.nan)
+    assert response_quality(FORM, score_vector(PLAN, answers), {}).reasons == reasons
+
+
+def test_the_same_ratings_are_called_the_same() -> None:
+    said = "Nearly all ratings are the same, so nothing can be scored"
+    assert response_quality(FORM, ALL_THE_SAME, {}).reasons == (said,)
+
+
+def test_what_a_key_lacks_says_nothing_about_a_person() -> None:
+    plan = make_plan(FORM, {scenario.id: [3.0] * 4 for scenario in FORM.scenarios})
+    score = score_vector(plan, PLAN.key_values)
+    assert score.overall is None
+    assert response_quality(FORM, score, {}).reasons == ()
 
 
 @pytest.mark.parametrize("format_", [ResponseFormat.PICK_BEST_AND_WORST, ResponseFormat.RANK, ResponseFormat.PICK_BEST])

@@ -99,14 +99,17 @@ def _reading(estimate: ScoreEstimate | None) -> str:
 
 
 def _summary(basis: ReportBasis) -> tuple[str, ...]:
-    score = basis.score
-    n_scenarios = len(basis.form.scenarios)
+    score, answers = basis.score, answers_noun(basis.form)
+    if score.overall is None:
+        given = f"{score.n_ratings} {answers} were given to a form of {len(basis.form.scenarios)} scenarios"
+        return (
+            f"{given} from customer service; they were not compared with the answer key.",
+            f"Reasons why nothing is scored: {_reasons(basis)}.",
+        )
     first = (
-        f"{score.n_ratings} {answers_noun(basis.form)} in {n_scenarios} scenarios from customer service were compared "
+        f"{score.n_ratings} {answers} in {len(score.scenarios)} scenarios from customer service were compared "
         "with the answer key: 100 is the key's own pattern, 50 is what random answering gives on average."
     )
-    if score.overall is None:
-        return (first, f"Reasons why nothing is scored: {_reasons(basis)}.")
     second = (
         f"The overall score is {shown_score(score.overall.score)}. Its error leaves a range from "
         f"{shown_interval(score.overall.interval)} (95 % interval). Of people who answer at random, 95 % score "

@@ -109,6 +109,12 @@ def test_whoever_has_no_profile_is_told_of_honestly(alice: FlaskClient, office: 
     check_page(page)
 
 
+def test_without_a_score_no_scenario_is_called_the_furthest_from_the_key(alice: FlaskClient, office: Office) -> None:
+    said = "The two scenarios furthest from the key stand open."
+    assert said in alice.get(f"/candidates/{office.nora}").text
+    assert said not in alice.get(f"/candidates/{office.same}").text
+
+
 def test_a_flag_is_a_reason_for_a_conversation(alice: FlaskClient, office: Office) -> None:
     page = alice.get(f"/candidates/{office.random}").text
     assert "A reason for a conversation, never for a rejection" in page
