@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.benchmarks import report
 from tests.benchmarks.dif import compare_dif
 from tests.benchmarks.engine import measure_engine
+from tests.benchmarks.invitations import measure_invitations
 from tests.benchmarks.irt import Comparison, compare
 from tests.benchmarks.items import compare_items
 from tests.benchmarks.peers import peer_python, versions
@@ -20,6 +21,7 @@ from tests.benchmarks.report import Row, faster, in_units
 LEAST_GAIN = -0.01
 MOST_MEGABYTES = 1000
 LARGEST = 100_000
+TIMES_BARE_INSERTS = 3
 FIT_ASKED, EAP_ASKED, DIF_ASKED, ITEMS_ASKED = 20, 2, 100, 10
 
 
@@ -127,11 +129,35 @@ def engine_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
     )
 
 
+def invitation_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
+    """Many people invited in one transaction, beside bare INSERTs of the same rows."""
+    people = 500 if quick else 5_000
+    runs = [measure_invitations(people) for _ in range(1 if quick else 3)]
+    bare = [run.bare_seconds for run in runs]
+    for name, seconds in (
+        (f"{people:,} invitations: rows, tokens, mails queued", [run.seconds for run in runs]),
+        ("the same from a list that waits, with its checks", [run.list_seconds for run in runs]),
+    ):
+        times = statistics.median(mine / theirs for mine, theirs in zip(seconds, bare, strict=True))
+        same = all(run.same_rows for run in runs)
+        yield Row(
+            name,
+            in_units(statistics.median(seconds)),
+            in_units(statistics.median(bare)),
+            asked=f"at most {TIMES_BARE_INSERTS} times the bare INSERTs",
+            holds=times <= TIMES_BARE_INSERTS,
+            missing_factor=times / TIMES_BARE_INSERTS,
+            agreement=f"{times:.2f} times; the rows are {'' if same else 'not '}the same",
+            agrees=same,
+        )
+
+
 CASES: dict[str, Callable[..., Iterator[Row]]] = {
     "irt": irt_rows,
     "dif": dif_rows,
     "items": items_rows,
     "engine": engine_rows,
+    "invitations": invitation_rows,
 }
 
 

@@ -41,7 +41,7 @@ def test_a_list_is_shown_and_nobody_is_invited(run: Run, opening: str, people: s
             "an @ and a domain, as in name@example.org"
         ),
         (
-            "Refused: line 5, column Mail: 'Kari@Example.org (as in row 2)' has the address of a row above; one "
+            "Refused: line 5, column Mail: 'Kari@Example.org (as in line 2)' has the address of a row above; one "
             "person is invited once, so only the first is taken"
         ),
         "Nobody is invited yet; to invite the good rows, give --confirm.",

@@ -83,7 +83,7 @@ def test_problems_of_rows_name_the_place_and_what_to_do(story: Story) -> None:
             "follows the @ is not a full domain, such as example.org"
         ),
         (
-            "line 5, column E-mail: 'liv@Example.org (as in row 4)' has the address of a row above; one person is "
+            "line 5, column E-mail: 'liv@Example.org (as in line 4)' has the address of a row above; one person is "
             "invited once, so only the first is taken"
         ),
         "line 6, column Name: '\\u200b' has nothing that can be seen",

@@ -66,7 +66,8 @@ def _of_address(person: ListedPerson) -> Sequence[ListSaid]:
 
 
 def _doubled(person: ListedPerson, first: ListedPerson) -> ListSaid:
-    where = f"row {first.row}" if first.sheet in {"", person.sheet} else f"sheet {first.sheet}, row {first.row}"
+    noun = "row" if first.sheet else "line"
+    where = f"{noun} {first.row}" if first.sheet in {"", person.sheet} else f"sheet {first.sheet}, row {first.row}"
     said = "has the address of a row above; one person is invited once, so only the first is taken"
     return ListSaid(person.sheet, person.row, person.columns[1], f"{person.email} (as in {where})", said)
 
