@@ -10,6 +10,7 @@ from eiassess.domain.mail_kinds import INVITATION
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.people_lists.columns import Field
 from eiassess.people_lists.reading import text_sheets
+from eiassess.persistence.tables import OpeningRecord
 from eiassess.services.hiring.closing import close_opening
 from eiassess.services.hiring.invitation_lists import (
     KEPT_FOR,
@@ -109,7 +110,7 @@ def test_confirming_invites_each_with_number_link_and_mail(story: Story) -> None
     for mail in mails:
         invitation = invitations[mail["session_id"]]
         token = LINKS.token(LinkPurpose.CANDIDATE, invitation["id"])
-        assert open_invitation(story.database, token, NOON) == invitation["id"]
+        assert open_invitation(story.database, token) == invitation["id"]
 
 
 def test_a_second_confirm_invites_nobody(story: Story) -> None:
@@ -334,4 +335,15 @@ def test_a_closed_opening_takes_no_list(story: Story) -> None:
         confirm(story, list_id)
     with pytest.raises(RefusedError, match="closed and takes no more invitations"):
         stage(story, HEAD + OLA)
+    assert names(story) == []
+
+
+def test_an_opening_past_its_deadline_takes_no_list(story: Story) -> None:
+    list_id = stage(story, HEAD + KARI)
+    with story.database.writing() as db:
+        db.get_one(OpeningRecord, story.opening).deadline_at = NOON
+    with pytest.raises(RefusedError, match="deadline of this opening has passed"):
+        confirm(story, list_id)
+    with pytest.raises(RefusedError, match="deadline of this opening has passed"):
+        story.invite("Casey")
     assert names(story) == []

@@ -69,7 +69,7 @@ def stage_list(
     found = read_people(sheets, chosen)
     rows = judge_rows(found.people)
     with database.writing() as db:
-        require_open(opening_of(db, opening_id, user_id))
+        require_open(opening_of(db, opening_id, user_id), now)
         record = InvitationListRecord(
             id=new_id(),
             opening_id=opening_id,
@@ -179,7 +179,7 @@ def confirm_list(
         shown = show_list(db, record, opening, user_id, now, takes_international=takes_international)
         if record.confirmed_at is not None:
             return Confirmed(record.n_invited, len(shown.rows), was_confirmed=True)
-        require_open(opening)
+        require_open(opening, now)
         taken = [row for row in shown.rows if not row.problems and (also_sat or not row.sat)]
         if not taken:
             message = "Nobody on this list can be invited; mend its rows and upload it again"

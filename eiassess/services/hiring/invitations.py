@@ -80,7 +80,7 @@ def invite_one(
 ) -> IssuedInvitation:
     """Invite somebody within the caller's transaction, as ``invite_candidate`` says."""
     opening = locked_opening(db, opening_id)
-    require_open(opening)
+    require_open(opening, now)
     before = find_invited_before(db, opening, person.name, person.email, now)
     session = before or add_candidate(db, opening_id, person.name, person.email, now, simulated=simulated)
     if before is not None:
@@ -105,16 +105,19 @@ def locked_opening(db: Session, opening_id: str) -> OpeningRecord:
     return opening
 
 
-def require_open(opening: OpeningRecord) -> None:
+def require_open(opening: OpeningRecord, now: datetime) -> None:
     """Refuse an opening that takes no invitations any more.
 
     Raises
     ------
     RefusedError
-        It is closed or archived.
+        It is closed or archived, or its deadline has passed.
     """
     if opening.state != OpeningState.OPEN:
         message = "This opening is closed and takes no more invitations; open it again first"
+        raise RefusedError(message)
+    if opening.deadline_at is not None and opening.deadline_at <= now:
+        message = "The deadline of this opening has passed, so nobody invited now could answer; move it first"
         raise RefusedError(message)
 
 
