@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from eiassess.cli.installation import link_maker, opened_database, settings, utc_now
+from eiassess.config import Settings
 from eiassess.errors import InvalidInputError
+from eiassess.mail.smtp import Postbox
 from eiassess.people_lists.columns import Field
 from eiassess.people_lists.reading import MAX_FILE_BYTES, MAX_ROWS, ColumnShown, file_sheets
 from eiassess.services.hiring.invitation_lists import (
@@ -108,13 +110,23 @@ def import_list(
         list_id = stage_list(database, None, opening_id, file_sheets(file), file.name, now, chosen=columns)
         try:
             shown = get_invitation_list(database, None, list_id, now)
+            international = not shown.has_international or _takes_international(chosen)
+            if not international:
+                shown = get_invitation_list(database, None, list_id, now, takes_international=False)
             _require_read(shown)
             _echo_list(shown)
             if refused:
                 refused.write_bytes(refused_file(shown))
             if confirm:
                 done = confirm_list(
-                    database, link_maker(chosen), None, list_id, now, also_sat=also_sat, valid_days=valid_days
+                    database,
+                    link_maker(chosen),
+                    None,
+                    list_id,
+                    now,
+                    also_sat=also_sat,
+                    takes_international=international,
+                    valid_days=valid_days,
                 )
                 click.echo(f"Invited {done.n_invited}, and their mails are queued.")
             else:
@@ -126,6 +138,10 @@ def import_list(
 
 
 import_list.help = f"{import_list.help} A file has at most {MAX_FILE_BYTES:,} bytes and {MAX_ROWS:,} rows."
+
+
+def _takes_international(chosen: Settings) -> bool:
+    return chosen.mail is None or Postbox(chosen.mail, chosen.host).takes_international()
 
 
 def _require_read(shown: InvitationList) -> None:

@@ -138,6 +138,18 @@ class Postbox:
             self._hang_up()
         return ""
 
+    def takes_international(self) -> bool:
+        """Tell whether the server takes addresses with letters of other scripts before the @ (RFC 6531).
+
+        One that cannot be asked now is taken to do so: it answers for itself when the mail is handed over.
+        """
+        try:
+            return self._connected().has_extn("smtputf8")
+        except (OSError, smtplib.SMTPException, _StepError):
+            return True
+        finally:
+            self._hang_up()
+
     def _written(self, mail: OutgoingMail, now: datetime) -> bytes:
         try:
             return build_message(mail, self._server.sender, now)

@@ -7,6 +7,7 @@ import pytest
 
 from eiassess.people_lists.reading import file_sheets, read_people
 from tests.cli.conftest import Run
+from tests.mail_host import MailHost, running
 
 LIST = "Full name;Mail\nKari;kari@example.org\nOla;ola@\nLiv;liv\nKari;Kari@Example.org\n"
 
@@ -93,3 +94,16 @@ def test_a_choice_that_says_nothing_is_explained(run: Run, opening: str, people:
 def test_a_file_that_is_not_there_and_an_opening_that_is_not_there(run: Run, opening: str, people: str) -> None:
     assert "none.csv: cannot be read" in run("invite", "import", opening, "none.csv").stderr
     assert "There is no opening 'nowhere'" in run("invite", "import", "nowhere", people).stderr
+
+
+def test_international_addresses_are_named_where_the_server_takes_none(
+    run: Run, opening: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "list.csv").write_text("Name,Email\nJørn,jørn@example.org\nKari,kari@example.org\n")
+    assert run("invite", "import", opening, "list.csv").stdout.startswith("2 good")
+    monkeypatch.setenv("EIASSESS_MAIL_FROM", "jobs@example.org")
+    with running(MailHost(offers=frozenset())) as host:
+        monkeypatch.setenv("EIASSESS_SMTP_URL", host.url("?starttls=never"))
+        result = run("invite", "import", opening, "list.csv", "--confirm")
+    assert "it does not speak SMTPUTF8); ask for another address" in result.stdout
+    assert result.stdout.splitlines()[-1] == "Invited 1, and their mails are queued."

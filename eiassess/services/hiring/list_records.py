@@ -80,6 +80,11 @@ class InvitationList:
     chosen: Chosen = field(default_factory=dict)
 
     @property
+    def has_international(self) -> bool:
+        """Whether an address has letters of other scripts before the @, which not every mail server takes."""
+        return not all(map(is_ascii_mailbox, (row.email for row in self.rows if not row.problems)))
+
+    @property
     def good(self) -> tuple[ShownRow, ...]:
         """Rows whose people are invited on confirming."""
         return tuple(row for row in self.rows if not row.problems and not row.sat)
@@ -103,6 +108,11 @@ class InvitationList:
     def practised(self) -> tuple[str, ...]:
         """Who sat the same form lately, and where."""
         return summed(said for row in self.sat for said in row.sat)
+
+
+def is_ascii_mailbox(email: str) -> bool:
+    """Tell whether what stands before the @ can be sent by every mail server."""
+    return email.rpartition("@")[0].isascii()
 
 
 def find_list(
@@ -251,6 +261,6 @@ def _known(row: InvitationListRowRecord, known: Known) -> tuple[ListSaid, ...]:
 
 
 def _international(row: InvitationListRowRecord, *, takes_international: bool) -> tuple[ListSaid, ...]:
-    if takes_international or row.email.rpartition("@")[0].isascii():
+    if takes_international or is_ascii_mailbox(row.email):
         return ()
     return (ListSaid(row.sheet, row.row, "", row.email, _NOT_INTERNATIONAL),)

@@ -252,3 +252,19 @@ class TestEncryption:
             answer = postbox.hand_over(mail(), NOON)
         assert (answer.delivery, answer.stops_all) == (Delivery.LATER, True)
         assert answer.words.startswith("535 ")
+
+
+@pytest.mark.parametrize("offers", [frozenset({"smtputf8"}), frozenset({"dsn"})])
+def test_whether_a_server_takes_international_addresses_is_asked_before(offers: frozenset[str]) -> None:
+    host = MailHost(offers=offers)
+    with running(host):
+        assert Postbox(server(host), "hiring.example.org").takes_international() == ("smtputf8" in offers)
+
+
+def test_a_server_that_cannot_be_asked_answers_for_itself_later() -> None:
+    host = MailHost()
+    with running(host):
+        pass
+    assert Postbox(server(host), "hiring.example.org").takes_international()
+    with running(host):
+        assert Postbox(server(host, Encryption.REQUIRE), "hiring.example.org").takes_international()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.mail.smtp import Postbox
 from eiassess.people_lists.cells import ListSheet
 from eiassess.people_lists.reading import MAX_FILE_BYTES, MAX_PASTED_LETTERS, MAX_ROWS, text_sheets, upload_sheets
 from eiassess.services.hiring.invitation_lists import (
@@ -127,7 +128,16 @@ def _to_list(list_id: str) -> ResponseReturnValue:
 
 
 def _found(list_id: str) -> InvitationList:
-    return get_invitation_list(database(), current_user.id, list_id, now())
+    """Return a list as it stands now; the mail server is asked only if an address is not for every server."""
+    found = get_invitation_list(database(), current_user.id, list_id, now())
+    if found.has_international and not _takes_international():
+        return get_invitation_list(database(), current_user.id, list_id, now(), takes_international=False)
+    return found
+
+
+def _takes_international() -> bool:
+    settings = installation().settings
+    return settings.mail is None or Postbox(settings.mail, settings.host).takes_international()
 
 
 @area.get("/invitation-lists/<list_id>")
@@ -186,10 +196,16 @@ def refused_rows(list_id: str) -> ResponseReturnValue:
 @requires(Permission.RECRUIT)
 def confirm(list_id: str) -> ResponseReturnValue:
     """Invite the people of a list's good rows; a second press invites nobody."""
-    form = ConfirmForm()
+    form, found = ConfirmForm(), get_invitation_list(database(), current_user.id, list_id, now())
     try:
         confirm_list(
-            database(), installation().links, current_user.id, list_id, now(), also_sat=bool(form.also_sat.data)
+            database(),
+            installation().links,
+            current_user.id,
+            list_id,
+            now(),
+            also_sat=bool(form.also_sat.data),
+            takes_international=not found.has_international or _takes_international(),
         )
     except RefusedError as error:
         form.form_errors.append(f"{error}.")
