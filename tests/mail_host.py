@@ -52,6 +52,7 @@ class MailHost:
     from_first_byte: bool = False
     password: str = ""
     says: Says = lambda _command, _address: None
+    after: Callable[[int], None] = lambda _n_taken: None
     seconds_an_answer: float = 0
     taken: list[Taken] = field(default_factory=list)
     n_connections: int = 0
@@ -74,30 +75,38 @@ def running(host: MailHost) -> Iterator[MailHost]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    server = asyncio.run_coroutine_threadsafe(_listen(host), loop).result(30)
+    conversations: list[SMTP] = []
+    server = asyncio.run_coroutine_threadsafe(_listen(host, conversations), loop).result(30)
     try:
         yield host
     finally:
-        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(30)
+        asyncio.run_coroutine_threadsafe(_stop(server, conversations), loop).result(30)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(30)
         loop.close()
 
 
-async def _listen(host: MailHost) -> asyncio.AbstractServer:
-    server = await asyncio.get_running_loop().create_server(
-        lambda: _conversation(host), host.address, 0, ssl=host.tls if host.from_first_byte else None
-    )
+async def _listen(host: MailHost, conversations: list[SMTP]) -> asyncio.AbstractServer:
+    def begin() -> SMTP:
+        conversations.append(_conversation(host))
+        return conversations[-1]
+
+    tls = host.tls if host.from_first_byte else None
+    server = await asyncio.get_running_loop().create_server(begin, host.address, 0, ssl=tls)
     host.port = server.sockets[0].getsockname()[1]
     return server
 
 
-async def _stop(server: asyncio.AbstractServer) -> None:
+async def _stop(server: asyncio.AbstractServer, conversations: list[SMTP]) -> None:
     server.close()
+    for conversation in conversations:
+        if conversation.transport is not None:
+            conversation.transport.abort()  # type: ignore[attr-defined]  # a stream has it
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)  # transports are closed in the next turn
 
 
 def _conversation(host: MailHost) -> SMTP:
@@ -174,7 +183,13 @@ class _Handler:
             self._host.taken.append(
                 Taken(envelope.mail_from, address, envelope.content, *self._options, self._connection)
             )
-        return await self._pause(server, said, "250 2.0.0 taken")
+        answer = await self._pause(server, said, "250 2.0.0 taken")
+        # in a turn of the loop after the answer was written
+        asyncio.get_running_loop().call_soon(lambda: asyncio.get_running_loop().call_soon(self._after))
+        return answer
+
+    def _after(self) -> None:
+        self._host.after(len(self._host.taken))
 
     async def _said(self, server: Any, command: str, address: str) -> Any:
         return await self._pause(server, self._host.says(command, address), MISSING)

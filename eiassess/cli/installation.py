@@ -1,11 +1,13 @@
 """The installation that a command works on: settings, database, secret key."""
 
+import logging
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from eiassess._resources import data_folder
@@ -14,9 +16,14 @@ from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
 from eiassess.services.links import LinkMaker
+from eiassess.services.mailing.sources import MailSources
 from eiassess.whole_files import SECRET_FILE, write_once
+from eiassess.worker.loop import WorkPlace
+from eiassess.worker.mails import MailWork
+from eiassess.worker.queue import open_queue
 
 SECRET_AT_LEAST = 32
+log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -38,6 +45,8 @@ def demo_settings(port: int) -> Settings:
         base_url=f"http://127.0.0.1:{port}",
         contact="the person who showed you this demo",
         demo=True,
+        mail=None,  # nobody is mailed by a demo
+        queue_url=f"sqlite:///{usual.instance / 'demo-queue.sqlite'}",
     )
 
 
@@ -59,10 +68,29 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
         message = "The database is older than the program; run: eiassess db upgrade"
         raise SetupError(message)
     database = Database(chosen.database_url)
+    database.wake = partial(_wake, chosen)
     try:
         yield database
     finally:
         database.close()
+
+
+def work_place(chosen: Settings, database: Database) -> WorkPlace:
+    """Return what background work needs."""
+    if chosen.mail is None:
+        return WorkPlace(database, utc_now)
+    sources = MailSources(link_maker(chosen), chosen.contact, to_reader=True)
+    return WorkPlace(database, utc_now, MailWork(database, sources, chosen.mail, chosen.host, utc_now))
+
+
+def _wake(chosen: Settings) -> None:
+    try:
+        queue = open_queue(chosen.queue_url, secret_key(chosen))
+    except SetupError:
+        log.exception("The worker could not be woken; it looks by itself within a minute")
+        return
+    queue.wake()
+    queue.close()
 
 
 def prepare_database(chosen: Settings) -> None:

@@ -13,11 +13,13 @@ NOTHING_DONE = 2
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("eiassess.cli.demo", "Serve a demo with simulated candidates on this machine."),
     "serve": ("eiassess.cli.serve", "Serve the web application of this installation."),
+    "worker": ("eiassess.cli.worker", "Send mails and do what else is due, apart from the web server."),
     "db": ("eiassess.cli.db", "Look after the database."),
     "user": ("eiassess.cli.user", "People who sign in."),
     "opening": ("eiassess.cli.opening", "Jobs to fill."),
     "panel": ("eiassess.cli.panel", "Panels of experts who key a form."),
     "invite": ("eiassess.cli.invite", "Links for candidates."),
+    "outbox": ("eiassess.cli.outbox", "Mails: where they stand, and what came back."),
     "report": ("eiassess.cli.report", "Reports as PDF."),
     "simulate": ("eiassess.cli.simulate", "Let simulated people answer a form."),
     "score": ("eiassess.cli.score", "Score a CSV file of responses to a form."),

@@ -15,6 +15,7 @@ from waitress.server import create_server
 from waitress.task import ErrorTask
 
 from eiassess.cli.installation import secret_key, utc_now
+from eiassess.cli.watching import worker_beside
 from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
@@ -63,8 +64,9 @@ def serve_until_stopped(
     stopped = threading.Event()
     threading.Thread(target=_keep_promises, args=(database, stopped), daemon=True).start()
     try:
-        on_ready()
-        server.run()  # returns on a KeyboardInterrupt
+        with worker_beside(chosen):
+            on_ready()
+            server.run()  # returns on a KeyboardInterrupt
     except KeyboardInterrupt:
         pass  # it came before or after that
     finally:

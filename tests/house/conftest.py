@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from eiassess._resources import data_folder
 from eiassess.config import Settings
 from eiassess.domain.digests import digest_of
+from eiassess.domain.mail_kinds import HANDED_IN
 from eiassess.domain.roles import Role
 from eiassess.people_lists.reading import text_sheets
 from eiassess.reporting.setting.renderer import PdfRenderer
@@ -25,6 +26,7 @@ from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import add_panel
 from eiassess.services.panels.publishing import publish_key
@@ -111,6 +113,9 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         "token": casey.token, "style": f"{read_static_files().digest}/app.css",
         "list": _list(story), "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],
     }  # fmt: skip
+    mail = MailOrder("Robin", "robin@example.org", opening_id=story.opening, session_id=robin.session_id)
+    with database.writing() as db:
+        names["mail"] = queue_mail(db, HANDED_IN, mail, NOON)
     browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}
     names |= _keying(database)
     made = House(app, story, casey, browsers, names)

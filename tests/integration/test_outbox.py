@@ -119,7 +119,7 @@ class TestWording:
     @pytest.mark.parametrize("kind", MAIL_KINDS.values(), ids=MAIL_KINDS)
     def test_what_we_ship_can_be_used(self, kind: MailKind) -> None:
         wording = shipped_wording(kind)
-        mail = sample_mail(kind, wording.subject, wording.text)
+        mail = sample_mail(kind.name, wording)
         assert mail.text.startswith(f"Hello {kind.placeholders['name'].sample},\n\n")
         assert "((" not in mail.subject + mail.text + mail.html
         assert "!" not in mail.subject + mail.text

@@ -18,6 +18,8 @@ from eiassess.services.identifiers import new_id
 
 AT_ONCE = 500
 """Rows of one statement; SQLite takes 32,766 values."""
+PLANNED_FOR = "planned_for"
+"""Among what is given, and no placeholder: the deadline that a mail was planned for."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ class MailOrder:
         What no row holds, by placeholder: the answer to a request, a code. Everything else is found when it is sent.
     due_at
         When it is to be sent; at once if not given.
+    planned_for
+        The deadline that a reminder is sent before. If the person's deadline is another one when its time comes, it is
+        not needed: whoever moves a deadline plans the reminder anew.
     """
 
     name: str
@@ -46,6 +51,7 @@ class MailOrder:
     user_id: str | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     due_at: datetime | None = None
+    planned_for: datetime | None = None
 
 
 def queue_mail(db: Session, kind: MailKind, order: MailOrder, now: datetime) -> str:
@@ -114,7 +120,7 @@ def _row(kind: MailKind, order: MailOrder, now: datetime, thread_of: str | None)
         "expert_id": order.expert_id,
         "recipient_name": order.name,
         "recipient_email": order.email,
-        "given": json.dumps(dict(order.given), ensure_ascii=False),
+        "given": json.dumps({**order.given, **_planned(order)}, ensure_ascii=False),
         "thread_of": thread_of,
         "state": MailState.WAITING.value,
         "tries": 0,
@@ -123,6 +129,10 @@ def _row(kind: MailKind, order: MailOrder, now: datetime, thread_of: str | None)
         "created_at": now,
         "due_at": order.due_at or now,
     }
+
+
+def _planned(order: MailOrder) -> dict[str, str]:
+    return {PLANNED_FOR: order.planned_for.isoformat()} if order.planned_for else {}
 
 
 def _person(order: MailOrder) -> str | None:

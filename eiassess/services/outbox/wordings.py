@@ -1,5 +1,6 @@
 """The wording of mails: as it is shipped, and as an opening's people changed it."""
 
+import html
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -118,15 +119,29 @@ def forget_wording(database: Database, user_id: str, opening_id: str, kind_name:
             db.delete(record)
 
 
-def sample_mail(kind: MailKind, subject: str, text: str) -> FilledMail:
-    """Fill wording that is not kept yet with made-up values, for a preview.
+def sample_mail(kind_name: str, written: MailWording) -> FilledMail:
+    """Fill wording that need not be kept with made-up values, for a preview.
 
     Raises
     ------
     InvalidInputError
         The wording cannot be used; the error names ``subject`` or ``text``.
+    NotFoundError
+        There is no such kind of mail.
     """
-    return filled(kind, checked_wording(kind, subject, text), kind.sample())
+    kind = get_mail_kind(kind_name)
+    return filled(kind, checked_wording(kind, written.subject, written.text), kind.sample())
+
+
+def framed(mail: FilledMail) -> str:
+    """Return a whole HTML page of a mail."""
+    layout = _layout().replace("((subject))", html.escape(mail.subject))
+    return layout.replace("((body))", mail.html)
+
+
+@cache
+def _layout() -> str:
+    return (data_folder("templates") / "mail" / "layout.html").read_text(encoding="utf-8")
 
 
 def _wording(kind: MailKind, record: MailWordingRecord | None) -> OpeningWording:

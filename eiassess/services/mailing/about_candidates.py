@@ -1,0 +1,148 @@
+"""Mails to candidates, from their session, their opening and their link."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, func, select
+
+from eiassess.domain.mail_kinds import (
+    DEADLINE_MOVED,
+    HANDED_IN,
+    INVITATION,
+    NEW_LINK,
+    ONE_USE_CODE,
+    REMINDER,
+    get_mail_kind,
+)
+from eiassess.domain.mails.kind import MailValues
+from eiassess.domain.sessions import HandedInBy, SessionState
+from eiassess.domain.sitting_times import SittingTimes
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    InvitationRecord,
+    ItemResponseRecord,
+    MessageRecord,
+    OpeningRecord,
+)
+from eiassess.services.content.pinned import get_form
+from eiassess.services.hiring.ends import times_of
+from eiassess.services.links import is_open
+from eiassess.services.mailing.links_of_candidates import find_link, link_url
+from eiassess.services.mailing.sources import MailSources, NotNeededError, day_and_hour, given_values
+from eiassess.services.outbox.queueing import PLANNED_FOR
+
+_BEFORE_THE_END = frozenset(kind.name for kind in (INVITATION, REMINDER, DEADLINE_MOVED, NEW_LINK))
+"""Mails that ask somebody to answer, and so are pointless when they cannot any more."""
+
+
+@dataclass(frozen=True)
+class _Sitting:
+    """What a mail is about."""
+
+    session: AssessmentSessionRecord
+    opening: OpeningRecord
+    link: InvitationRecord | None
+    times: SittingTimes
+
+    def say(self, moment: datetime) -> str:
+        """Say a moment on the opening's clocks."""
+        return day_and_hour(moment, ZoneInfo(self.opening.time_zone), self.opening.time_zone)
+
+
+def require_candidate_reason(db: Session, record: MessageRecord, now: datetime) -> None:
+    """See that a candidate's mail is still wanted.
+
+    Raises
+    ------
+    NotNeededError
+        They have handed in or withdrawn, their link has ended, their deadline was moved, or the code is too old.
+    """
+    session = db.get_one(AssessmentSessionRecord, record.session_id)
+    if db.get_one(CandidateRecord, session.candidate_id).simulated:
+        message = "Simulated people get no mail"
+        raise NotNeededError(message)
+    if record.kind == HANDED_IN.name and session.state != SessionState.SUBMITTED:
+        message = "Nothing was handed in"
+        raise NotNeededError(message)
+    if record.kind == ONE_USE_CODE.name and now >= record.created_at + _code_lives(record):
+        message = "The code was too old before it could be sent"
+        raise NotNeededError(message)
+    if record.kind in _BEFORE_THE_END:
+        _require_unfinished(db, record, session, now)
+
+
+def candidate_values(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MailValues:
+    """Return what a candidate's mail says now.
+
+    Raises
+    ------
+    NotNeededError
+        Their link cannot be made again.
+    """
+    session = db.get_one(AssessmentSessionRecord, record.session_id)
+    sitting = _sitting(db, session)
+    kind = get_mail_kind(record.kind)
+    known = {
+        "name": record.recipient_name,
+        "opening": sitting.opening.title,
+        "contact": sitting.opening.contact or sources.contact,
+        "deadline": sitting.say(sitting.times.own_deadline if sources.to_reader else sitting.times.deadline),
+        "minutes": str(_minutes(db, session)),
+        "about": sitting.opening.text,
+        "progress": _progress(db, session),
+        "how": _how_handed_in(sitting, sources),
+        **given_values(record),
+        "link": link_url(db, sitting.link, sources, now),
+    }
+    return kind.values(**{name: known.get(name, "") for name in kind.placeholders})
+
+
+def _sitting(db: Session, session: AssessmentSessionRecord) -> _Sitting:
+    opening = db.get_one(OpeningRecord, session.opening_id)
+    return _Sitting(session, opening, find_link(db, session.id), times_of(db, session))
+
+
+def _require_unfinished(db: Session, record: MessageRecord, session: AssessmentSessionRecord, now: datetime) -> None:
+    sitting, planned_for = _sitting(db, session), given_values(record).get(PLANNED_FOR)
+    if session.state == SessionState.SUBMITTED:
+        message = "They have handed in meanwhile"
+    elif session.withdrawn_at is not None:
+        message = "The invitation was withdrawn meanwhile"
+    elif sitting.link is None or not is_open(sitting.link, now):
+        message = "Their link has ended or was closed"
+    elif planned_for is not None and datetime.fromisoformat(planned_for) != sitting.times.deadline:
+        message = "Their deadline was moved after this was planned"
+    else:
+        return
+    raise NotNeededError(message)
+
+
+def _code_lives(record: MessageRecord) -> timedelta:
+    return timedelta(minutes=int(given_values(record).get("minutes", "15")))
+
+
+def _minutes(db: Session, session: AssessmentSessionRecord) -> int:
+    form = get_form(db, session.form_digest)
+    return math.ceil(form.expected_seconds((*form.practice, *form.scenarios)) / 60)
+
+
+def _progress(db: Session, session: AssessmentSessionRecord) -> str:
+    """Say how far somebody is; nothing of those who have not begun."""
+    query = select(func.count()).where(col(ItemResponseRecord.session_id) == session.id)
+    n_saved, n_scenarios = db.exec(query).one(), len(get_form(db, session.form_digest).scenarios)
+    if not n_saved:
+        return ""
+    return f"You have begun {n_saved} of {n_scenarios} scenarios, and all that you answered is saved."
+
+
+def _how_handed_in(sitting: _Sitting, sources: MailSources) -> str:
+    submitted_at = sitting.session.submitted_at
+    if submitted_at is None:
+        return ""
+    when = sitting.say(submitted_at if sources.to_reader else sitting.times.shown_to_others(submitted_at))
+    if sitting.session.handed_in_by == HandedInBy.SERVER:
+        return f"Your time was over on {when}, so what you had saved was handed in for you."
+    return f"You handed in your answers on {when}."

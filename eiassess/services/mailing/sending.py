@@ -1,0 +1,204 @@
+"""A mail on its way out: claimed, made, handed over and noted down, so that it goes out once whatever dies.
+
+Each step is a short transaction of its own. A worker has a mail for as long as its lease lasts; with each lease the
+fence grows, and whoever holds an older one changes nothing any more. Before the server is given the text, the row says
+so: what is found in that state after a crash may have arrived and is never sent again by itself.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from eiassess.domain.mail_kinds import get_mail_kind
+from eiassess.domain.mail_states import MailState
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import MessageRecord
+from eiassess.services.mailing.making import MadeMail, make_mail, require_reason
+from eiassess.services.mailing.sources import MailSources, NotNeededError
+from eiassess.services.outbox.wordings import framed
+
+LEASE = timedelta(minutes=15)
+"""Longer than a server may take for an answer (RFC 5321 allows ten minutes)."""
+PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440))
+"""After the first try, the second, and so on; after one more the mail is given up."""
+_NOBODY_KNOWS = "The program ended after the mail was handed over and before the server's answer; it may have arrived"
+
+MessageIds = Callable[[str], str]
+"""Makes a mail's ``Message-ID`` from our own id of it."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A mail that is ours until the lease ends."""
+
+    id: str
+    fence: int
+
+
+@dataclass(frozen=True)
+class ReadyMail:
+    """A mail to hand over, with all that the server is to be given."""
+
+    message_id: str
+    thread_of: str
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What became of mails whose lease had ended: how many wait again, and of how many nobody knows."""
+
+    waiting: int
+    unknown: int
+
+
+def claim_due(database: Database, now: datetime, *, at_most: int) -> tuple[Claim, ...]:
+    """Take the mails that are due, the oldest first; no other worker gets them until the lease ends."""
+    record = MessageRecord
+    query = (
+        select(record)
+        .where(record.state == MailState.WAITING, record.due_at <= now)
+        .order_by(col(record.due_at), col(record.created_at), col(record.id))
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    with database.writing() as db:
+        found = db.exec(query).all()
+        for each in found:
+            each.state, each.lease_until = MailState.SENDING.value, now + LEASE
+            each.fence, each.tries = each.fence + 1, each.tries + 1
+        return tuple(Claim(each.id, each.fence) for each in found)
+
+
+def make_ready(
+    database: Database, sources: MailSources, make_id: MessageIds, claim: Claim, now: datetime
+) -> ReadyMail | None:
+    """Make a claimed mail from what holds now; nothing if it is not needed any more, or another worker has it."""
+    with database.writing() as db:
+        record = _held(db, claim, MailState.SENDING)
+        if record is None:
+            return None
+        try:
+            made = make_mail(db, record, sources, now)
+        except NotNeededError as reason:
+            _put_aside(record, str(reason))
+            return None
+        record.message_id = record.message_id or make_id(record.id)
+        return _ready(db, record, made, make_id)
+
+
+def begin_handing_over(database: Database, claim: Claim, now: datetime) -> bool:
+    """Note that the server is now given the text; not so if the mail is not needed any more, or is not ours."""
+    with database.writing() as db:
+        record = _held(db, claim, MailState.SENDING)
+        if record is None:
+            return False
+        try:
+            require_reason(db, record, now)
+        except NotNeededError as reason:
+            _put_aside(record, str(reason))
+            return False
+        record.state, record.lease_until = MailState.HANDING_OVER.value, now + LEASE
+        return True
+
+
+def record_sent(database: Database, claim: Claim, words: str, now: datetime) -> bool:
+    """Note that the server has the mail, even if that was unknown meanwhile; not so if it is not ours."""
+    with database.writing() as db:
+        record = _held(db, claim, MailState.HANDING_OVER, MailState.UNKNOWN)
+        if record is None:
+            return False
+        record.state, record.words, record.sent_at, record.lease_until = MailState.SENT.value, words, now, None
+        if get_mail_kind(record.kind).is_secret:
+            record.given = "{}"
+        return True
+
+
+def record_refused(database: Database, claim: Claim, words: str) -> None:
+    """Note that the server will never take the mail."""
+    _end(database, claim, MailState.REFUSED, words)
+
+
+def record_unknown(database: Database, claim: Claim, words: str) -> None:
+    """Note that nobody knows whether the server has the mail."""
+    _end(database, claim, MailState.UNKNOWN, words)
+
+
+def record_later(database: Database, claim: Claim, words: str, now: datetime) -> None:
+    """Have the mail wait for another try, longer each time; at last it is given up."""
+    with database.writing() as db:
+        record = _held(db, claim, MailState.SENDING, MailState.HANDING_OVER)
+        if record is None:
+            return
+        record.words, record.lease_until = words, None
+        if record.tries > len(PAUSES):
+            record.state = MailState.GIVEN_UP.value
+        else:
+            record.state, record.due_at = MailState.WAITING.value, now + PAUSES[record.tries - 1]
+
+
+def release(database: Database, claims: Sequence[Claim]) -> None:
+    """Give back mails that were not tried, as if they had not been claimed."""
+    with database.writing() as db:
+        for claim in claims:
+            record = _held(db, claim, MailState.SENDING)
+            if record is not None:
+                record.state, record.lease_until = MailState.WAITING.value, None
+                record.tries -= 1
+
+
+def sweep_mails(database: Database, now: datetime) -> Swept:
+    """Put back what a worker that died had, and say of what it was handing over that nobody knows."""
+    with database.writing() as db:
+        waiting = _swept(db, now, MailState.SENDING, {"state": MailState.WAITING.value})
+        unknown = _swept(db, now, MailState.HANDING_OVER, {"state": MailState.UNKNOWN.value, "words": _NOBODY_KNOWS})
+        return Swept(waiting, unknown)
+
+
+def _swept(db: Session, now: datetime, state: MailState, values: dict[str, str]) -> int:
+    record = MessageRecord
+    found = (
+        update(record)
+        .where(col(record.state) == state, col(record.lease_until) <= now)
+        .values(lease_until=None, **values)
+        .returning(col(record.id))
+    )
+    return len(db.connection().execute(found).all())
+
+
+def _held(db: Session, claim: Claim, *states: MailState) -> MessageRecord | None:
+    record = db.get(MessageRecord, claim.id, with_for_update=True)
+    if record is None or record.fence != claim.fence or record.state not in states:
+        return None
+    return record
+
+
+def _end(database: Database, claim: Claim, state: MailState, words: str) -> None:
+    with database.writing() as db:
+        record = _held(db, claim, MailState.SENDING, MailState.HANDING_OVER)
+        if record is not None:
+            record.state, record.words, record.lease_until = state.value, words, None
+
+
+def _put_aside(record: MessageRecord, words: str) -> None:
+    record.state, record.words, record.lease_until = MailState.NOT_NEEDED.value, words, None
+
+
+def _ready(db: Session, record: MessageRecord, made: MadeMail, make_id: MessageIds) -> ReadyMail:
+    thread = db.get(MessageRecord, record.thread_of) if record.thread_of else None
+    return ReadyMail(
+        message_id=record.message_id or "",
+        thread_of=(thread.message_id or make_id(thread.id)) if thread else "",
+        to_name=made.to_name,
+        to_address=made.to_address,
+        subject=made.mail.subject,
+        text=made.mail.text,
+        html=framed(made.mail),
+    )

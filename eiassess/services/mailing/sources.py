@@ -1,0 +1,61 @@
+"""What mails are made from besides rows, and how they say a day."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from eiassess.errors import EIAssessError
+from eiassess.persistence.tables import MessageRecord
+from eiassess.services.links import LinkMaker
+
+
+class NotNeededError(EIAssessError):
+    """There is no reason for a mail any more; the message says why, in a sentence that staff read."""
+
+
+# Not by strftime, whose names follow the server's locale
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+HIDDEN_LINK = "(the link, which only they see)"
+
+
+@dataclass(frozen=True)
+class MailSources:
+    """What an installation gives to its mails.
+
+    Parameters
+    ----------
+    links
+        Makes the links; without it a link is shown as something that only its person sees.
+    contact
+        Whom to ask where an opening names nobody.
+    to_reader
+        Whether it goes to its reader and to nobody else: then it names the times that only they may know, and a link
+        that cannot be made again, since the installation's secret was changed, is replaced by a new one.
+    """
+
+    links: LinkMaker | None
+    contact: str
+    to_reader: bool = False
+
+
+def given_values(record: MessageRecord) -> dict[str, str]:
+    """Return what was given when the mail was asked for."""
+    given: dict[str, str] = json.loads(record.given)
+    return given
+
+
+def day_and_hour(moment: datetime, zone: tzinfo = UTC, name: str = "UTC") -> str:
+    """Say a moment as people read it, with its time zone.
+
+    Examples
+    --------
+    >>> day_and_hour(datetime(2026, 12, 4, 17, tzinfo=UTC))
+    'Friday 4 December 2026, 17:00 (UTC)'
+    """
+    local = moment.astimezone(zone)
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{day}, {local:%H:%M} ({name.replace('_', ' ')})"

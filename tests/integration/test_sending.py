@@ -1,0 +1,467 @@
+"""Mails go out once, say what holds when they go out, and are not sent when there is no reason any more."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from eiassess.domain.mail_kinds import (
+    DEADLINE_MOVED,
+    HANDED_IN,
+    INVITATION,
+    NEW_LINK,
+    ONE_USE_CODE,
+    PANEL_INVITATION,
+    PASSWORD_RESET,
+    REMINDER,
+    REQUEST_ANSWERED,
+    MailKind,
+)
+from eiassess.domain.mails.wording import MailWording
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    InvitationRecord,
+    KeyingPanelRecord,
+    OpeningRecord,
+    PanelExpertRecord,
+    UserRecord,
+)
+from eiassess.services import Database
+from eiassess.services.hiring.invitations import open_invitation, replace_invitation, revoke_invitation
+from eiassess.services.links import LinkMaker
+from eiassess.services.mailing.sending import (
+    LEASE,
+    PAUSES,
+    Claim,
+    begin_handing_over,
+    claim_due,
+    make_ready,
+    record_later,
+    record_refused,
+    record_sent,
+    record_unknown,
+    release,
+    sweep_mails,
+)
+from eiassess.services.outbox.queueing import MailOrder, queue_mail
+from eiassess.services.outbox.wordings import save_wording
+from eiassess.services.panels.experts import IssuedLink
+from eiassess.worker.mails import send_due_mails
+from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, at_once, rows
+from tests.mail_host import CUT, KEEP_AND_CUT, MailHost, running
+from tests.mailing import LATER, SOURCES, ask, only, order, send, states, work
+from tests.panel_story import PanelStory, tell_panel_story
+
+OTHER_LINKS = LinkMaker("another secret for tests, long enough to be one", "https://hiring.example.org")
+
+
+@pytest.fixture
+def host() -> Iterator[MailHost]:
+    with running(MailHost()) as served:
+        yield served
+
+
+def text(host: MailHost, number: int = -1) -> str:
+    body = host.taken[number].message.get_body(("plain",))
+    assert body
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+class TestWhatIsSent:
+    def test_an_invitation_says_all_that_a_candidate_needs(self, story: Story, casey: Invited, host: MailHost) -> None:
+        with story.database.writing() as db:
+            opening = db.get_one(OpeningRecord, story.opening)
+            opening.text, opening.contact, opening.time_zone = "You answer the phone.", "Alice Lund", "Europe/Oslo"
+            opening.deadline_at = after(days=3)
+        ask(story, [order(story, casey)])
+        assert send(story.database, host) == 1
+        (taken,) = host.taken
+        row = only(story.database)
+        assert taken.message["To"] == "Casey <casey@example.org>"
+        assert taken.message["Subject"] == "Your invitation: Customer service adviser"
+        assert taken.message_id == row["message_id"] == f"<{row['id']}@example.org>"
+        assert (row["state"], row["words"], row["tries"]) == ("sent", "250 2.0.0 taken", 1)
+        said = text(host)
+        assert f"\nhttps://hiring.example.org/i/{casey.token}\n" in said
+        assert "You answer the phone." in said
+        assert "by Thursday 5 November 2026, 13:00 (Europe/Oslo)." in said
+        assert "Other questions: Alice Lund." in said
+        html = taken.message.get_body(("html",))
+        assert html
+        assert f'<a href="https://hiring.example.org/i/{casey.token}">' in html.get_content()
+        assert "<title>Your invitation: Customer service adviser</title>" in html.get_content()
+
+    def test_everybody_gets_their_own_text(self, story: Story, host: MailHost) -> None:
+        """Elsewhere: several chosen, and each got the first one's text."""
+        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
+        ask(story, [order(story, each, name) for name, each in people.items()])
+        assert send(story.database, host) == 3
+        for name, person in people.items():
+            number = host.recipients.index(f"{name.lower()}@example.org")
+            assert text(host, number).startswith(f"Hello {name},")
+            assert person.token in text(host, number)
+            assert not any(other.token in text(host, number) for other in people.values() if other is not person)
+
+    def test_a_reminder_hangs_on_the_invitation_and_has_the_same_link(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)])
+        ask(story, [order(story, casey)], REMINDER, after(minutes=1))
+        casey.answer_all((3, 4, 5), n_scenarios=2)
+        send(story.database, host)
+        first, second = sorted(host.taken, key=lambda taken: "In-Reply-To" in taken.message)
+        assert second.message["In-Reply-To"] == first.message_id
+        assert casey.token in text(host)
+        assert "You have begun 2 of " in text(host)
+        assert "until Monday 16 November 2026, 12:00 (UTC)." in text(host)
+
+    def test_a_reminder_of_an_invitation_that_was_not_sent_by_mail(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)], REMINDER)
+        send(story.database, host)
+        assert host.taken[0].message["In-Reply-To"] is None
+        assert "You have begun" not in text(host)
+
+    def test_a_second_reminder_is_sent_too(self, story: Story, casey: Invited, host: MailHost) -> None:
+        """Elsewhere: a second reminder to the same person was never sent."""
+        for day in (1, 2):
+            ask(story, [order(story, casey)], REMINDER, after(days=day))
+            assert send(story.database, host, after(days=day, minutes=1)) == 1
+        assert host.recipients == ["casey@example.org"] * 2
+
+    def test_an_openings_own_wording_is_what_holds_when_it_is_sent(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)])
+        own = MailWording("Welcome to ((opening))", "Dear ((name)),\n\n((link))")
+        save_wording(story.database, story.alice, story.opening, "invitation", own, NOON)
+        send(story.database, host)
+        assert host.taken[0].message["Subject"] == "Welcome to Customer service adviser"
+        assert text(host).startswith("Dear Casey,\n\nhttps://")
+
+    def test_an_extended_deadline_is_the_one_that_is_told(self, story: Story, casey: Invited, host: MailHost) -> None:
+        with story.database.writing() as db:
+            db.get_one(AssessmentSessionRecord, casey.session_id).ends_at = after(days=20)
+        ask(story, [order(story, casey)], DEADLINE_MOVED)
+        send(story.database, host)
+        assert "until Sunday 22 November 2026, 12:00 (UTC)." in text(host)
+
+    @pytest.mark.parametrize(
+        ("by", "said"),
+        [
+            ("candidate", "You handed in your answers on Monday 2 November 2026, 13:00 (UTC)."),
+            (
+                "server",
+                "Your time was over on Monday 2 November 2026, 13:00 (UTC), so what you had saved was handed in",
+            ),
+        ],
+    )
+    def test_a_receipt_says_who_handed_in(self, story: Story, host: MailHost, by: str, said: str) -> None:
+        casey = story.submitted()
+        with story.database.writing() as db:
+            db.get_one(AssessmentSessionRecord, casey.session_id).handed_in_by = by
+        ask(story, [order(story, casey)], HANDED_IN)
+        send(story.database, host)
+        assert said in text(host)
+
+    def test_what_is_secret_is_forgotten_once_it_is_sent(self, story: Story, casey: Invited, host: MailHost) -> None:
+        given = {"code": "482 913", "purpose": "get your data", "minutes": "15"}
+        ask(story, [order(story, casey, given=given)], ONE_USE_CODE)
+        assert send(story.database, host, after(minutes=1)) == 1
+        assert "\n482 913\n" in text(host)
+        assert only(story.database)["given"] == "{}"
+
+    def test_an_answer_is_mailed_also_to_whoever_has_no_link_any_more(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        revoke_invitation(story.database, casey.session_id, NOON)
+        ask(story, [order(story, casey, given={"answer": "You have 50 minutes."})], REQUEST_ANSWERED)
+        send(story.database, host)
+        assert "You have 50 minutes." in text(host)
+        assert "You find it on your own page" not in text(host)
+
+    def test_staff_and_others_are_mailed_from_what_was_given(self, story: Story, host: MailHost) -> None:
+        to_alice = MailOrder("Alice", "alice@example.org", user_id=story.alice, given={"link": "https://x/y"})
+        ask(story, [to_alice, MailOrder("Eve", "eve@example.org", given={"link": "https://x/z"})], PASSWORD_RESET)
+        assert send(story.database, host) == 2
+        assert "\nhttps://x/y\n" in text(host, host.recipients.index("alice@example.org"))
+        with story.database.writing() as db:
+            db.get_one(UserRecord, story.alice).active = False
+        ask(story, [to_alice], PASSWORD_RESET)
+        assert send(story.database, host) == 0
+        assert [row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"] == [
+            "The account was switched off"
+        ]
+
+
+class TestAfterTheSecretWasChanged:
+    def test_the_mail_carries_a_new_link_to_the_same_answers(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)])
+        changed = replace(work(story.database, host), sources=replace(SOURCES, links=OTHER_LINKS))
+        send_due_mails(changed)
+        token = text(host).split("/i/")[1].split("\n")[0]
+        assert token != casey.token
+        with story.database.reading() as db:
+            link = db.get_one(InvitationRecord, open_invitation(story.database, token))
+            old = db.get_one(InvitationRecord, casey.invitation_id)
+        assert (link.session_id, link.expires_at, old.revoked_at) == (casey.session_id, old.expires_at, LATER)
+
+
+class TestReasonsThatAreGone:
+    """Elsewhere: a reminder was planned, and sent after its reason was gone."""
+
+    def change(self, story: Story, casey: Invited, what: str) -> None:
+        match what:
+            case "handed in":
+                casey.answer_all(VARIED)
+                story.hand_in(casey)
+            case "was closed":
+                revoke_invitation(story.database, casey.session_id, NOON)
+            case "no mail":
+                with story.database.writing() as db:
+                    session = db.get_one(AssessmentSessionRecord, casey.session_id)
+                    db.get_one(CandidateRecord, session.candidate_id).simulated = True
+            case "withdrawn":
+                with story.database.writing() as db:
+                    db.get_one(AssessmentSessionRecord, casey.session_id).withdrawn_at = NOON
+            case "deadline was moved":
+                with story.database.writing() as db:
+                    db.get_one(OpeningRecord, story.opening).deadline_at = after(days=9)
+
+    CHANGES = ("handed in", "was closed", "no mail", "withdrawn", "deadline was moved")
+
+    @pytest.mark.parametrize("what", CHANGES)
+    def test_gone_before_it_is_made(self, story: Story, casey: Invited, host: MailHost, what: str) -> None:
+        ask(story, [order(story, casey, planned_for=after(days=14))], REMINDER)
+        self.change(story, casey, what)
+        assert send(story.database, host) == 0
+        row = only(story.database)
+        assert (row["state"], row["lease_until"], host.taken) == ("not_needed", None, [])
+        assert what in str(row["words"])
+
+    @pytest.mark.parametrize("what", CHANGES)
+    def test_gone_while_the_server_waits_for_the_text(
+        self, story: Story, casey: Invited, host: MailHost, what: str
+    ) -> None:
+        ask(story, [order(story, casey, planned_for=after(days=14))], REMINDER)
+
+        def change(command: str, _address: str) -> None:
+            if command == "RCPT":
+                self.change(story, casey, what)
+
+        host.says = change
+        assert send(story.database, host) == 0
+        assert (only(story.database)["state"], host.taken) == ("not_needed", [])
+
+    def test_a_reminder_whose_deadline_stands_is_sent(self, story: Story, casey: Invited, host: MailHost) -> None:
+        ask(story, [order(story, casey, planned_for=after(days=14))], REMINDER)
+        assert send(story.database, host) == 1
+
+    @pytest.mark.parametrize("kind", [INVITATION, NEW_LINK, DEADLINE_MOVED], ids=lambda kind: kind.name)
+    def test_whoever_has_handed_in_is_asked_for_nothing(
+        self, story: Story, casey: Invited, host: MailHost, kind: MailKind
+    ) -> None:
+        ask(story, [order(story, casey)], kind)
+        self.change(story, casey, "handed in")
+        assert send(story.database, host) == 0
+
+    def test_a_link_that_has_ended_is_not_mailed(self, story: Story, casey: Invited, host: MailHost) -> None:
+        ask(story, [order(story, casey)])
+        assert send(story.database, host, after(days=14)) == 0
+
+    def test_a_receipt_needs_something_that_was_handed_in(self, story: Story, casey: Invited, host: MailHost) -> None:
+        ask(story, [order(story, casey)], HANDED_IN)
+        assert send(story.database, host) == 0
+        assert only(story.database)["words"] == "Nothing was handed in"
+
+    def test_a_code_that_is_too_old_is_not_mailed(self, story: Story, casey: Invited, host: MailHost) -> None:
+        ask(story, [order(story, casey, given={"code": "1", "minutes": "15"})], ONE_USE_CODE)
+        assert send(story.database, host, after(minutes=15)) == 0
+
+    def test_a_new_link_after_a_withdrawn_one_is_the_one_that_is_mailed(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)])
+        fresh = replace_invitation(story.database, LINKS, casey.session_id, NOON + timedelta(minutes=1))
+        send(story.database, host)
+        assert fresh.token in text(host)
+        assert casey.token not in text(host)
+
+
+class TestWhatServersDo:
+    def says(self, *said: str | None, command: str = "RCPT") -> Callable[[str, str], str | None]:
+        left = list(said)
+        return lambda asked, _address: left.pop(0) if asked == command and left else None
+
+    def test_refused_for_good_is_not_tried_again(self, story: Story, casey: Invited, host: MailHost) -> None:
+        host.says = self.says("550 5.1.1 User unknown")
+        ask(story, [order(story, casey)])
+        for now in (LATER, after(days=5)):
+            assert send(story.database, host, now) == 0
+        row = only(story.database)
+        assert (row["state"], row["words"], row["tries"]) == ("refused", "550 5.1.1 User unknown", 1)
+
+    def test_what_must_wait_waits_longer_each_time_and_is_given_up(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        host.says = lambda command, _address: "451 4.3.0 later" if command == "RCPT" else None
+        ask(story, [order(story, casey)])
+        now = LATER
+        for pause in PAUSES:
+            assert send(story.database, host, now) == 0
+            assert only(story.database)["state"] == "waiting"
+            n_before = only(story.database)["tries"]
+            send(story.database, host, now + pause - timedelta(seconds=1))
+            assert only(story.database)["tries"] == n_before
+            now += pause
+        send(story.database, host, now)
+        row = only(story.database)
+        assert (row["state"], row["words"], row["tries"]) == ("given_up", "451 4.3.0 later", len(PAUSES) + 1)
+
+    def test_a_server_that_takes_nothing_now_costs_the_others_no_try(self, story: Story, host: MailHost) -> None:
+        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
+        host.says = self.says("421 too busy")
+        ask(story, [order(story, each, name) for name, each in people.items()])
+        assert send(story.database, host) == 0
+        assert sorted(row["tries"] for row in rows(story.database, "message")) == [0, 0, 1]
+        assert set(states(story.database).values()) == {"waiting"}
+        assert send(story.database, host, LATER + PAUSES[0]) == 3
+
+    @pytest.mark.parametrize("said", [CUT, KEEP_AND_CUT])
+    def test_what_nobody_knows_is_said_so_and_never_sent_again_by_itself(
+        self, story: Story, casey: Invited, host: MailHost, said: str
+    ) -> None:
+        host.says = self.says(said, command="DATA")
+        ask(story, [order(story, casey)])
+        for now in (LATER, after(days=5)):
+            assert send(story.database, host, now) == 0
+            sweep_mails(story.database, now)
+        row = only(story.database)
+        assert row["state"] == "unknown"
+        assert "it may have taken the mail" in str(row["words"])
+
+    def test_one_person_who_cannot_be_reached_holds_nobody_up(self, story: Story, host: MailHost) -> None:
+        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
+        host.says = lambda _command, address: "550 no" if address.startswith("bea") else None
+        ask(story, [order(story, each, name) for name, each in people.items()])
+        assert send(story.database, host) == 2
+        assert sorted(states(story.database).values()) == ["refused", "sent", "sent"]
+
+    def test_a_worker_that_is_to_stop_finishes_one_mail_and_gives_the_rest_back(
+        self, story: Story, host: MailHost
+    ) -> None:
+        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
+        ask(story, [order(story, each, name) for name, each in people.items()])
+        asked: list[bool] = []
+
+        def stopping() -> bool:
+            asked.append(True)
+            return len(asked) > 1
+
+        assert send_due_mails(work(story.database, host), stopping) == 1
+        assert sorted(states(story.database).values()) == ["sent", "waiting", "waiting"]
+        assert sorted(row["tries"] for row in rows(story.database, "message")) == [0, 0, 1]
+
+
+class TestLeases:
+    @pytest.fixture
+    def claim(self, story: Story, casey: Invited) -> Claim:
+        ask(story, [order(story, casey)])
+        return claim_due(story.database, NOON, at_most=10)[0]
+
+    def ready(self, story: Story, claim: Claim, now: datetime = NOON) -> object:
+        return make_ready(story.database, SOURCES, lambda mail_id: f"<{mail_id}@x.org>", claim, now)
+
+    def test_a_mail_is_claimed_by_one(self, story: Story) -> None:
+        people = [story.invite(f"Person{number}") for number in range(12)]
+        ask(story, [order(story, each, f"Person{number}") for number, each in enumerate(people)])
+        claims = at_once(4, lambda _: claim_due(story.database, NOON, at_most=5))
+        ids = [claim.id for found in claims for claim in found]  # type: ignore[union-attr]  # no exception
+        assert len(ids) == len(set(ids)) == 12
+
+    def test_what_is_not_due_is_not_claimed(self, story: Story, casey: Invited) -> None:
+        ask(story, [order(story, casey, due_at=after(minutes=5))])
+        assert claim_due(story.database, after(minutes=4), at_most=10) == ()
+        assert len(claim_due(story.database, after(minutes=5), at_most=10)) == 1
+
+    def test_before_the_text_a_dead_workers_mail_waits_again(self, story: Story, claim: Claim) -> None:
+        assert sweep_mails(story.database, NOON + LEASE - timedelta(seconds=1)).waiting == 0
+        swept = sweep_mails(story.database, NOON + LEASE)
+        assert (swept.waiting, swept.unknown) == (1, 0)
+        again = claim_due(story.database, NOON + LEASE, at_most=10)
+        assert again == (Claim(claim.id, claim.fence + 1),)
+
+    def test_after_it_nobody_knows(self, story: Story, claim: Claim) -> None:
+        assert begin_handing_over(story.database, claim, NOON)
+        swept = sweep_mails(story.database, NOON + LEASE)
+        assert (swept.waiting, swept.unknown) == (0, 1)
+        row = only(story.database)
+        assert (row["state"], row["lease_until"]) == ("unknown", None)
+        assert "it may have arrived" in str(row["words"])
+        assert claim_due(story.database, after(days=9), at_most=10) == ()
+
+    def test_a_worker_that_was_only_slow_still_says_what_the_server_said(self, story: Story, claim: Claim) -> None:
+        assert begin_handing_over(story.database, claim, NOON)
+        sweep_mails(story.database, NOON + LEASE)
+        assert record_sent(story.database, claim, "250 ok", NOON + LEASE)
+        assert only(story.database)["state"] == "sent"
+
+    def test_whoever_lost_the_lease_changes_nothing_and_hands_nothing_over(self, story: Story, claim: Claim) -> None:
+        sweep_mails(story.database, NOON + LEASE)
+        (newer,) = claim_due(story.database, NOON + LEASE, at_most=10)
+        before = only(story.database)
+        assert self.ready(story, claim) is None
+        assert not begin_handing_over(story.database, claim, NOON + LEASE)
+        assert not record_sent(story.database, claim, "250 ok", NOON + LEASE)
+        record_refused(story.database, claim, "550 no")
+        record_unknown(story.database, claim, "who knows")
+        record_later(story.database, claim, "451 later", NOON + LEASE)
+        release(story.database, [claim])
+        assert only(story.database) == before
+        assert self.ready(story, newer, NOON + LEASE) is not None
+
+    def test_a_mail_whose_person_was_erased_meanwhile_is_nobodys(self, story: Story, claim: Claim) -> None:
+        with story.database.writing() as db:
+            db.connection().exec_driver_sql("DELETE FROM message")
+        assert self.ready(story, claim) is None
+        assert not begin_handing_over(story.database, claim, NOON)
+
+
+class TestExperts:
+    @pytest.fixture
+    def panel(self, quick_passwords: None, database: Database, tmp_path: Path) -> PanelStory:
+        del quick_passwords
+        return tell_panel_story(database, tmp_path)
+
+    def ask(self, panel: PanelStory) -> IssuedLink:
+        (expert,) = panel.invited(1)
+        with panel.database.writing() as db:
+            queue_mail(db, PANEL_INVITATION, MailOrder(expert.name, expert.email, expert_id=expert.expert_id), NOON)
+        return expert
+
+    def test_an_expert_is_invited(self, panel: PanelStory, host: MailHost) -> None:
+        expert = self.ask(panel)
+        assert send(panel.database, host) == 1
+        assert f"\n{expert.url}\n" in text(host)
+        assert "by Wednesday 2 December 2026, 12:00 (UTC)." in text(host)
+
+    @pytest.mark.parametrize("simulated", [True, False])
+    def test_not_when_there_is_nothing_to_do(self, panel: PanelStory, host: MailHost, simulated: bool) -> None:  # noqa: FBT001 - a parameter
+        expert = self.ask(panel)
+        with panel.database.writing() as db:
+            if simulated:
+                db.get_one(KeyingPanelRecord, panel.panel).simulated = True
+            else:
+                db.get_one(PanelExpertRecord, expert.expert_id).submitted_at = NOON
+        assert send(panel.database, host) == 0
+
+    def test_after_the_secret_was_changed_it_says_what_to_do(self, panel: PanelStory, host: MailHost) -> None:
+        self.ask(panel)
+        send_due_mails(replace(work(panel.database, host), sources=replace(SOURCES, links=OTHER_LINKS)))
+        assert "give the expert a new link" in str(only(panel.database)["words"])
