@@ -10,7 +10,7 @@ from eiassess.domain.shuffling import shuffled_options
 from eiassess.services.panels.rating import ExpertSitting, GivenRatings
 from eiassess.web.expert.forms import fingerprint
 from eiassess.web.shell.answering import place_of
-from eiassess.web.shell.moments import clock, long_day
+from eiassess.web.shell.moments import clock, long_day, moment
 
 NOTHING = -1
 """Stands for an option without an answer, where None is one."""
@@ -68,6 +68,8 @@ class RatingPage:
     shown: str
     saved_at: str
     expert: str
+    until: str
+    """When the link ends, for the script."""
     simulated: bool
     problem: str
 
@@ -117,6 +119,7 @@ def rating_page(
         shown=fingerprint(stored),
         saved_at=clock(saved.saved_at) if saved.saved_at and given is None else "",
         expert=sitting.expert_id,
+        until=moment(sitting.expires_at).iso,
         simulated=sitting.simulated,
         problem=problem,
     )
@@ -142,6 +145,8 @@ class ReviewPage:
     """All scenarios before handing in."""
 
     rows: tuple[ReviewRow, ...]
+    expert: str
+    until: str
     simulated: bool
 
     @property
@@ -161,7 +166,7 @@ def review_page(sitting: ExpertSitting) -> ReviewPage:
         ReviewRow(number, place_of(each), sitting.n_missing(each), len(sitting.saved_for(each.id).comments))
         for number, each in enumerate(sitting.form.scenarios, 1)
     )
-    return ReviewPage(rows, sitting.simulated)
+    return ReviewPage(rows, sitting.expert_id, moment(sitting.expires_at).iso, sitting.simulated)
 
 
 def _saved_elsewhere(option: str, saved: GivenRatings, given: GivenRatings, scale: RatingScale) -> str:

@@ -13,7 +13,7 @@ export function rateByNumber(sheet) {
   arrive(main.querySelector("h1"));
   main.addEventListener("keydown", (event) => {
     if (!NUMBER.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    const row = event.target.closest("fieldset.rating") ?? nextOf(rows, event.target);
+    const row = rowAt(event.target) ?? nextOf(rows, event.target);
     const input = row?.querySelector(`input[value="${event.key}"]`);
     if (!input) return;
     event.preventDefault();
@@ -22,9 +22,14 @@ export function rateByNumber(sheet) {
   });
 }
 
+/* An expert's row has more than ratings: a box for "cannot judge" and a comment. */
+const rowAt = (element) => element.closest("fieldset.rating") ?? element.closest(".rated")?.querySelector("fieldset.rating");
+
+const isGiven = (row) => row.form.elements[row.querySelector("input").name].value !== "";
+
 /* Outside the rows: the first one that is open; if none is, the first, but not from a button, where all has been given. */
 function nextOf(rows, focused) {
-  return rows.find((row) => !row.querySelector(":checked")) ?? (focused.matches("button") ? null : rows[0]);
+  return rows.find((row) => !isGiven(row)) ?? (focused.matches("button") ? null : rows[0]);
 }
 
 const isWriting = (element) => element.matches("textarea, select, input:not([type=radio])");
