@@ -113,6 +113,13 @@ ROWS = (
         "recruiter.add_opening", "POST", "/openings/new",
         staff(alice="/openings/", charlie="/openings/", grace="/openings/"), title="New", form="screening",
     ),
+    row("recruiter.progress", "GET", "/openings/{opening}/progress", staff(alice=200)),
+    row("recruiter.progress_now", "GET", "/openings/{opening}/progress/now", staff(alice=200)),
+    row("recruiter.ask_for_many", "GET", "/openings/{opening}/progress/remind", staff(alice=200)),
+    row(
+        "recruiter.do_for_many", "POST", "/openings/{opening}/progress/remind", staff(alice="/openings/"),
+        people="nobody-here",
+    ),
     row("recruiter.settings", "GET", "/openings/{opening}/settings", staff(alice=200)),
     row(
         "recruiter.save_settings", "POST", "/openings/{third}/settings", staff(alice="/openings/"),

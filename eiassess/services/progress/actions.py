@@ -1,0 +1,72 @@
+"""What a recruiter does for many candidates at once: reminding them, and giving them new links."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from eiassess.domain.mail_kinds import NEW_LINK, REMINDER
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, InvitationRecord
+from eiassess.services.hiring.ends import who_is_expected
+from eiassess.services.hiring.invitations import VALID_DAYS
+from eiassess.services.hiring.inviting import issue_links
+from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.withdrawing import lock_sessions
+from eiassess.services.links import LinkMaker
+from eiassess.services.outbox.queueing import MailOrder, queue_mails
+
+
+def remind_candidates(
+    database: Database, user_id: str, opening_id: str, session_ids: Sequence[str], now: datetime
+) -> int:
+    """Queue a reminder for each who could still hand in, also for whoever had one before; return how many.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening for this person.
+    """
+    with database.writing() as db:
+        require_member(db, opening_id, user_id)
+        sessions = lock_sessions(db, opening_id, session_ids)
+        expected = who_is_expected(db, sessions, now)
+        return len(queue_mails(db, REMINDER, _orders(db, opening_id, expected), now))
+
+
+def send_new_links(
+    database: Database, links: LinkMaker, user_id: str, opening_id: str, session_ids: Sequence[str], now: datetime
+) -> int:
+    """Close the links of those who could still hand in and mail each a new one to the same answers; return how many.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening for this person.
+    """
+    with database.writing() as db:
+        require_member(db, opening_id, user_id)
+        expected = who_is_expected(db, lock_sessions(db, opening_id, session_ids), now)
+        _close_links(db, expected, now)
+        issue_links(db, links, sorted(expected), now, VALID_DAYS)
+        return len(queue_mails(db, NEW_LINK, _orders(db, opening_id, expected), now))
+
+
+def _close_links(db: Session, session_ids: frozenset[str], now: datetime) -> None:
+    open_ones = select(InvitationRecord).where(
+        col(InvitationRecord.session_id).in_(session_ids), col(InvitationRecord.revoked_at).is_(None)
+    )
+    for link in db.exec(open_ones):
+        link.revoked_at = now
+        db.add(link)
+
+
+def _orders(db: Session, opening_id: str, session_ids: frozenset[str]) -> list[MailOrder]:
+    session, candidate = AssessmentSessionRecord, CandidateRecord
+    query = (
+        select(session.id, candidate.name, candidate.email)
+        .join(candidate, col(candidate.id) == col(session.candidate_id))
+        .where(col(session.id).in_(session_ids))
+        .order_by(col(candidate.number))
+    )
+    return [MailOrder(name, email, opening_id=opening_id, session_id=each) for each, name, email in db.exec(query)]

@@ -1,0 +1,91 @@
+"""What is done for many, and the sentence that says so afterwards."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+
+from flask_security import current_user
+
+from eiassess.domain.deadlines import deadline_in
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.services.hiring.extending import extend_candidates
+from eiassess.services.hiring.opening_settings import get_opening
+from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.hiring.withdrawing import withdraw_candidates
+from eiassess.services.progress.actions import remind_candidates, send_new_links
+from eiassess.web.recruiter.progress.presenters import Bulk
+from eiassess.web.shell.context import database, installation, now
+
+Fields = Mapping[str, str]
+
+
+def act(action: Bulk, opening_id: str, people: Sequence[str], fields: Fields) -> str:
+    """Do something for people of an opening, and say what was done.
+
+    Raises
+    ------
+    InvalidInputError
+        Nobody is named, or a field cannot be used.
+    NotFoundError
+        There is no such opening for whoever asks.
+    """
+    opening = get_opening(database(), current_user.id, opening_id)
+    if not people:
+        message = "There is nobody for whom this could be done"
+        raise InvalidInputError(message, "people")
+    return _ACTIONS[action](opening.id, people, fields)
+
+
+def _people(n: int) -> str:
+    return "1 person" if n == 1 else f"{n} people"
+
+
+def _remind(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
+    n = remind_candidates(database(), current_user.id, opening_id, people, now())
+    return f"Reminders to {_people(n)} are on their way."
+
+
+def _send_links(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
+    n = send_new_links(database(), installation().links, current_user.id, opening_id, people, now())
+    return f"New links to {_people(n)} are on their way; the earlier ones work no more."
+
+
+def _withdraw(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
+    made = withdraw_candidates(database(), current_user.id, opening_id, people, now())
+    return f"{_people(made.withdrawn)} withdrawn."
+
+
+def _extend(opening_id: str, people: Sequence[str], fields: Fields) -> str:
+    try:
+        day, clock = date.fromisoformat(fields.get("day", "")), time.fromisoformat(fields.get("time", ""))
+    except ValueError:
+        message = "Give day and time, such as 2026-12-11 and 17:00"
+        raise InvalidInputError(message, "day") from None
+    zone = _zone(opening_id)
+    until = deadline_in(zone, day, clock.replace(tzinfo=None)).at
+    made = extend_candidates(database(), current_user.id, opening_id, people, until, now())
+    return f"{_people(len(made.extended))} got more time."
+
+
+def _zone(opening_id: str) -> str:
+    deadline = get_opening(database(), current_user.id, opening_id).settings.deadline
+    return deadline.zone if deadline else "UTC"
+
+
+def _release(_opening_id: str, people: Sequence[str], _fields: Fields) -> str:
+    n = 0
+    for session_id in people:
+        try:
+            release_candidate(database(), current_user.id, session_id, now())
+        except (NotFoundError, RefusedError):
+            continue
+        n += 1
+    return f"{_people(n)} released to the hiring managers of this opening."
+
+
+_ACTIONS: Mapping[Bulk, Callable[[str, Sequence[str], Fields], str]] = {
+    Bulk.REMIND: _remind,
+    Bulk.EXTEND: _extend,
+    Bulk.NEW_LINK: _send_links,
+    Bulk.WITHDRAW: _withdraw,
+    Bulk.RELEASE: _release,
+}

@@ -1,0 +1,199 @@
+"""The progress page, its live part, and what is done for many after the number was named."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from eiassess.web.shell.context import Installation
+from tests.candidates import add_many
+from tests.hiring_story import rows
+from tests.web.pages import check_page
+from tests.web.people import Clock, invite, press, sign_in, token_in
+from tests.web.staff import Office
+
+
+@pytest.fixture
+def alice(client: FlaskClient) -> FlaskClient:
+    sign_in(client, "alice")
+    return client
+
+
+def people_in(page: str) -> list[str]:
+    """The sessions that a page of confirmation would act on."""
+    found = re.search(r'name="people" value="([^"]*)"', page)
+    return found[1].split() if found else []
+
+
+def counts(page: str) -> dict[str, int]:
+    return {label: int(n.replace(",", "")) for n, label in re.findall(r"<b>([\d,]+)</b> <span>([^<]+)</span>", page)}
+
+
+def test_the_page_counts_who_is_where_and_names_them(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/openings/{office.opening}/progress").text
+    check_page(page)
+    assert counts(page) == {
+        "Invited": 1, "Mail not delivered": 0, "Opened": 0, "Started": 1, "Handed in by themselves": 6,
+        "Handed in by us at the deadline": 0, "Expired": 0, "Withdrawn": 0,
+    }  # fmt: skip
+    assert "6 of 8 have handed in, 2 can still do so." in page
+    assert "Started, scenario 8 of 16" in page
+    assert re.search(r"took \d+ minutes in the middle \(median\)", page)
+    assert "may need a nudge" not in page
+
+
+def test_a_filter_is_in_the_address_and_shows_some(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/openings/{office.opening}/progress?stage=started").text
+    check_page(page)
+    assert "Ilka Half" in page
+    assert "Xanthe Invited" not in page
+    assert "1 started" in page
+    assert "Show all 8" in page
+    none = alice.get(f"/openings/{office.opening}/progress?stage=expired").text
+    assert "Nobody stands here now." in none
+    check_page(none)
+    odd = alice.get(f"/openings/{office.opening}/progress?stage=odd&page=0&nudge=odd").text
+    assert "Xanthe Invited" in odd
+
+
+def test_the_live_part_is_sent_alone_and_follows(
+    alice: FlaskClient, installation: Installation, office: Office
+) -> None:
+    page = alice.get(f"/openings/{office.opening}/progress").text
+    address = unescape(re.search(r'data-live="([^"]+)"', page)[1])  # type: ignore[index]  # it is there
+    part = alice.get(address).text
+    assert part.strip() in page
+    assert "<html" not in part
+    invite(installation, office.opening, "Newcomer")
+    assert counts(alice.get(address).text)["Invited"] == 2
+
+
+def test_without_candidates_the_page_says_what_it_is_for(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/openings/{office.empty_opening}/progress").text
+    assert "Nobody is invited yet" in page
+    assert f'href="/openings/{office.empty_opening}/invite"' in page
+    check_page(page)
+
+
+def test_who_needs_a_nudge_has_the_button_beside_it(alice: FlaskClient, office: Office, clock: Clock) -> None:
+    clock.move(days=4)
+    sign_in(alice, "alice")  # the session has ended meanwhile
+    page = alice.get(f"/openings/{office.opening}/progress").text
+    check_page(page)
+    assert "<b>2</b> may need a nudge</a>" in page
+    one = alice.get(f"/openings/{office.opening}/progress/remind?c={office.invited}").text
+    assert people_in(one) == [office.invited]
+    assert f"remind?c={office.invited}" in page
+    both = alice.get(f"/openings/{office.opening}/progress/remind?nudge=yes").text
+    assert "Remind 2 people?" in both
+    assert people_in(both) == [office.half, office.invited]
+    check_page(both)
+
+
+def do(client: FlaskClient, address: str, **fields: str):  # noqa: ANN201 - Flask's test response
+    """Look at the question, then press its button."""
+    page = client.get(address).text
+    check_page(page)
+    path = address.partition("?")[0]
+    return client.post(path, data={"csrf_token": token_in(page), "people": " ".join(people_in(page)), **fields})
+
+
+def test_reminding_the_filtered_choice_queues_a_mail_for_each(
+    alice: FlaskClient, installation: Installation, office: Office
+) -> None:
+    address = f"/openings/{office.opening}/progress"
+    answer = do(alice, f"{address}/remind?stage=started", stage="started")
+    assert (answer.status_code, answer.location) == (303, f"{address}?done=yes&stage=started")
+    assert "Reminders to 1 person are on their way." in alice.get(answer.location).text
+    assert "Reminders to" not in alice.get(address).text
+    mails = [(row["kind"], row["session_id"]) for row in rows(installation.database, "message")]
+    assert mails == [("reminder", office.half)]
+
+
+def test_more_time_a_new_link_withdrawing_and_releasing(
+    alice: FlaskClient, installation: Installation, office: Office
+) -> None:
+    address = f"/openings/{office.opening}/progress"
+    for action, fields, said in (
+        ("extend", {"day": "2026-12-24", "time": "17:00"}, "2 people got more time."),
+        ("new_link", {}, "New links to 2 people are on their way"),
+        ("withdraw", {}, "2 people withdrawn."),
+        ("release", {}, "6 people released to the hiring managers"),
+    ):
+        answer = do(alice, f"{address}/{action}", **fields)
+        assert answer.status_code == 303, action
+        assert said in alice.get(answer.location).text
+    stored = {row["id"]: row for row in rows(installation.database, "assessment_session")}
+    assert str(stored[office.half]["ends_at"]).startswith("2026-12-24 17:00")
+    assert stored[office.invited]["withdrawn_by"] == "recruiter"
+    assert stored[office.casey]["released_at"]
+    assert not stored[office.elsewhere]["released_at"]
+
+
+@pytest.mark.parametrize("fields", [{}, {"day": "24.12.2026", "time": "17:00"}, {"day": "2026-11-01", "time": "17:00"}])
+def test_a_time_that_cannot_be_given_is_said_and_stays_typed(
+    alice: FlaskClient, office: Office, fields: dict[str, str]
+) -> None:
+    answer = do(alice, f"/openings/{office.opening}/progress/extend", **fields)
+    assert answer.status_code == 400
+    assert '<a href="#day">' in answer.text
+    assert f'value="{fields.get("day", "")}"' in answer.text
+    assert "Give 2 people more time?" in answer.text
+    check_page(answer.text)
+
+
+def test_an_action_leaves_out_whom_it_does_not_fit_and_asks_nobody_for_nothing(
+    alice: FlaskClient, office: Office
+) -> None:
+    address = f"/openings/{office.opening}/progress"
+    mixed = alice.get(f"{address}/withdraw?c={office.casey}&c={office.half}&c={office.elsewhere}").text
+    assert people_in(mixed) == [office.half]
+    nobody = alice.get(f"{address}/remind?c={office.casey}").text
+    assert "There is nobody for this" in nobody
+    check_page(nobody)
+    empty = press(alice, address, f"{address}/remind", people="")
+    assert empty.status_code == 400
+    check_page(empty.text)
+    assert alice.get(f"{address}/odd").status_code == 404
+    assert press(alice, address, f"{address}/odd").status_code == 404
+
+
+def test_nobody_of_another_opening_is_acted_on(alice: FlaskClient, installation: Installation, office: Office) -> None:
+    address = f"/openings/{office.opening}/progress"
+    for action in ("remind", "new_link", "withdraw", "release"):
+        press(alice, address, f"{address}/{action}", people=office.elsewhere)
+    assert rows(installation.database, "message") == []
+    stored = {row["id"]: row for row in rows(installation.database, "assessment_session")}
+    assert not stored[office.elsewhere]["released_at"]
+    assert not stored[office.elsewhere]["withdrawn_at"]
+    assert alice.get(f"/openings/{office.other_opening}/progress").status_code == 404
+
+
+def test_hidden_names_stay_hidden(alice: FlaskClient, office: Office) -> None:
+    press(alice, "/openings", "/blind", hide="yes")
+    for path in ("progress", "progress/withdraw"):
+        page = alice.get(f"/openings/{office.opening}/{path}").text
+        assert "Ilka Half" not in page
+        assert "Candidate 06" in page
+
+
+def test_many_people_are_paged_and_named_to_a_hundred(
+    alice: FlaskClient, installation: Installation, office: Office
+) -> None:
+    names = [f"Nora {n}" for n in range(120)]
+    ids = add_many(installation.database, office.empty_opening, names, installation.clock())
+    address = f"/openings/{office.empty_opening}/progress"
+    page = alice.get(f"{address}?page=2").text
+    check_page(page)
+    assert "51 to 100 of 120" in page
+    assert 'rel="prev"' in page
+    assert f'href="{address}?page=3" rel="next"' in page
+    last = alice.get(f"{address}?page=3").text
+    assert "101 to 120 of 120" in last
+    asked = alice.get(f"{address}/withdraw").text
+    assert "Withdraw 120 people?" in asked
+    assert "and 20 more" in asked
+    assert people_in(asked) == ids
+    assert do(alice, f"{address}/withdraw").status_code == 303
+    assert counts(alice.get(address).text)["Withdrawn"] == 120
