@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from eiassess._resources import data_folder
 from eiassess.config import LOOPBACK_HOSTS
 from eiassess.persistence.tables import UserRecord
+from eiassess.web.adjustments.views import area as adjustments
 from eiassess.web.analyst.views import area as analyst
 from eiassess.web.auth.sign_in import set_up_sign_in
 from eiassess.web.auth.views import area as auth
@@ -28,7 +29,7 @@ from eiassess.web.shell.sessions import DatabaseSessions
 from eiassess.web.shell.static_files import read_static_files, serve_static_files
 from eiassess.web.shell.templating import known_to_every_page, set_up_templates
 
-AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert)
+AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments)
 log = logging.getLogger(__name__)
 
 

@@ -18,10 +18,13 @@ from eiassess._resources import data_folder
 from eiassess.config import Settings
 from eiassess.domain.digests import digest_of
 from eiassess.domain.mail_kinds import HANDED_IN
+from eiassess.domain.openings import MemberPart
+from eiassess.domain.requests import AdjustmentKind
 from eiassess.domain.roles import Role
 from eiassess.people_lists.reading import text_sheets
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
+from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import add_opening, assign_member
@@ -118,6 +121,9 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         names["mail"] = queue_mail(db, HANDED_IN, mail, NOON)
     browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}
     names |= _keying(database)
+    assign_member(database, story.opening, "erin@example.org", [MemberPart.ADJUSTMENTS])
+    ask_adjustment(database, casey.invitation_id, AdjustmentKind.CALL, "After four.", after(hours=1))
+    names["request"] = rows(database, "adjustment_request")[0]["id"]
     made = House(app, story, casey, browsers, names)
     for name, invited in (("candidate", casey), ("finished", done)):
         assert made.ask(name, "GET", f"/i/{invited.token}").status_code == 303

@@ -37,5 +37,7 @@ class AdjustmentRecord(SQLModel, table=True):
     session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
     factor: float = 1.0
     ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    handed_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it really was, where others are shown the end that they know of."""
     given_at: datetime = Field(sa_type=UtcDateTime)
     given_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)

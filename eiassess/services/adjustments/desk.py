@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from eiassess.domain.openings import MemberPart
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import OpeningRecord
+from eiassess.persistence.tables import (
+    AdjustmentRequestRecord,
+    AssessmentSessionRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+)
 from eiassess.services.hiring.opening_members import Member, members_of
 from eiassess.services.hiring.openings import require_member
 
@@ -42,6 +47,24 @@ def has_contact_for_adjustments(database: Database, user_id: str, opening_id: st
     with database.reading() as db:
         require_member(db, opening_id, user_id)
         return desk_of(db, opening_id).keeps_promise
+
+
+def reads_requests(database: Database, user_id: str) -> bool:
+    """Whether somebody takes care of requests: as a contact, or as long as nobody is named where some were asked."""
+    member, asked, session = OpeningMemberRecord, AdjustmentRequestRecord, AssessmentSessionRecord
+    mine = select(member.opening_id).where(member.user_id == user_id)
+    contacts = select(member.opening_id).where(member.part == MemberPart.ADJUSTMENTS)
+    alone = (
+        select(asked.id)
+        .join(session)
+        .where(
+            col(session.opening_id).in_(mine.where(member.part == MemberPart.RECRUITS)),
+            col(session.opening_id).not_in(contacts),
+        )
+    )
+    with database.reading() as db:
+        is_contact = db.exec(mine.where(member.part == MemberPart.ADJUSTMENTS)).first() is not None
+        return is_contact or db.exec(alone).first() is not None
 
 
 def require_reader(db: Session, opening_id: str, user_id: str) -> OpeningRecord:

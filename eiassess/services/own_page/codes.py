@@ -5,7 +5,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from eiassess.domain.mail_kinds import ONE_USE_CODE
 from eiassess.domain.requests import CodePurpose
@@ -50,6 +50,7 @@ def send_code(database: Database, invitation_id: str, purpose: CodePurpose, now:
         if _sent_lately(db, session.id, now) >= CODES_AN_HOUR:
             message = "Several codes were sent within the last hour. Wait a while, then ask for a new one"
             raise RefusedError(message)
+        _end_earlier(db, session.id, purpose, now)
         row_id, code = new_id(), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         db.add(
             OneUseCodeRecord(
@@ -94,6 +95,12 @@ def check_code(database: Database, invitation_id: str, purpose: CodePurpose, typ
         is_right = take_code(db, session.id, purpose, typed, now)
     if not is_right:
         raise WrongCodeError
+
+
+def _end_earlier(db: Session, session_id: str, purpose: CodePurpose, now: datetime) -> None:
+    record = OneUseCodeRecord
+    earlier = update(record).where(col(record.session_id) == session_id, col(record.purpose) == purpose)
+    db.exec(earlier.where(col(record.expires_at) > now).values(expires_at=now))
 
 
 def _sent_lately(db: Session, session_id: str, now: datetime) -> int:

@@ -142,7 +142,7 @@ def get_own_data(database: Database, invitation_id: str) -> OwnData:
             began_at=session.practised_at,
             ends_at=times_of(db, session).ends_at,
             extra_time_factor=given.factor if given else 1.0,
-            handed_in_at=session.submitted_at,
+            handed_in_at=(given.handed_in_at if given else None) or session.submitted_at,
             handed_in_by=session.handed_in_by,
             withdrawn_at=session.withdrawn_at,
             withdrawn_by=session.withdrawn_by,

@@ -13,7 +13,7 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.reasons import NotScored
 from eiassess.domain.responses import Ratings, n_missing
 from eiassess.domain.scores import ScoreEstimate, StoredScore
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
@@ -45,6 +45,8 @@ class CandidateRow:
     form_label: str
     apart: tuple[Apart, ...]
     """Why the scores do not compare with those of who is invited now, by the rule of the page that compares."""
+    handed_in_by: HandedInBy | None = None
+    withdrawn_by: WithdrawnBy | None = None
 
 
 @dataclass(frozen=True)
@@ -143,4 +145,6 @@ def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
         simulated=candidate.simulated,
         form_label=f"{form.title}, version {form.version}",
         apart=each.apart,
+        handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
+        withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
     )

@@ -24,6 +24,7 @@ from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.results.candidate_lists import ListQuery, Place, find_place
 from eiassess.services.results.candidate_rows import (
@@ -35,6 +36,7 @@ from eiassess.services.results.candidate_rows import (
     whole_candidates,
 )
 from eiassess.services.sitting.answers import SavedResponse, saved_response
+from eiassess.services.sitting.late import late_answers
 
 _DIFFERENT = {
     Apart.FORM: "sat different forms",
@@ -59,6 +61,8 @@ class CandidateResult:
     seconds: Mapping[str, float]
     stored: StoredScore | None
     quality: ResponseQuality | None
+    n_late: int = 0
+    """How many answers came after the end and were not scored."""
     place: Place | None = None
     """Where the candidate stands in the list that one came from; ``None`` beside others in a comparison."""
 
@@ -162,7 +166,17 @@ def _results(db: Session, opening: OpeningRecord, only: Sequence[str]) -> list[C
     wanted = whole_candidates(opening.id).where(col(AssessmentSessionRecord.id).in_(only))
     found = read_candidates(db, opening, wanted.order_by(col(CandidateRecord.number)))
     answers = _answers(db, only)
-    return [_result(db, opening, each, answers.get(each.session.id, {})) for each in found]
+    late = late_answers(db, only)
+    times = times_of_all(db, [each.session for each in found])
+    return [
+        replace(
+            _result(
+                db, opening, each, answers.get(each.session.id, {}), has_own_times=times[each.session.id].has_own_times
+            ),
+            n_late=late.get(each.session.id, 0),
+        )
+        for each in found
+    ]
 
 
 def _answers(db: Session, session_ids: Sequence[str]) -> dict[str, dict[str, ItemResponseRecord]]:
@@ -173,8 +187,18 @@ def _answers(db: Session, session_ids: Sequence[str]) -> dict[str, dict[str, Ite
 
 
 def _result(
-    db: Session, opening: OpeningRecord, each: CandidateRecords, records: Mapping[str, ItemResponseRecord]
+    db: Session,
+    opening: OpeningRecord,
+    each: CandidateRecords,
+    records: Mapping[str, ItemResponseRecord],
+    *,
+    has_own_times: bool,
 ) -> CandidateResult:
+    """Put together what a recruiter sees of a candidate.
+
+    Where time is limited, nobody's times are shown: they would tell who was given more. And of whoever was, no speed is
+    held against them.
+    """
     responses = {name: saved_response(record) for name, record in records.items()}
     seconds = {name: record.seconds for name, record in records.items() if record.seconds > 0}
     answers = {name: saved.ratings for name, saved in responses.items()}
@@ -186,7 +210,11 @@ def _result(
         form=each.form,
         key=get_key(db, each.session.key_digest),
         responses=responses,
-        seconds=seconds,
+        seconds=seconds if opening.time_limit_minutes is None else {},
         stored=each.stored,
-        quality=None if each.stored is None else response_quality(each.form, each.stored.score, seconds),
+        quality=_quality(each, {} if has_own_times else seconds),
     )
+
+
+def _quality(each: CandidateRecords, seconds: Mapping[str, float]) -> ResponseQuality | None:
+    return None if each.stored is None else response_quality(each.form, each.stored.score, seconds)

@@ -16,6 +16,7 @@ from eiassess.domain.sitting_times import SittingTimes
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
+    AdjustmentRecord,
     AssessmentSessionRecord,
     CandidateRecord,
     ItemResponseRecord,
@@ -164,7 +165,7 @@ def get_sitting(database: Database, invitation_id: str) -> Sitting:
             responses=list_responses(db, session.id),
             keep_days=opening.keep_days,
             times=times_of(db, session),
-            submitted_at=session.submitted_at,
+            submitted_at=own_handed_in_at(db, session),
             handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
             withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
             time_zone=opening.time_zone,
@@ -320,6 +321,12 @@ def list_responses(db: Session, session_id: str) -> dict[str, SavedResponse]:
     """Return a session's saved responses by scenario."""
     records = db.exec(select(ItemResponseRecord).where(ItemResponseRecord.session_id == session_id))
     return {record.scenario_id: saved_response(record) for record in records}
+
+
+def own_handed_in_at(db: Session, session: AssessmentSessionRecord) -> datetime | None:
+    """Return when somebody handed in, for themselves: others may be shown the end that they know of."""
+    given = db.get(AdjustmentRecord, session.id)
+    return (given.handed_in_at if given else None) or session.submitted_at
 
 
 def require_time(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:

@@ -79,8 +79,7 @@ def _hand_in_one(database: Database, session_id: str, now: datetime) -> bool:
         times = times_of(db, session)
         if not times.is_due(now) or not _has_enough(db, session):
             return False
-        hand_in(db, session, now, HandedInBy.SERVER)
-        session.submitted_at = times.ends_at  # the person's time, not that of the sweep
+        hand_in(db, session, times.ends_at, HandedInBy.SERVER)  # the person's time, not that of the sweep
         db.exec(delete(FailedHandInRecord).where(col(FailedHandInRecord.session_id) == session_id))
         return True
 

@@ -17,7 +17,7 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import CandidateRecord, OpeningRecord
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.hiring.invitations import require_open_session
-from eiassess.services.sitting.answers import list_practice_answers, list_responses
+from eiassess.services.sitting.answers import list_practice_answers, list_responses, own_handed_in_at
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def get_candidate_feedback(database: Database, invitation_id: str) -> CandidateF
             candidate_name=candidate.name,
             opening_title=opening.title,
             simulated=candidate.simulated,
-            submitted_at=session.submitted_at,
+            submitted_at=own_handed_in_at(db, session) or session.submitted_at,
             form=form,
             order_seed=session.order_seed,
             practice=list_practice_answers(db, session.id),

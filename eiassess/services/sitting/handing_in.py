@@ -10,12 +10,13 @@ from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.scores import StoredScore
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, ItemResponseRecord, ScoreRecord
+from eiassess.persistence.tables import AdjustmentRecord, AssessmentSessionRecord, ItemResponseRecord, ScoreRecord
 from eiassess.scoring.person.engine import ENGINE, score_answers
 from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
 from eiassess.scoring.quality import response_quality
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.identifiers import new_id
 from eiassess.services.sitting.answers import list_responses, require_sitting, require_time
@@ -45,17 +46,26 @@ def submit_session(database: Database, invitation_id: str, now: datetime) -> Non
 def hand_in(
     db: Session, session: AssessmentSessionRecord, now: datetime, by: HandedInBy = HandedInBy.CANDIDATE
 ) -> None:
-    """Close a session and add its first scores, within the caller's transaction."""
+    """Close a session and add its first scores, within the caller's transaction.
+
+    Whoever was given time that others do not know of is handed in, for these, at the end that they know of, so that no
+    page, list or report gives it away. When it really was, only the person reads, and the contact for adjustments may.
+    """
+    times = times_of(db, session)
+    known = times.shown_to_others(now)
     session.state = SessionState.SUBMITTED
-    session.submitted_at = now
+    session.submitted_at = known
     session.handed_in_by = by
     db.add(session)
+    if times.has_own_times:
+        db.get_one(AdjustmentRecord, session.id).handed_in_at = now
     db.flush()
-    add_score(db, session, now)
+    add_score(db, session, known)
 
 
 def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
-    """Append a session's scores."""
+    """Append a session's scores; of whoever was given more time, no speed is held against them."""
+    seconds = {} if times_of(db, session).has_own_times else _seconds(db, session.id)
     responses = {scenario: dict(saved.ratings) for scenario, saved in list_responses(db, session.id).items()}
     form, key = get_form(db, session.form_digest), get_key(db, session.key_digest)
     score = score_answers(form, key, responses)
@@ -74,7 +84,7 @@ def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> N
             content=content,
             content_digest=digest_of(content),
             overall=laid_out["overall"] and laid_out["overall"]["score"],
-            flagged=response_quality(form, score, _seconds(db, session.id)).is_flagged,
+            flagged=response_quality(form, score, seconds).is_flagged,
             scored_at=now,
         )
     )

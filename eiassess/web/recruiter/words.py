@@ -6,7 +6,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
 from eiassess.scoring.interpreting import part_name
 from eiassess.services.results.candidate_lists import Neighbour
 from eiassess.services.results.candidate_rows import CandidateRow
@@ -28,6 +28,10 @@ def distinct_names(rows: Sequence[CandidateRow], *, blind: bool) -> dict[str, st
 
 def state_in_words(row: CandidateRow) -> str:
     """Say how far a candidate is."""
+    if row.withdrawn_by is not None:
+        return "Withdrew" if row.withdrawn_by is WithdrawnBy.CANDIDATE else "Withdrawn by the company"
+    if row.handed_in_by is HandedInBy.SERVER:
+        return "Handed in at the end of their time, not by themselves"
     match row.state:
         case SessionState.INVITED:
             return "Not begun"

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     RECRUIT = "recruit"
     MANAGE_HIRING = "manage hiring"
     ANALYSE = "analyse"
+    ADJUST = "adjust"
     EXPERT = "expert"
 
 
@@ -44,7 +45,8 @@ PERMISSIONS_OF_ROLE = {
 
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Return what somebody may ask for who has some roles: all that any of them allows."""
-    return frozenset[Permission]().union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
+    # Anybody can be named as an opening's contact for adjustments; whose requests they read, the opening says.
+    return frozenset({Permission.ADJUST}).union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

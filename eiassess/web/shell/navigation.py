@@ -3,7 +3,9 @@
 from flask import current_app
 from flask_security import current_user
 
+from eiassess.services.adjustments.desk import reads_requests
 from eiassess.web.shell.access import permission_of, permissions_of
+from eiassess.web.shell.context import database
 
 AREAS = (
     ("recruiter.openings", "Openings"),
@@ -11,9 +13,12 @@ AREAS = (
     ("analyst.forms", "Forms"),
     ("keying.panels", "Expert panels"),
 )
+REQUESTS = ("adjustments.requests", "Requests")
+"""Of what candidates need to have different: only whoever takes care of it is shown the way there."""
 
 
 def own_areas() -> tuple[tuple[str, str], ...]:
     """List the address and name of each area whose first page is open to whoever is signed in."""
     allowed = permissions_of(current_user.held_roles)
-    return tuple((endpoint, name) for endpoint, name in AREAS if permission_of(current_app, endpoint) in allowed)
+    own = tuple((endpoint, name) for endpoint, name in AREAS if permission_of(current_app, endpoint) in allowed)
+    return (*own, REQUESTS) if reads_requests(database(), current_user.id) else own

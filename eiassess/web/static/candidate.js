@@ -3,9 +3,10 @@
    Without this script the page's own buttons do the same by posting the page. "Saved" is said only after the answer. */
 
 import { Choices, textOf } from "./choices.js";
+import { countDown } from "./clock.js";
 import { Kept } from "./kept.js";
 import { rateByNumber } from "./keys.js";
-import { Queue } from "./queue.js";
+import { Queue, sendLate } from "./queue.js";
 
 const PAUSE = 1500; // milliseconds of rest before "Saved" is read out
 const LOADING = 10_000; // milliseconds after which a page that did not load was stopped
@@ -211,6 +212,12 @@ function show(what, detail) {
       say(`Not saved. ${detail}`, "failed");
       write("Not saved", "failed");
       break;
+    case "late":
+      page.leaving = null;
+      say("Your time has ended. This was not taken.", "failed");
+      write("Not taken", "failed");
+      showLate(document.getElementById("too-late"), detail);
+      break;
     case "conflict":
       page.leaving = null;
       write("Not saved yet", "failed");
@@ -228,8 +235,33 @@ function rest() {
   else if (!page.scenario) location.reload(); // the review counts what was missing before
 }
 
+/* What came too late stays in sight, in words that can be copied. */
+function showLate(panel, { message, late }) {
+  if (!panel) return;
+  panel.querySelector("[data-late-message]").textContent = message;
+  panel.querySelector("textarea").value = late.join("\n");
+  panel.hidden = false;
+  panel.focus({ preventScroll: true });
+  panel.scrollIntoView();
+}
+
+/* The sitting is over. What this browser still holds is sent once, to be counted, and shown; then only its days end it. */
+async function settle(sitting) {
+  const leftover = new Kept(sitting);
+  const panel = document.getElementById("not-taken-here");
+  const token = document.querySelector("input[name=csrf_token]")?.value;
+  const refused = panel && token && leftover.entries().length ? await sendLate(leftover, token) : { late: [] };
+  if (refused.late.length) showLate(panel, refused);
+  else if (finished && !refused.unsent) leftover.clear();
+}
+
 sayLocalTimes();
-if (finished) new Kept(finished.dataset.finished).clear();
+countDown(() => {
+  if (!queue?.unsaved) location.reload(); // the server says what is next; what was not taken stays in sight
+});
+if (finished) settle(finished.dataset.finished);
+const ended = document.querySelector("[data-ended]");
+if (ended) settle(ended.dataset.ended);
 const kept = form && new Kept(form.dataset.sitting, form.dataset.until);
 const queue = form && new Queue(form, kept, { show, acknowledge: (...what) => page.acknowledge(...what), rest });
 if (sheet) rateByNumber(sheet);

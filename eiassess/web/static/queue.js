@@ -9,6 +9,22 @@ const UNHEARD = 30; // of so many tries the server is told
 
 export const same = (one, other) => JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
+/* Sends what this browser kept of a sitting whose time has ended, so that it is counted; gives back, in words, what was not
+   taken. What was saved in time after all is forgotten. */
+export async function sendLate(kept, token) {
+  const refused = { message: "", late: [], unsent: false };
+  for (const entry of kept.entries()) {
+    const body = JSON.stringify({ ratings: entry.ratings, revision: entry.revision });
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+    const response = await fetch(entry.url, { method: "POST", headers, body, redirect: "error" }).catch(() => null);
+    const answer = await response?.json().catch(() => null);
+    if (!response) refused.unsent = true;
+    else if (response.ok) kept.drop(entry);
+    else if (answer?.late) { refused.message = answer.message; refused.late.push(...answer.late); }
+  }
+  return refused;
+}
+
 /* Entries are {scenario, number, url, ratings, revision, sent}; sent are the tries, {number, ratings}, that nobody answered. */
 export class Queue {
   constructor(form, kept, { show, acknowledge, rest }) {
@@ -112,10 +128,11 @@ export class Queue {
   }
 
   /* Nothing that is sent again will ever be taken, so nothing of it stays in the browser. */
-  refused(entry, { message, forGood }) {
+  refused(entry, { message, forGood, late }) {
     if (forGood) this.kept.drop(entry);
     this.stopped = message;
-    this.show("refused", message);
+    if (late) this.show("late", { message, late });
+    else this.show("refused", message);
   }
 
   retryLater(message) {
@@ -138,7 +155,7 @@ export class Queue {
     if (response.status === 409 && answer?.saved) return { kind: "conflict", answer };
     if (response.status === 401) return { kind: "failed", message: answer?.message ?? "Not saved yet." };
     if (response.status >= 400 && response.status < 500 && answer?.message) {
-      return { kind: "refused", message: { message: answer.message, forGood: response.status !== 410 } };
+      return { kind: "refused", message: { message: answer.message, forGood: response.status !== 410, late: answer.late } };
     }
     return { kind: "failed", message: "Not saved yet." };
   }

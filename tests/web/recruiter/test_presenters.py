@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from eiassess.domain.scores import Interval, ScoreEstimate
-from eiassess.domain.sessions import SessionState
+from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
 from eiassess.scoring.comparing import Apart
 from eiassess.services.results.candidate_lists import ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
@@ -141,3 +142,16 @@ def test_without_the_search_an_address_leads_to_the_first_page() -> None:
 @pytest.mark.parametrize(("path", "is_own"), [("/openings/a-1_B?page=2&q=%C3%B6", True), ("/openings/a?x=/b", False)])
 def test_the_way_back_is_one_of_our_addresses(path: str, *, is_own: bool) -> None:
     assert (own_path(path) == path) is is_own
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        ({"handed_in_by": HandedInBy.CANDIDATE}, "Handed in"),
+        ({"handed_in_by": HandedInBy.SERVER}, "Handed in at the end of their time, not by themselves"),
+        ({"withdrawn_by": WithdrawnBy.CANDIDATE}, "Withdrew"),
+        ({"withdrawn_by": WithdrawnBy.RECRUITER}, "Withdrawn by the company"),
+    ],
+)
+def test_who_ended_it_is_told_apart(ended: dict[str, Any], words: str) -> None:
+    assert state_in_words(replace(row(1, "Nora"), **ended)) == words

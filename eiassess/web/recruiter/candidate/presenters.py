@@ -94,6 +94,7 @@ class CandidatePage:
     provenance: tuple[tuple[str, str], ...]
     can_release: bool
     released: bool
+    late: str
     overall_only: str
     has_pictures: bool
     previous: tuple[str, str] | None
@@ -128,6 +129,7 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         provenance=_provenance(result, stored) if stored else (),
         can_release=row.state is SessionState.SUBMITTED,
         released=row.released,
+        late=_late(result.n_late),
         overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
         previous=_beside(place.previous, blind=blind) if place else None,
@@ -136,6 +138,12 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         parameters=parameters_of(query),
         nameless=nameless(query),
     )
+
+
+def _late(n: int) -> str:
+    if not n:
+        return ""
+    return f"{n} {'answer' if n == 1 else 'answers'} came late, not scored."
 
 
 def _message(name: str, result: CandidateResult) -> str:
