@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -183,6 +184,19 @@ def test_spellings_of_a_group_are_warned_of_and_merged_on_request(run: Run) -> N
 def test_whole_numbers_with_a_decimal_point_are_the_same_label(run: Run) -> None:
     words = ("analyse", "dif", grouped("0.0 1.0"), "--columns", COLUMNS, "--group", "group", "--focal")
     assert found(run(*words, "1")) == found(run(*words, "1.0"))
+
+
+@pytest.mark.parametrize(("focal", "other"), [("1", "1.0"), ("F", "f")])
+def test_another_spelling_of_the_focal_group_is_in_neither_group_until_it_is_merged(
+    run: Run, focal: str, other: str
+) -> None:
+    path = Path(relabelled({"F": other}))
+    path.write_text(path.read_text(encoding="utf-8").replace(",F\n", f",{focal}\n"), encoding="utf-8")
+    apart, merged = found(run(*WORDS, focal)), found(run(*WORDS, focal, "--merge"))
+    assert (merged["n_focal"], merged["n_reference"]) == (260, 300)
+    assert apart["n_focal"] < 260
+    assert apart["n_reference"] == 300
+    assert "differ only in case, spaces or Unicode form" in apart["warnings"][0]
 
 
 @pytest.mark.parametrize(("focal", "message"), [("2", "nobody has 2; there are 0, 1"), ("one", "nobody has one")])

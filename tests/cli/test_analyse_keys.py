@@ -118,8 +118,8 @@ def test_what_cannot_be_compared_is_refused(run: Run, words: list[str], said: st
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--focal", "z"], "nobody's group is z; there are a, b"),
-        (["--focal", "a", "--reference", "z"], "nobody's group is z"),
+        (["--focal", "z"], "column team: nobody has z; there are a, b"),
+        (["--focal", "a", "--reference", "z"], "column team: nobody has z"),
         (["--focal", "a", "--reference", "a"], "--reference a is the focal group"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +15,6 @@ from eiassess.cli.analyse.results import Result, finish, naming
 from eiassess.cli.analyse.tables import LABEL, NUMBER, Array, open_table
 from eiassess.cli.output import say
 from eiassess.cli.progress import working
-from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import DifAnalysis, ItemDif, differential_item_functioning
 
 
@@ -52,39 +52,21 @@ def command(  # noqa: PLR0913 - one argument an option
     names = source.select(columns)
     table = source.read((names, NUMBER), ((source.column(group),), LABEL))
     groups = group_column(group, table.labels(group), named_unknown(unknown), merge=merge)
-    membership = _membership(groups, focal, reference, f"{job.file}: column {shown(group)}")
+    membership = _membership(groups, focal, reference, job.file)
     with naming(names), working(f"comparing two groups on {len(names)} columns"):
         analysis = differential_item_functioning(table.scores(names), membership, purify=purify, cut=cut)
     warnings = (*groups.warnings, *never_used(named_unknown(unknown), [groups]))
     finish(job, table, replace(_result(analysis, names), warnings=warnings), where)
 
 
-def _membership(groups: GroupColumn, focal: str, reference: str | None, place: str) -> Array:
+def _membership(groups: GroupColumn, focal: str, reference: str | None, path: Path) -> Array:
     """Give 1 for the focal group, 0 for the reference group, NaN for nobody's."""
-    labels = groups.labels
-    focal, reference = groups.label_of(focal), None if reference is None else groups.label_of(reference)
-    there = sorted({label for label in labels if label is not None})
-    for wanted in (focal, reference):
-        if wanted is not None and not any(_same(label, wanted) for label in there):
-            message = f"{place}: nobody has {shown(wanted)}; there are {listed(there) or 'no labels'}"
-            raise InvalidInputError(message)
-    if reference is not None and _same(focal, reference):
-        message = f"--reference {reference} is the focal group; give another one"
-        raise InvalidInputError(message)
-    others = [label for label in there if not _same(label, focal)]
-    if reference is None and len(others) > 1:
+    first, others = groups.two_groups(focal, reference)
+    if len(others) > 1:
+        place = f"{path}: column {shown(groups.name)}"
         say(f"{place}: the reference group is {listed(others)} together; --reference LABEL takes one of them")
-    code = {label: 0.0 for label in others if reference is None or _same(label, reference)}
-    code |= {label: 1.0 for label in there if _same(label, focal)}
-    return np.array([code.get(label or "", np.nan) for label in labels])
-
-
-def _same(label: str, wanted: str) -> bool:
-    """Compare labels; 1 and 1.0 are the same, since data frames write whole numbers so."""
-    try:
-        return label == wanted or float(label) == float(wanted)
-    except ValueError:
-        return False
+    code = {**dict.fromkeys(others, 0.0), first: 1.0}
+    return np.array([code.get(label or "", np.nan) for label in groups.labels])
 
 
 def _result(analysis: DifAnalysis, names: Sequence[str]) -> Result:

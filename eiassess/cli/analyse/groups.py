@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from eiassess.banks.tables.csv_records import listed, shown
+from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import alike_labels, known_labels, merged_labels, spelling
 
 Labels = Sequence[str | None]
@@ -40,7 +41,31 @@ class GroupColumn:
         """People whose group is unknown."""
         return sum(label is None for label in self.labels)
 
-    def label_of(self, wanted: str) -> str:
+    def two_groups(self, focal: str, reference: str | None) -> tuple[str, tuple[str, ...]]:
+        """Find the focal group's label, and those of the reference group: the one that is named, else all others.
+
+        Another spelling of the focal group is none of the others; it is warned of, and merged on request.
+
+        Raises
+        ------
+        InvalidInputError
+            A label is not there, or both are the same.
+        """
+        there = sorted({label for label in self.labels if label is not None})
+        first, second = self._label_of(focal), None if reference is None else self._label_of(reference)
+        for wanted in (first, second):
+            if wanted is not None and wanted not in there:
+                message = (
+                    f"column {shown(self.name)}: nobody has {shown(wanted)}; there are {listed(there) or 'no labels'}"
+                )
+                raise InvalidInputError(message)
+        if first == second:
+            message = f"--reference {reference} is the focal group; give another one"
+            raise InvalidInputError(message)
+        others = tuple(label for label in there if spelling(label) != spelling(first))
+        return first, others if second is None else (second,)
+
+    def _label_of(self, wanted: str) -> str:
         """Give the label that is meant: the one of the same spelling if there is no other, else what was given."""
         alike = {label for label in self.labels if label is not None and spelling(label) == spelling(wanted)}
         return alike.pop() if wanted not in alike and len(alike) == 1 else wanted

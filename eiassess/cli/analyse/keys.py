@@ -8,7 +8,6 @@ import click
 import numpy as np
 
 from eiassess.banks.keys.files import load_key_for
-from eiassess.banks.tables.csv_records import listed, shown
 from eiassess.cli.analyse.groups import GroupColumn, group_column, named_unknown, never_used, takes_groups
 from eiassess.cli.analyse.options import Job, analysis
 from eiassess.cli.analyse.results import Result, finish
@@ -98,22 +97,12 @@ def _ways(source: FormFile, keys: Sequence[str], rules: Sequence[str]) -> tuple[
 
 
 def _groups(column: GroupColumn, focal: str, reference: str | None) -> Groups:
-    labels = column.labels
-    focal, reference = column.label_of(focal), None if reference is None else column.label_of(reference)
-    there = sorted({label for label in labels if label is not None})
-    for wanted in (focal, reference):
-        if wanted is not None and wanted not in there:
-            message = f"nobody's group is {shown(wanted)}; there are {listed(there) or 'no labels'}"
-            raise InvalidInputError(message)
-    others = [label for label in there if label != focal] if reference is None else [reference]
-    if focal in others:
-        message = f"--reference {reference} is the focal group; give another one"
-        raise InvalidInputError(message)
+    first, others = column.two_groups(focal, reference)
     return Groups(
-        focal,
+        first,
         " + ".join(others),
-        np.array([label == focal for label in labels], dtype=np.bool_),
-        np.array([label in others for label in labels], dtype=np.bool_),
+        np.array([label == first for label in column.labels], dtype=np.bool_),
+        np.array([label in others for label in column.labels], dtype=np.bool_),
     )
 
 
