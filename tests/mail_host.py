@@ -137,6 +137,18 @@ class _Conversation(SMTP):
         super().__init__(*args, **options)
         self._host = host
 
+    async def smtp_EHLO(self, hostname: str) -> None:  # noqa: N802 - aiosmtpd's name
+        await asyncio.sleep(self._host.seconds_an_answer)
+        await super().smtp_EHLO(hostname)
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - the same
+        await asyncio.sleep(self._host.seconds_an_answer)
+        await super().smtp_DATA(arg)
+
+    async def smtp_QUIT(self, arg: str) -> None:  # noqa: N802 - the same
+        await asyncio.sleep(self._host.seconds_an_answer)
+        await super().smtp_QUIT(arg)
+
     def _getparams(self, params: Sequence[str]) -> dict[str, str | bool] | None:
         found = super()._getparams(params)
         if found is not None and "dsn" in self._host.offers:

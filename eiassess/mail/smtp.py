@@ -19,7 +19,8 @@ from eiassess.mail.building import OutgoingMail, build_message, server_address
 
 MAILS_A_CONNECTION = 10
 """Debian's Exim delivers at once only ten of a connection."""
-SECONDS = 60
+SECONDS, SECONDS_TO_DELIVER = 60, 600
+"""For an answer, and for the one after the text (RFC 5321, 4.5.3.2.6)."""
 WORDS_AT_MOST = 500
 _GREETED, _GO_ON, _LATER, _REFUSED = 200, 354, 400, 500
 _CLOSING, _FULL = 421, 452
@@ -61,6 +62,37 @@ class Answer:
     stops_all: bool = False
 
 
+def _nothing() -> None:
+    """Do nothing while the server thinks."""
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Moments:
+    """What is done during the conversation about one mail.
+
+    Parameters
+    ----------
+    while_greeting
+        Done while the server thinks about the sender: there is time for noting down the mail before.
+    still_wanted
+        Asked while the server gets ready for the text and has none of it. After a "yes" only its answer can say
+        whether it has the mail: whoever notes that down here knows it also after a crash.
+    while_delivering
+        Done while the server takes the text in: there is time for making the next mail.
+    """
+
+    while_greeting: Callable[[], None] = _nothing
+    still_wanted: Callable[[], bool] = _always
+    while_delivering: Callable[[], None] = _nothing
+
+
+PLAIN = Moments()
+
+
 class _StepError(Exception):
     """A step of the conversation that went another way than hoped."""
 
@@ -95,7 +127,7 @@ class Postbox:
         del error, at
         self._hang_up(politely=kind is None)
 
-    def hand_over(self, mail: OutgoingMail, now: datetime, still_wanted: Callable[[], bool] = lambda: True) -> Answer:
+    def hand_over(self, mail: OutgoingMail, now: datetime, moments: Moments = PLAIN) -> Answer:
         """Hand a mail over and say what came of it; never raises for what a server or the network does.
 
         Parameters
@@ -104,9 +136,8 @@ class Postbox:
             The mail.
         now
             The time, for its date.
-        still_wanted
-            Asked when the server waits for the text and has none of it. After a "yes" only the server's answer can say
-            whether it has the mail: whoever notes that down here knows it also after a crash.
+        moments
+            What is done meanwhile.
         """
         if self._n_handed >= MAILS_A_CONNECTION:
             self._hang_up()
@@ -114,8 +145,8 @@ class Postbox:
             text = self._written(mail, now)
             smtp = self._connected()
             self._n_handed += 1
-            self._name_both(smtp, mail)
-            return self._give_text(smtp, text, still_wanted)
+            self._name_both(smtp, mail, moments)
+            return self._give_text(smtp, text, moments)
         except _StepError as step:
             self._after(step)
             return step.answer
@@ -191,7 +222,7 @@ class Postbox:
             raise _StepError(Answer(Delivery.LATER, words, stops_all=True), hang_up=True)
         smtp.login(self._server.user, self._server.password)
 
-    def _name_both(self, smtp: smtplib.SMTP, mail: OutgoingMail) -> None:
+    def _name_both(self, smtp: smtplib.SMTP, mail: OutgoingMail, moments: Moments) -> None:
         address = server_address(mail.to_address)
         if not address.isascii() and not smtp.has_extn("smtputf8"):
             words = (
@@ -199,27 +230,37 @@ class Postbox:
                 "SMTPUTF8); ask for another address"
             )
             raise _StepError(Answer(Delivery.REFUSED, words))
-        code, said = smtp.mail(self._server.sender.addr_spec, _options_of_mail(smtp, mail, address))
+        smtp.command_encoding = "ascii" if address.isascii() else "utf-8"
+        smtp.putcmd("MAIL", " ".join((f"FROM:<{self._server.sender.addr_spec}>", *_options(smtp, mail, address))))
+        moments.while_greeting()
+        code, said = smtp.getreply()
         if code >= _LATER:
             # also 5xx: it is about the sender that was set, which is the same for every mail
             raise _StepError(Answer(Delivery.LATER, _words(code, said), stops_all=True), hang_up=True)
         code, said = smtp.rcpt(address, ["NOTIFY=FAILURE"] if smtp.has_extn("dsn") else [])
         _require(code, said)
 
-    def _give_text(self, smtp: smtplib.SMTP, text: bytes, still_wanted: Callable[[], bool]) -> Answer:
-        code, said = smtp.docmd("DATA")
+    def _give_text(self, smtp: smtplib.SMTP, text: bytes, moments: Moments) -> Answer:
+        smtp.putcmd("DATA")
+        is_wanted = moments.still_wanted()
+        code, said = smtp.getreply()
         if code != _GO_ON:
             _require(max(code, _LATER), said)
-        if not still_wanted():
+        if not is_wanted:
             raise _StepError(
                 Answer(Delivery.NOT_WANTED), hang_up=True
             )  # whoever breaks off before the dot sent nothing
         smtp.send(_quoted(text))
+        moments.while_delivering()
+        if smtp.sock is not None:
+            smtp.sock.settimeout(SECONDS_TO_DELIVER)
         try:
             code, said = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             words = f"The connection broke before the server answered ({_said(error)}); it may have taken the mail"
             raise _StepError(Answer(Delivery.UNKNOWN, words), hang_up=True) from error
+        if smtp.sock is not None:
+            smtp.sock.settimeout(SECONDS)
         _require(code, said)
         return Answer(Delivery.TAKEN, _words(code, said))
 
@@ -246,7 +287,7 @@ class Postbox:
             smtp.close()
 
 
-def _options_of_mail(smtp: smtplib.SMTP, mail: OutgoingMail, address: str) -> list[str]:
+def _options(smtp: smtplib.SMTP, mail: OutgoingMail, address: str) -> list[str]:
     """Ask for what the server offers: smtplib would ask any server, and some then blame the reader's address."""
     options = [] if address.isascii() else ["SMTPUTF8"]
     if not address.isascii() and smtp.has_extn("8bitmime"):

@@ -15,13 +15,14 @@ from tests.benchmarks.engine import measure_engine
 from tests.benchmarks.invitations import measure_invitations
 from tests.benchmarks.irt import Comparison, compare
 from tests.benchmarks.items import compare_items
+from tests.benchmarks.mails import measure_mails, times_of
 from tests.benchmarks.peers import peer_python, versions
 from tests.benchmarks.report import Row, faster, in_units
 
 LEAST_GAIN = -0.01
 MOST_MEGABYTES = 1000
 LARGEST = 100_000
-TIMES_BARE_INSERTS = 3
+TIMES_BARE_INSERTS, TIMES_BARE_LOOP = 3, 1.3
 FIT_ASKED, EAP_ASKED, DIF_ASKED, ITEMS_ASKED = 20, 2, 100, 10
 
 
@@ -152,12 +153,29 @@ def invitation_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
         )
 
 
+def mail_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
+    """Mails sent over a server that is slow to answer, beside a bare loop."""
+    case = measure_mails(30 if quick else 200, 1 if quick else 3)
+    times = times_of(case)
+    yield Row(
+        f"{case.mails:,} mails over a server that answers after 20 ms",
+        in_units(statistics.median(case.seconds)),
+        in_units(statistics.median(case.bare_seconds)),
+        asked=f"at most {TIMES_BARE_LOOP} times the bare loop",
+        holds=times <= TIMES_BARE_LOOP,
+        missing_factor=times / TIMES_BARE_LOOP,
+        agreement=f"{times:.2f} times; {'every mail' if case.all_arrived else 'NOT every mail'} arrived",
+        agrees=case.all_arrived,
+    )
+
+
 CASES: dict[str, Callable[..., Iterator[Row]]] = {
     "irt": irt_rows,
     "dif": dif_rows,
     "items": items_rows,
     "engine": engine_rows,
     "invitations": invitation_rows,
+    "mails": mail_rows,
 }
 
 

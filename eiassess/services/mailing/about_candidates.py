@@ -106,14 +106,14 @@ def _sitting(db: Session, session: AssessmentSessionRecord) -> _Sitting:
 
 
 def _require_unfinished(db: Session, record: MessageRecord, session: AssessmentSessionRecord, now: datetime) -> None:
-    sitting, planned_for = _sitting(db, session), given_values(record).get(PLANNED_FOR)
+    link, planned_for = find_link(db, session.id), given_values(record).get(PLANNED_FOR)
     if session.state == SessionState.SUBMITTED:
         message = "They have handed in meanwhile"
     elif session.withdrawn_at is not None:
         message = "The invitation was withdrawn meanwhile"
-    elif sitting.link is None or not is_open(sitting.link, now):
+    elif link is None or not is_open(link, now):
         message = "Their link has ended or was closed"
-    elif planned_for is not None and datetime.fromisoformat(planned_for) != sitting.times.deadline:
+    elif planned_for is not None and datetime.fromisoformat(planned_for) != times_of(db, session).deadline:
         message = "Their deadline was moved after this was planned"
     else:
         return

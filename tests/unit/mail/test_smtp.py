@@ -12,7 +12,7 @@ import pytest
 
 from eiassess.config import Encryption, MailServer
 from eiassess.mail.building import OutgoingMail
-from eiassess.mail.smtp import Answer, Delivery, Postbox
+from eiassess.mail.smtp import Answer, Delivery, Moments, Postbox
 from tests.mail_host import CUT, KEEP_AND_CUT, MailHost, certificate, running
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -31,7 +31,7 @@ def server(host: MailHost, encryption: Encryption = Encryption.NEVER, user: str 
 
 def sent(host: MailHost, *mails: OutgoingMail, wanted: Callable[[], bool] = lambda: True) -> list[Answer]:
     with running(host), Postbox(server(host), "hiring.example.org") as postbox:
-        return [postbox.hand_over(each, NOON, wanted) for each in mails]
+        return [postbox.hand_over(each, NOON, Moments(still_wanted=wanted)) for each in mails]
 
 
 def test_a_mail_arrives_as_it_was_written() -> None:
@@ -187,7 +187,7 @@ class TestLastMoment:
         host = MailHost()
         with running(host), Postbox(server(host), "h") as postbox:
             with pytest.raises(RuntimeError, match="the database is gone"):
-                postbox.hand_over(mail(), NOON, fail)
+                postbox.hand_over(mail(), NOON, Moments(still_wanted=fail))
             assert postbox.hand_over(mail(2), NOON).delivery is Delivery.TAKEN
         assert len(host.taken) == 1
 
