@@ -42,6 +42,8 @@ class Demo:
     manager: tuple[str, str]
     panel: str
     analyst: tuple[str, str]
+    running: str
+    contact: tuple[str, str]
 
 
 def free_port() -> int:
@@ -87,12 +89,13 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], words: Path) -> No
 
 
 def _addresses(words: str, base: str) -> Demo:
-    (recruiter, manager, analyst) = re.findall(r"(\S+@\S+)\s+password (\S+)", words)
+    (recruiter, contact, manager, analyst) = re.findall(r"(\S+@\S+)\s+password (\S+)", words)
     found = {
         name: re.search(rf"{re.escape(base)}/{name}\S*", words) for name in ("i/", "openings/", "hiring", "panels/")
     }
     invitation, opening, hiring, panel = (each.group() if each else "" for each in found.values())
-    return Demo(base, invitation, opening, hiring, recruiter, manager, panel, analyst)
+    running = re.findall(rf"{re.escape(base)}/openings/\S*", words)[1]
+    return Demo(base, invitation, opening, hiring, recruiter, manager, panel, analyst, running, contact)
 
 
 def launch(playwright: Playwright) -> Browser:

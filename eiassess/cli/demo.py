@@ -9,7 +9,7 @@ from eiassess.cli.serving import check_port, serve_until_stopped
 from eiassess.config import Settings
 from eiassess.services.demo.opening import DemoAccess, prepare_demo
 
-FORM = "standard-a"
+FORM, SHORT_FORM = "standard-a", "short"
 HOST = "127.0.0.1"
 
 
@@ -22,11 +22,13 @@ def command(port: int, *, reset: bool) -> None:
     check_port(HOST, port)
     if reset:
         _throw_away(chosen)
-    say("Preparing the demo: one opening, 40 simulated candidates, 10 simulated experts ...")
+    say("Preparing the demo: two openings, 100 simulated candidates, 10 simulated experts ...")
     prepare_database(chosen)
     with opened_database(chosen) as database:
-        loaded = load_form(FORM, chosen.bank_folders, key_folders=chosen.key_folders)
-        access = prepare_demo(database, link_maker(chosen), loaded, utc_now())
+        loaded, short = (
+            load_form(form, chosen.bank_folders, key_folders=chosen.key_folders) for form in (FORM, SHORT_FORM)
+        )
+        access = prepare_demo(database, link_maker(chosen), loaded, short, utc_now())
         serve_until_stopped(chosen, database, HOST, port, lambda: _tell(chosen, access))
     say("Stopped. Start again with the same command; --reset starts over.")
 
@@ -47,6 +49,11 @@ EIAssess demo. All candidates are SIMULATED; sign-ins are made afresh at each st
   Recruiter: list, one candidate, comparison
     {chosen.base_url}/openings/{access.opening_id}
     {access.recruiter[0]}   password {access.recruiter[1]}
+    An opening that is just running, with 60 people invited and their mails
+    {chosen.base_url}/openings/{access.running_id}
+
+  Contact for adjustments: one request waits
+    {access.contact[0]}   password {access.contact[1]}
 
   Hiring manager: the PDF before the interview
     {chosen.base_url}/hiring

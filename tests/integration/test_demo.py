@@ -1,5 +1,6 @@
 """The demo's story: forty simulated people, the same opening at the second start, fresh sign-ins at each."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
@@ -12,15 +13,16 @@ from eiassess.services import Database
 from eiassess.services.demo import opening as demo
 from eiassess.services.demo.opening import MANAGER, RECRUITER, DemoAccess, prepare_demo
 from eiassess.services.hiring.invitations import open_invitation
-from eiassess.services.hiring.openings import list_openings
+from eiassess.services.hiring.openings import OpeningSummary, list_openings
 from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.people.accounts import find_account, find_user_record
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_managers import list_released
 from eiassess.services.sitting.answers import record_consent
+from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.sitting.handing_in import submit_session
-from tests.hiring_story import LINKS, NOON, after
+from tests.hiring_story import LINKS, NOON, after, rows
 
 
 @cache
@@ -28,9 +30,18 @@ def demo_form() -> LoadedForm:
     return load_form("standard-a", (data_folder("question_banks"),))
 
 
+@cache
+def short_form() -> LoadedForm:
+    return load_form("short", (data_folder("question_banks"),))
+
+
+def of(database: Database, opening_id: str) -> OpeningSummary:
+    return next(each for each in list_openings(database) if each.id == opening_id)
+
+
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_demo_tells_the_whole_story(database: Database) -> None:
-    access = prepare_demo(database, LINKS, demo_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
     recruiter, manager = find_account(database, RECRUITER[0]), find_account(database, MANAGER[0])
     assert recruiter
     assert manager
@@ -56,7 +67,7 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
 
 
 def _check_second_start(database: Database, first: DemoAccess) -> None:
-    again = prepare_demo(database, LINKS, demo_form(), after(hours=1))
+    again = prepare_demo(database, LINKS, demo_form(), short_form(), after(hours=1))
     assert again.opening_id == first.opening_id
     assert again.invitation.session_id == first.invitation.session_id
     assert (again.recruiter[1], again.manager[1]) != (first.recruiter[1], first.manager[1])
@@ -65,7 +76,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     assert (results.simulated, results.n_experts) == (True, 10)
     assert results.effect is not None
     assert results.effect.n_people == 39
-    assert len(list_openings(database)) == 1
+    assert (again.running_id, len(list_openings(database))) == (first.running_id, 2)
     for email, password in (again.recruiter, again.manager, again.analyst):
         user = find_user_record(database, email=email)
         assert user
@@ -75,9 +86,9 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     invitation = open_invitation(database, again.invitation.token)
     record_consent(database, invitation, after(hours=1))
     submit_session(database, invitation, after(hours=2))
-    third = prepare_demo(database, LINKS, demo_form(), after(hours=3))
+    third = prepare_demo(database, LINKS, demo_form(), short_form(), after(hours=3))
     assert third.invitation.session_id != first.invitation.session_id
-    assert list_openings(database)[0].n_candidates == 42
+    assert of(database, first.opening_id).n_candidates == 42
 
 
 @pytest.mark.usefixtures("quick_passwords")
@@ -87,10 +98,33 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the patch has to go before the check
         patched.setattr(demo, "_release_some", killed)
-        prepare_demo(database, LINKS, demo_form(), NOON)
-    access = prepare_demo(database, LINKS, demo_form(), after(minutes=1))
+        prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), short_form(), after(minutes=1))
     recruiter = find_account(database, RECRUITER[0])
     assert recruiter
-    (opening,) = list_openings(database, recruiter.id)
-    assert (opening.id, opening.n_candidates, opening.n_submitted) == (access.opening_id, 41, 39)
-    assert len(list_openings(database)) == 1
+    opening = of(database, access.opening_id)
+    assert (opening.n_candidates, opening.n_submitted) == (41, 39)
+    assert len(list_openings(database, recruiter.id)) == 2
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_second_opening_is_just_running(database: Database) -> None:
+    access = prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
+    sessions = {
+        row["id"]: row for row in rows(database, "assessment_session") if row["opening_id"] == access.running_id
+    }
+    mails = [row for row in rows(database, "message") if row["opening_id"] == access.running_id]
+    opening = of(database, access.running_id)
+    assert (opening.n_candidates, opening.n_submitted, opening.simulated) == (60, 19, True)
+    assert Counter(row["state"] for row in sessions.values()) == {"submitted": 19, "started": 10, "invited": 31}
+    assert sorted({row["handed_in_by"] for row in sessions.values() if row["handed_in_by"]}) == ["candidate", "server"]
+    assert sorted({row["withdrawn_by"] for row in sessions.values() if row["withdrawn_by"]}) == [
+        "candidate",
+        "recruiter",
+    ]
+    assert Counter(row["state"] for row in mails) == {"sent": 52, "waiting": 6, "bounced": 1, "refused": 1}
+    (request,) = rows(database, "adjustment_request")
+    assert (request["session_id"] in sessions, request["answer"]) == (True, None)
+    names = [row["name"] for row in rows(database, "candidate")]
+    assert len(names) == len(set(names))
+    assert hand_in_due(database, NOON).handed_in == (), "what the server could hand in is handed in"

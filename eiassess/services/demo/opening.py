@@ -1,10 +1,8 @@
-"""The demo: one opening whose candidates are simulated, and says so everywhere."""
+"""The demo: two openings whose candidates are simulated, and say so everywhere; one is done, one is running."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
 from sqlmodel import Session, col, select
 
 from eiassess.banks.catalog import LoadedForm
@@ -14,17 +12,18 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
-    ItemResponseRecord,
     KeyingPanelRecord,
     OpeningRecord,
     UserRecord,
 )
 from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
-from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinning import get_pinned
+from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.demo.running import RUNNING_TITLE, make_running
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.hiring.openings import create_opening
 from eiassess.services.identifiers import new_token
@@ -37,13 +36,11 @@ OPENING_TITLE = "Customer service adviser"
 RECRUITER = ("recruiter@demo.example.org", "Robin Recruiter")
 MANAGER = ("manager@demo.example.org", "Morgan Manager")
 ANALYST = ("analyst@demo.example.org", "Avery Analyst")
+CONTACT = ("contact@demo.example.org", "Kim Contact")
 PANEL_TITLE = "Ten experts on the demo's form"
 VISITOR = ("you@demo.example.org", "You")
 CARELESS_SHARE = 1 / 40
 RELEASED = 5
-SECONDS_A_WORD = 60 / 200
-SECONDS_A_RATING = 8
-CARELESS_SECONDS_A_RATING = 1
 
 
 @dataclass(frozen=True)
@@ -54,19 +51,33 @@ class DemoAccess:
     recruiter: tuple[str, str]
     manager: tuple[str, str]
     analyst: tuple[str, str]
+    contact: tuple[str, str]
     opening_id: str
+    running_id: str
     panel_id: str
 
 
-def prepare_demo(database: Database, links: LinkMaker, loaded: LoadedForm, now: datetime) -> DemoAccess:
-    """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case."""
+def prepare_demo(
+    database: Database, links: LinkMaker, loaded: LoadedForm, short: LoadedForm, now: datetime
+) -> DemoAccess:
+    """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case.
+
+    Parameters
+    ----------
+    loaded, short
+        The forms of the opening that is done and of the one that is running.
+    """
     recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
     manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
     analyst = _fresh_sign_in(database, ANALYST, Role.ANALYST, now)
-    opening_id = _find_opening(database) or _make_opening(database, loaded, now)
+    contact = _fresh_sign_in(database, CONTACT, Role.RECRUITER, now)
+    opening_id = _find_opening(database, OPENING_TITLE) or _make_opening(database, loaded, now)
+    running_id = _find_opening(database, RUNNING_TITLE) or make_running(
+        database, links, short, now, members=(RECRUITER[0],), contact=CONTACT[0]
+    )
     panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
     invitation = _fresh_invitation(database, links, opening_id, now)
-    return DemoAccess(invitation, recruiter, manager, analyst, opening_id, panel_id)
+    return DemoAccess(invitation, recruiter, manager, analyst, contact, opening_id, running_id, panel_id)
 
 
 def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now: datetime) -> tuple[str, str]:
@@ -79,10 +90,11 @@ def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now:
     return email, password
 
 
-def _find_opening(database: Database) -> str | None:
-    """Return the demo's opening; it is there only once all its candidates are, since they are made in one go."""
+def _find_opening(database: Database, title: str) -> str | None:
+    """Return an opening of the demo; it is there only once all its candidates are, since they are made in one go."""
+    made = select(OpeningRecord).join(CandidateRecord).where(OpeningRecord.simulated, OpeningRecord.title == title)
     with database.reading() as db:
-        opening = db.exec(select(OpeningRecord).join(CandidateRecord).where(OpeningRecord.simulated)).first()
+        opening = db.exec(made.order_by(col(OpeningRecord.created_at))).first()
         return opening.id if opening else None
 
 
@@ -141,47 +153,12 @@ def _add_simulated(
     session.notice_digest = get_bank(db, session.bank_digest).notice.digest
     session.consented_at = session.practised_at = began
     careless = people.kinds[number] is PersonKind.CARELESS
-    ended = _answer(db, session, plan, people.answers[number], began, careless=careless, half=number == len(NAMES) - 1)
+    half = len(plan.form.scenarios) // 2 if number == len(NAMES) - 1 else None
+    ended = answer_as(db, session, plan, people.answers[number], began, careless=careless, n_scenarios=half)
     session.clock_at = ended
     if number < len(NAMES) - 1:
         hand_in(db, session, ended)
     db.add(session)
-
-
-def _answer(
-    db: Session,
-    session: AssessmentSessionRecord,
-    plan: ScoringPlan,
-    given: np.ndarray,
-    began: datetime,
-    *,
-    careless: bool,
-    half: bool,
-) -> datetime:
-    """Store simulated answers with plausible times, and return when the last was given."""
-    form = get_form(db, session.form_digest)
-    pace = np.random.default_rng(int(session.order_seed, 16)).uniform(0.6, 1.4, len(form.scenarios))
-    at = began
-    for index, scenario in enumerate(form.scenarios[: len(form.scenarios) // 2 if half else None]):
-        seconds = pace[index] * (scenario.word_count * SECONDS_A_WORD + form.decisions_of(scenario) * SECONDS_A_RATING)
-        if careless:
-            seconds = pace[index] * len(scenario.options) * CARELESS_SECONDS_A_RATING
-        at += timedelta(seconds=seconds)
-        mine = given[plan.scenario == index]
-        answers = {
-            option: int(value) for option, value in zip(scenario.option_ids, mine, strict=True) if not np.isnan(value)
-        }
-        db.add(
-            ItemResponseRecord(
-                session_id=session.id,
-                scenario_id=scenario.id,
-                ratings=json.dumps(answers, sort_keys=True),
-                revision=1,
-                seconds=seconds,
-                saved_at=at,
-            )
-        )
-    return at
 
 
 def _release_some(db: Session, opening_id: str, now: datetime) -> None:
