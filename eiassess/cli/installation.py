@@ -44,7 +44,6 @@ def demo_settings(port: int) -> Settings:
         database_url=f"sqlite:///{usual.instance / 'demo.sqlite'}",
         base_url=f"http://127.0.0.1:{port}",
         contact="the person who showed you this demo",
-        mail=None,  # nobody there can be written to; mails wait on the outbox page
         demo=True,
         mail=None,  # nobody is mailed by a demo
         queue_url=f"sqlite:///{usual.instance / 'demo-queue.sqlite'}",
