@@ -143,6 +143,9 @@ def test_significance_comes_from_z_or_from_fisher() -> None:
     assert not ps.adverse_impact_ratio(480, 1000, 500, 1000).is_significant
     assert ps.adverse_impact_ratio(0, 12, 10, 12).is_significant
     assert not ps.adverse_impact_ratio(40, 40, 50, 50).is_significant
+    nearly = ps.adverse_impact_ratio(11, 29, 48, 80)  # z is -2.04, but 29 are too few for z
+    assert 0.05 < nearly.p_fisher < 0.06
+    assert not nearly.is_significant
 
 
 def test_counts_must_be_possible() -> None:

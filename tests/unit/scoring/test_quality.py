@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from eiassess.domain.formats import ResponseFormat
+from eiassess.domain.reasons import NotScored, NotScoredCode
 from eiassess.scoring.person.engine import score_vector
 from eiassess.scoring.person.plan import scoring_plan
 from eiassess.scoring.quality import response_quality
@@ -59,6 +62,13 @@ def test_what_is_missing_is_called_missing(kept: int, reasons: tuple[str, ...]) 
 def test_the_same_ratings_are_called_the_same() -> None:
     said = "Nearly all ratings are the same, so nothing can be scored"
     assert response_quality(FORM, ALL_THE_SAME, {}).reasons == (said,)
+
+
+def test_the_same_ratings_of_one_kind_are_called_so() -> None:
+    reasons = (NotScored("emotions", NotScoredCode.SAME_RATINGS_OF_KIND),)
+    score = replace(score_vector(PLAN, PLAN.key_values), overall=None, not_scored=reasons)
+    said = "All ratings of one kind are the same, so nothing can be scored"
+    assert response_quality(FORM, score, {}).reasons == (said,)
 
 
 def test_what_a_key_lacks_says_nothing_about_a_person() -> None:
