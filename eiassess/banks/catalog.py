@@ -56,7 +56,8 @@ def load_form(name: str, folders: tuple[Path, ...], *, key_folders: tuple[Path, 
     key_path = find_key(bank_folder, form.key_id, key_folders)
     key_content = _key_content(key_path)
     key = decode_key(TableReader(key_content, shown_path(key_path)))
-    _check_key(form, key, key_path)
+    check_fit(form, key, shown_path(key_path))
+    _check_no_other(form, key, key_path)
     return LoadedForm(
         form, bank, key, canonical_json(content), canonical_json(bank_content), canonical_json(key_content)
     )
@@ -218,21 +219,28 @@ def check_id(content: dict[str, Any], path: Path) -> None:
         raise BankError(shown_path(path), "id", f"expected {path.stem!r}, the file's name")
 
 
-def _check_key(form: AssessmentForm, key: ScoringKey, path: Path) -> None:
-    """Hold a key to the form that names it: every option, no other, on the same scale."""
+def check_fit(form: AssessmentForm, key: ScoringKey, place: str) -> None:
+    """Hold a key to a form: every option, on the scale that it is rated on.
+
+    Raises
+    ------
+    BankError
+        The key lacks an option, or has another scale.
+    """
     for scenario in form.scenarios:
         scale = form.scale_of(scenario)
         if (key.minimum, key.maximum) != (scale.minimum, scale.maximum):
-            raise BankError(
-                shown_path(path), "scale", f"expected {[scale.minimum, scale.maximum]}, as {scenario.id!r} is rated"
-            )
-        key_options = key.credits.get(scenario.id, {})
-        for option in sorted({*scenario.option_ids, *key_options}):
-            field = f"scenarios.{scenario.id}.{option}"
-            if option not in key_options:
-                raise BankError(shown_path(path), field, f"is missing; form {form.id!r} needs it")
-            if option not in scenario.option_ids:
-                raise BankError(shown_path(path), field, "the scenario has no such option")
+            raise BankError(place, "scale", f"expected {[scale.minimum, scale.maximum]}, as {scenario.id!r} is rated")
+        for option in scenario.option_ids:
+            if option not in key.credits.get(scenario.id, {}):
+                raise BankError(place, f"scenarios.{scenario.id}.{option}", f"is missing; form {form.id!r} needs it")
+
+
+def _check_no_other(form: AssessmentForm, key: ScoringKey, path: Path) -> None:
+    """Hold the key that a form names to the form's own options."""
+    for scenario in form.scenarios:
+        for option in sorted({*key.credits[scenario.id]} - {*scenario.option_ids}):
+            raise BankError(shown_path(path), f"scenarios.{scenario.id}.{option}", "the scenario has no such option")
 
 
 def _check_form(form: AssessmentForm, bank: QuestionBank, path: Path) -> None:

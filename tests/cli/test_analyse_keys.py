@@ -141,7 +141,7 @@ def test_a_group_that_is_no_text_is_refused_in_its_row(run: Run) -> None:
     ("pattern", "replacement", "said"),
     [
         (r"^\[scenarios\.lost-key\.b\]$", "[scenarios.lost-key.z]", "scenarios.lost-key.b: is missing; form 'small-a'"),
-        (r"^scale = \[1, 6\]$", "scale = [1, 7]", "scale: expected [1, 6], the scale of 'lost-key'"),
+        (r"^scale = \[1, 6\]$", "scale = [1, 7]", "scale: expected [1, 6], as 'lost-key' is rated"),
         (r'^id = "theory-2"$', 'id = "other"', "expected 'theory-2', the file's name"),
     ],
 )

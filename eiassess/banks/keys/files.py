@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from eiassess.banks.catalog import check_id, load_key, read_toml, shown_path
+from eiassess.banks.catalog import check_fit, check_id, load_key, read_toml, shown_path
 from eiassess.banks.decoding.key import decode_key
 from eiassess.banks.reading import TableReader
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.errors import BankError, NotFoundError
+from eiassess.errors import NotFoundError
 
 
 def load_key_for(form: AssessmentForm, name: str, bank_folder: Path, key_folders: tuple[Path, ...] = ()) -> ScoringKey:
@@ -30,15 +30,5 @@ def load_key_for(form: AssessmentForm, name: str, bank_folder: Path, key_folders
         key, place = decode_key(TableReader(content, shown_path(path))), shown_path(path)
     else:
         key, place = load_key(bank_folder, name, key_folders=key_folders), f"keys/{name}.toml"
-    _check_fit(form, key, place)
+    check_fit(form, key, place)
     return key
-
-
-def _check_fit(form: AssessmentForm, key: ScoringKey, place: str) -> None:
-    for scenario in form.scenarios:
-        scale = form.scale_of(scenario)
-        if (key.minimum, key.maximum) != (scale.minimum, scale.maximum):
-            raise BankError(place, "scale", f"expected {[scale.minimum, scale.maximum]}, the scale of {scenario.id!r}")
-        for option in scenario.option_ids:
-            if option not in key.credits.get(scenario.id, {}):
-                raise BankError(place, f"scenarios.{scenario.id}.{option}", f"is missing; form {form.id!r} needs it")

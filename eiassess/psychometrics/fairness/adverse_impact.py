@@ -132,7 +132,7 @@ def adverse_impact_ratio(selected: int, n: int, reference_selected: int, referen
     """
     _check_counts(selected, n, reference_selected, reference_n)
     p_fisher, p_mid = _exact_p(selected, n, reference_selected, reference_n)
-    lacking = 4 * reference_selected * n - 5 * selected * reference_n
+    lacking = _lacking_to_four_fifths(selected, n, reference_selected, reference_n)
     ratio = (selected * reference_n) / (reference_selected * n) if reference_selected else None
     return AdverseImpact(
         selected=selected,
@@ -140,7 +140,7 @@ def adverse_impact_ratio(selected: int, n: int, reference_selected: int, referen
         reference_selected=reference_selected,
         reference_n=reference_n,
         impact_ratio=ratio,
-        below_four_fifths=_below_four_fifths(selected, n, reference_selected, reference_n),
+        below_four_fifths=lacking > 0,
         z=_pooled_z(selected, n, reference_selected, reference_n),
         p_fisher=p_fisher,
         p_mid=p_mid,
@@ -228,18 +228,19 @@ def _check_counts(selected: int, n: int, reference_selected: int, reference_n: i
         raise NotEstimableError(message)
 
 
-def _below_four_fifths(selected: int, n: int, reference_selected: int, reference_n: int) -> bool:
-    return 5 * selected * reference_n < 4 * reference_selected * n
+def _lacking_to_four_fifths(selected: int, n: int, reference_selected: int, reference_n: int) -> int:
+    """Say how far a group is below four fifths: positive where it is; one more selected takes 5 n_h off."""
+    return 4 * reference_selected * n - 5 * selected * reference_n
 
 
 def _flips(selected: int, n: int, reference_selected: int, reference_n: int) -> tuple[PersonChange, ...]:
-    now = _below_four_fifths(selected, n, reference_selected, reference_n)
+    now = _lacking_to_four_fifths(selected, n, reference_selected, reference_n) > 0
     return tuple(
         change
         for change, (own, other) in _CHANGES.items()
         if 0 <= selected + own <= n
         and 0 <= reference_selected + other <= reference_n
-        and _below_four_fifths(selected + own, n, reference_selected + other, reference_n) is not now
+        and (_lacking_to_four_fifths(selected + own, n, reference_selected + other, reference_n) > 0) is not now
     )
 
 

@@ -146,6 +146,8 @@ def test_significance_comes_from_z_or_from_fisher() -> None:
     nearly = ps.adverse_impact_ratio(11, 29, 48, 80)  # z is -2.04, but 29 are too few for z
     assert 0.05 < nearly.p_fisher < 0.06
     assert not nearly.is_significant
+    assert ps.adverse_impact_ratio(120, 237, 120, 200).is_significant  # z is -1.9606
+    assert not ps.adverse_impact_ratio(148, 290, 120, 200).is_significant  # and here -1.9595
 
 
 def test_counts_must_be_possible() -> None:
@@ -180,3 +182,14 @@ def test_large_tables_are_quick_and_exact() -> None:
     impact = ps.adverse_impact_ratio(20_000, 50_000, 25_000, 50_000)
     assert impact.z == pytest.approx(-5_000 / np.sqrt(0.45 * 0.55 * 100_000))
     assert 0 <= impact.p_fisher < 1e-100
+
+
+def test_one_persons_change_is_said_in_words() -> None:
+    assert [change.value for change in ps.PersonChange] == [
+        "one more of the group selected",
+        "one fewer of the group selected",
+        "one more of the reference group selected",
+        "one fewer of the reference group selected",
+        "one of the group selected instead of one of the reference group",
+        "one of the reference group selected instead of one of the group",
+    ]
