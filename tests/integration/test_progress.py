@@ -215,3 +215,14 @@ def test_others_see_and_do_nothing(story: Story) -> None:
             use(who)
     assert remind_candidates(story.database, story.charlie, story.other_opening, [casey.session_id], NOON) == 0
     assert rows(story.database, "message") == []
+
+
+def test_who_gets_more_time_is_written_to_and_nobody_else(story: Story) -> None:
+    people = tell_all(story)
+    everybody = [each.session_id for each in people.values()]
+    until = after(days=30)
+    for _ in range(2):  # the second time nobody gains anything
+        extend_candidates(story.database, story.alice, story.opening, everybody, until, after(hours=1))
+    moved = [row["recipient_email"] for row in rows(story.database, "message") if row["kind"] == "deadline_moved"]
+    names = ("invited", "bounced", "opened", "started", "forgot", "expired")
+    assert moved == [f"{name}@example.org" for name in names]

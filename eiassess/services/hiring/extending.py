@@ -6,13 +6,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from eiassess.domain.mail_kinds import DEADLINE_MOVED
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.services.hiring.ends import times_of_all
+from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.withdrawing import lock_sessions
+from eiassess.services.outbox.queueing import queue_mails
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ def extend_candidates(
 ) -> Extension:
     """Give candidates until a later time, all of an opening's if none are named; nobody loses time by it.
 
-    Whoever was not finished when their time ended can go on. What the server has handed in stays handed in.
+    Each who gains time is written to. Whoever was not finished when their time ended can go on. What the server has
+    handed in stays handed in.
 
     Raises
     ------
@@ -50,9 +54,10 @@ def extend_candidates(
     with database.writing() as db:
         opening = require_member(db, opening_id, user_id)
         sessions = lock_sessions(db, opening_id, session_ids)
-        if session_ids is None and opening.deadline_at is not None:
-            return _move_all(db, opening, sessions, ends_at)
-        return _extend(db, sessions, ends_at)
+        moves_all = session_ids is None and opening.deadline_at is not None
+        made = _move_all(db, opening, sessions, ends_at) if moves_all else _extend(db, sessions, ends_at)
+        queue_mails(db, DEADLINE_MOVED, orders_for(db, opening_id, made.extended), now)
+        return made
 
 
 def _move_all(

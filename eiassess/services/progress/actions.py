@@ -7,14 +7,15 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.mail_kinds import NEW_LINK, REMINDER
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, InvitationRecord
+from eiassess.persistence.tables import InvitationRecord
 from eiassess.services.hiring.ends import who_is_expected
 from eiassess.services.hiring.invitations import VALID_DAYS
 from eiassess.services.hiring.inviting import issue_links
+from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.withdrawing import lock_sessions
 from eiassess.services.links import LinkMaker
-from eiassess.services.outbox.queueing import MailOrder, queue_mails
+from eiassess.services.outbox.queueing import queue_mails
 
 
 def remind_candidates(
@@ -31,7 +32,7 @@ def remind_candidates(
         require_member(db, opening_id, user_id)
         sessions = lock_sessions(db, opening_id, session_ids)
         expected = who_is_expected(db, sessions, now)
-        return len(queue_mails(db, REMINDER, _orders(db, opening_id, expected), now))
+        return len(queue_mails(db, REMINDER, orders_for(db, opening_id, expected), now))
 
 
 def send_new_links(
@@ -49,7 +50,7 @@ def send_new_links(
         expected = who_is_expected(db, lock_sessions(db, opening_id, session_ids), now)
         _close_links(db, expected, now)
         issue_links(db, links, sorted(expected), now, VALID_DAYS)
-        return len(queue_mails(db, NEW_LINK, _orders(db, opening_id, expected), now))
+        return len(queue_mails(db, NEW_LINK, orders_for(db, opening_id, expected), now))
 
 
 def _close_links(db: Session, session_ids: frozenset[str], now: datetime) -> None:
@@ -59,14 +60,3 @@ def _close_links(db: Session, session_ids: frozenset[str], now: datetime) -> Non
     for link in db.exec(open_ones):
         link.revoked_at = now
         db.add(link)
-
-
-def _orders(db: Session, opening_id: str, session_ids: frozenset[str]) -> list[MailOrder]:
-    session, candidate = AssessmentSessionRecord, CandidateRecord
-    query = (
-        select(session.id, candidate.name, candidate.email)
-        .join(candidate, col(candidate.id) == col(session.candidate_id))
-        .where(col(session.id).in_(session_ids))
-        .order_by(col(candidate.number))
-    )
-    return [MailOrder(name, email, opening_id=opening_id, session_id=each) for each, name, email in db.exec(query)]

@@ -43,7 +43,7 @@ ACTIONS = {
 }
 CONSEQUENCES = {
     Bulk.REMIND: "Each gets a mail with the link that they have already.",
-    Bulk.EXTEND: "Nobody loses time by it. What was handed in stays so.",
+    Bulk.EXTEND: "Nobody loses time by it, and each who gains some gets a mail. What was handed in stays so.",
     Bulk.NEW_LINK: "The links that they have stop working. Answers stay, and each gets a mail with the new link.",
     Bulk.WITHDRAW: "They can no longer take part. What they saved stays until its days are over.",
     Bulk.RELEASE: "The opening's hiring managers can download their reports.",
