@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -136,6 +137,7 @@ def test_decimal_commas_are_named_and_nothing_is_made_of_the_whole_numbers(run: 
     assert (
         "column points holds numbers with a decimal comma in 160 of 260 rows (lines 2, 4, 5, 6 and 156 more)" in message
     )
+    assert re.search(r", as (\d+,\d+ and ){3}\d+,\d+; expected", message)
     assert "give --decimal ," in message
 
 

@@ -208,7 +208,8 @@ def _many(group: _Group, n_rows: int) -> str:
 
 
 def _examples(cells: Sequence[CellFault]) -> str:
-    return ", ".join(shown(cell) for cell in list(dict.fromkeys(fault.cell for fault in cells))[:CELLS_SHOWN])
+    found = [shown(cell) for cell in list(dict.fromkeys(fault.cell for fault in cells))[:CELLS_SHOWN]]
+    return (" and " if any("," in cell for cell in found) else ", ").join(found)  # not 45,4, 46,1
 
 
 def _advice(cells: Sequence[CellFault]) -> str:

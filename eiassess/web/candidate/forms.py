@@ -20,6 +20,9 @@ from eiassess.web.shell.forms import PlainForm
 MOST_TRIES = 1000
 """So many times a page may have sent something and heard nothing: far more than anybody chooses on one page."""
 
+HIGHEST_NUMBER = 1_000_000_000
+"""Databases hold no revision of more than twice this."""
+
 
 class ConsentForm(PlainForm):
     """Agreeing to the notice."""
@@ -96,7 +99,7 @@ def read_json_answers() -> ScriptAnswers:
         type(revision) is not int or type(number) is not int or not isinstance(sent, list)
     ):  # a bool is an int to isinstance
         raise InvalidInputError(UNREADABLE)
-    if not number <= revision + MOST_TRIES or len(sent) > MOST_TRIES:
+    if not number <= min(revision + MOST_TRIES, HIGHEST_NUMBER) or len(sent) > MOST_TRIES:
         raise InvalidInputError(UNREADABLE)
     tries = OwnTries(number, tuple(_numbers(each) for each in sent))
     return ScriptAnswers(_numbers(body.get("ratings")), revision, tries)

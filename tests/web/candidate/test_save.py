@@ -233,3 +233,13 @@ def test_as_many_tries_as_a_page_may_send_are_taken(client: FlaskClient, sitting
     del sitting
     assert save(client, 1, {"a": 2}, 0, number=1000, sent=[{"a": 1}] * 1000).json["revision"] == 1000
     assert save(client, 2, {"a": 2}, 0, sent=[{"a": 1}] * 1001).status_code == 400
+
+
+def test_a_number_that_no_database_holds_is_refused(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    save(client, 1, {"a": 2}, 0)
+    huge = save(client, 1, {"a": 4}, 1_000_000_001, number=1_000_000_001, sent=[{"a": 2}])
+    assert (huge.status_code, ratings_of(installation, sitting)) == (400, {"a": 2})
+    most = save(client, 1, {"a": 4}, 1_000_000_000, number=1_000_000_000, sent=[{"a": 2}])
+    assert most.json["revision"] == 1_000_000_000
