@@ -1,10 +1,10 @@
-"""Takes the README's three pictures from a running demo: ``.venv/bin/python -m docs.pictures.make``."""
+"""Takes the pictures of README and docs/recruiting.md from a demo: ``.venv/bin/python -m docs.pictures.make``."""
 
 import subprocess
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import Demo, launch, running_demo, sign_in
 
@@ -34,8 +34,34 @@ def main() -> None:
         sign_in(desk, demo, demo.recruiter)
         desk.goto(f"{demo.opening}?sort=score&order=desc")
         desk.screenshot(path=HERE / "recruiter.png")
+        _first_hour(desk, demo)
         _first_page_of_report(browser, demo, Path(folder) / "report.pdf")
         browser.close()
+
+
+LIST = """First name;Last name;E-mail address;Mobile;Town
+Liv;Aas;liv.aas@example.org;4791234567;Moss
+Omar;Said;omar.said@example.org;4798765432;Oslo
+Eva;Lund;eva.lund@;4790000001;Oslo
+Jan;Holm;jan.holm@example.org;4790000002;Bergen
+;;per@example.org;;
+Liv;Aas;LIV.AAS@example.org;4791234567;Moss
+"""
+
+
+def _first_hour(page: Page, demo: Demo) -> None:
+    """Photograph what a recruiter's first hour meets: a new opening, a list, its mails, and who is where."""
+    page.set_viewport_size({"width": 1100, "height": 760})
+    page.goto(f"{demo.base}/openings/new")
+    page.screenshot(path=HERE / "new-opening.png")
+    page.goto(f"{demo.running}/invite")
+    page.get_by_label("Names and e-mail addresses").fill(LIST)
+    page.screenshot(path=HERE / "invite.png")
+    page.get_by_role("button", name="Show the list").last.click()
+    page.screenshot(path=HERE / "list.png")
+    for name, address in (("progress", "progress"), ("mail", "mail")):
+        page.goto(f"{demo.running}/{address}")
+        page.screenshot(path=HERE / f"{name}.png")
 
 
 def _first_page_of_report(browser: Browser, demo: Demo, path: Path) -> None:

@@ -70,8 +70,12 @@ def open_queue(url: str, secret: str, work: Callable[[], None] = lambda: None) -
     except Exception as error:
         message = f"The queue of EIASSESS_QUEUE_URL cannot be opened ({type(error).__name__}: {error})"
         raise SetupError(message) from error
-    huey.periodic_task(crontab(minute="*"), name=f"{WAKE}.every_minute")(work)
-    return WakeQueue(huey, huey.task(name=WAKE)(work))
+
+    def woken() -> None:  # huey finds a task by the module of its function too: it has to be the same in every process
+        work()
+
+    huey.periodic_task(crontab(minute="*"), name=f"{WAKE}.every_minute")(woken)
+    return WakeQueue(huey, huey.task(name=WAKE)(woken))
 
 
 def _opened(url: str, options: dict[str, Any]) -> Huey:

@@ -138,3 +138,13 @@ class TestQueues:
         assert len(queue.huey) == 2
         queue.close()
         postgres.drop(name)
+
+
+def test_who_only_wakes_and_who_works_speak_of_the_same_task(tmp_path: Path) -> None:
+    url, done = f"sqlite:///{tmp_path / 'queue.sqlite'}", []
+    waking, working = open_queue(url, SECRET), open_queue(url, SECRET, lambda: done.append("worked"))
+    waking.wake()
+    working.huey.execute(working.huey.dequeue())
+    assert done == ["worked"]
+    for queue in (waking, working):
+        queue.close()
