@@ -8,6 +8,7 @@ from eiassess.domain.mails.new_link import NEW_LINK
 from eiassess.domain.mails.one_use_code import ONE_USE_CODE
 from eiassess.domain.mails.panel_invitation import PANEL_INVITATION
 from eiassess.domain.mails.password_reset import PASSWORD_RESET
+from eiassess.domain.mails.question_answered import QUESTION_ANSWERED
 from eiassess.domain.mails.reminder import REMINDER
 from eiassess.domain.mails.request_answered import REQUEST_ANSWERED
 from eiassess.domain.mails.staff_invited import STAFF_INVITED
@@ -22,6 +23,7 @@ __all__ = [
     "ONE_USE_CODE",
     "PANEL_INVITATION",
     "PASSWORD_RESET",
+    "QUESTION_ANSWERED",
     "REMINDER",
     "REQUEST_ANSWERED",
     "STAFF_INVITED",
@@ -38,6 +40,7 @@ MAIL_KINDS: dict[str, MailKind] = {
         NEW_LINK,
         HANDED_IN,
         REQUEST_ANSWERED,
+        QUESTION_ANSWERED,
         ONE_USE_CODE,
         PANEL_INVITATION,
         STAFF_INVITED,

@@ -19,7 +19,7 @@ from eiassess.config import Settings
 from eiassess.domain.digests import digest_of
 from eiassess.domain.mail_kinds import HANDED_IN
 from eiassess.domain.openings import MemberPart
-from eiassess.domain.requests import AdjustmentKind
+from eiassess.domain.requests import AdjustmentKind, QuestionKind
 from eiassess.domain.roles import Role
 from eiassess.people_lists.reading import text_sheets
 from eiassess.reporting.setting.renderer import PdfRenderer
@@ -30,6 +30,7 @@ from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
+from eiassess.services.own_page.questions import ask_people
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import add_panel
 from eiassess.services.panels.publishing import publish_key
@@ -123,6 +124,8 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     names |= _keying(database)
     assign_member(database, story.opening, "erin@example.org", [MemberPart.ADJUSTMENTS])
     ask_adjustment(database, casey.invitation_id, AdjustmentKind.CALL, "After four.", after(hours=1))
+    ask_people(database, casey.invitation_id, QuestionKind.EXPLAIN, "Why?", after(hours=1))
+    names["question"] = rows(database, "candidate_question")[0]["id"]
     names["request"] = rows(database, "adjustment_request")[0]["id"]
     made = House(app, story, casey, browsers, names)
     for name, invited in (("candidate", casey), ("finished", done)):

@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import select
 
+from eiassess.domain.mail_kinds import REQUEST_ANSWERED
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.persistence.tables import AdjustmentRecord, AdjustmentRequestRecord, OpeningRecord
 from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.sitting.handing_in import submit_session
 from tests.hiring_story import VARIED, after, rows
 from tests.house.conftest import House
@@ -21,7 +23,7 @@ from tests.house.test_routes import EVERYBODY, LEAVING, ROWS
 ASKED, ANSWERED = "xylophone by the window", "glockenspiel at noon"
 GRANTED = datetime(2031, 3, 7, 12, tzinfo=UTC)
 HANDED_IN = datetime(2031, 3, 6, 12, tzinfo=UTC)
-TELLING = ("xylophone", "glockenspiel", "2031", "Mar 31", "request_answered")
+TELLING = ("xylophone", "glockenspiel", "2031", "Mar 31")
 OTHERS = tuple(who for who in EVERYBODY if who not in {"candidate", "erin"})
 
 
@@ -36,6 +38,11 @@ def told(house: House) -> House:
     with story.database.writing() as db:
         asked = db.exec(select(AdjustmentRequestRecord).where(AdjustmentRequestRecord.words == ASKED)).one()
         asked.answer, asked.answered_at = ANSWERED, HANDED_IN
+        order = MailOrder(
+            "Casey", "casey@example.org", opening_id=story.opening, session_id=casey.session_id,
+            given={"answer": ANSWERED},
+        )  # fmt: skip
+        queue_mail(db, REQUEST_ANSWERED, order, HANDED_IN)
     casey.answer_all(VARIED, 8)
     submit_session(story.database, casey.invitation_id, after(minutes=65))
     with story.database.writing() as db:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eiassess.domain.mail_kinds import REQUEST_ANSWERED
+from eiassess.domain.mail_kinds import QUESTION_ANSWERED
 from eiassess.domain.requests import WORDS_AT_MOST, QuestionKind
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
@@ -40,6 +40,7 @@ class AskedQuestion:
     id: str
     session_id: str
     candidate_name: str
+    number: int
     question: OwnQuestion
 
 
@@ -89,13 +90,26 @@ def list_questions(database: Database, user_id: str, opening_id: str) -> tuple[A
     with database.reading() as db:
         require_member(db, opening_id, user_id)
         query = (
-            select(record, CandidateRecord.name)
+            select(record, CandidateRecord)
             .join(session, col(session.id) == col(record.session_id))
             .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
             .where(session.opening_id == opening_id)
             .order_by(col(record.answered_at).is_not(None), col(record.asked_at), col(record.id))
         )
-        return tuple(AskedQuestion(each.id, each.session_id, name, _own(each)) for each, name in db.exec(query))
+        return tuple(_asked(*each) for each in db.exec(query))
+
+
+def get_question(database: Database, user_id: str, question_id: str) -> tuple[AskedQuestion, str]:
+    """Return a question, and the opening's id.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such question in an opening of this person.
+    """
+    with database.reading() as db:
+        record, session = _require_question(db, user_id, question_id)
+        return _asked(record, db.get_one(CandidateRecord, session.candidate_id)), session.opening_id
 
 
 def answer_question(database: Database, user_id: str, question_id: str, words: str, now: datetime) -> str:
@@ -113,20 +127,35 @@ def answer_question(database: Database, user_id: str, question_id: str, words: s
         message = f"Write an answer of 1 to {WORDS_AT_MOST} characters"
         raise InvalidInputError(message, "words")
     with database.writing() as db:
-        record = db.get(CandidateQuestionRecord, question_id, with_for_update=True)
-        if record is None:
-            message = "There is no such question"
-            raise NotFoundError(message)
-        session = db.get_one(AssessmentSessionRecord, record.session_id)
-        opening = require_member(db, session.opening_id, user_id)
+        record, session = _require_question(db, user_id, question_id)
         record.answer, record.answered_at, record.answered_by = words, now, user_id
         db.add(record)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
         order = MailOrder(
-            candidate.name, candidate.email, opening_id=opening.id, session_id=session.id, given={"answer": words}
+            candidate.name,
+            candidate.email,
+            opening_id=session.opening_id,
+            session_id=session.id,
+            given={"answer": words},
         )
-        queue_mail(db, REQUEST_ANSWERED, order, now)
-        return opening.id
+        queue_mail(db, QUESTION_ANSWERED, order, now)
+        return session.opening_id
+
+
+def _require_question(
+    db: Session, user_id: str, question_id: str
+) -> tuple[CandidateQuestionRecord, AssessmentSessionRecord]:
+    record = db.get(CandidateQuestionRecord, question_id)
+    if record is None:
+        message = "There is no such question"
+        raise NotFoundError(message)
+    session = db.get_one(AssessmentSessionRecord, record.session_id)
+    require_member(db, session.opening_id, user_id)
+    return record, session
+
+
+def _asked(record: CandidateQuestionRecord, candidate: CandidateRecord) -> AskedQuestion:
+    return AskedQuestion(record.id, record.session_id, candidate.name, candidate.number, _own(record))
 
 
 def _own(record: CandidateQuestionRecord) -> OwnQuestion:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from eiassess.persistence.engine import Database
 from eiassess.services.adjustments.asking import OwnRequest, own_requests
 from eiassess.services.hiring.invitations import require_open_session
+from eiassess.services.hiring.openings import require_member
 from eiassess.services.own_page.experience import OwnRating, own_rating
 from eiassess.services.own_page.questions import OwnQuestion, own_questions
+from eiassess.services.sitting.deadlines import list_failed_hand_ins
 from eiassess.services.sitting.late import late_answers
 
 
@@ -18,6 +20,19 @@ class OwnStanding:
     questions: tuple[OwnQuestion, ...]
     rating: OwnRating | None
     late_answers: int
+
+
+def get_opening_standing(database: Database, user_id: str, opening_id: str) -> tuple[str, int]:
+    """Return an opening's title, and how many sittings the server could not hand in.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening for this person.
+    """
+    with database.reading() as db:
+        opening = require_member(db, opening_id, user_id)
+        return opening.title, len(list_failed_hand_ins(db, opening_id))
 
 
 def get_standing(database: Database, invitation_id: str) -> OwnStanding:

@@ -14,7 +14,7 @@ from eiassess.scoring.person.missing import is_enough
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of, times_of_all
 from eiassess.services.sitting.answers import list_responses
-from eiassess.services.sitting.handing_in import hand_in
+from eiassess.services.sitting.handing_in import hand_in, queue_receipt
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,7 @@ def _hand_in_one(database: Database, session_id: str, now: datetime) -> bool:
         if not times.is_due(now) or not _has_enough(db, session):
             return False
         hand_in(db, session, times.ends_at, HandedInBy.SERVER)  # the person's time, not that of the sweep
+        queue_receipt(db, session, now)
         db.exec(delete(FailedHandInRecord).where(col(FailedHandInRecord.session_id) == session_id))
         return True
 

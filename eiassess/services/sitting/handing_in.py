@@ -7,10 +7,17 @@ from sqlmodel import Session, col, func, select
 
 from eiassess import __version__
 from eiassess.domain.digests import canonical_json, digest_of
+from eiassess.domain.mail_kinds import HANDED_IN
 from eiassess.domain.scores import StoredScore
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AdjustmentRecord, AssessmentSessionRecord, ItemResponseRecord, ScoreRecord
+from eiassess.persistence.tables import (
+    AdjustmentRecord,
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ItemResponseRecord,
+    ScoreRecord,
+)
 from eiassess.scoring.person.engine import ENGINE, score_answers
 from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
 from eiassess.scoring.quality import response_quality
@@ -19,6 +26,7 @@ from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.identifiers import new_id
+from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.sitting.answers import list_responses, require_sitting, require_time
 
 ENGINE_NAME = f"{ENGINE} (EIAssess {__version__})"
@@ -41,6 +49,7 @@ def submit_session(database: Database, invitation_id: str, now: datetime) -> Non
         require_sitting(session)
         require_time(db, session, now)
         hand_in(db, session, now)
+        queue_receipt(db, session, now)
 
 
 def hand_in(
@@ -61,6 +70,15 @@ def hand_in(
         db.get_one(AdjustmentRecord, session.id).handed_in_at = now
     db.flush()
     add_score(db, session, known)
+
+
+def queue_receipt(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
+    """Mail the person that their answers are handed in, and by whom."""
+    person = db.get_one(CandidateRecord, session.candidate_id)
+    # Where others are shown another time, the opening's list of mails does not tell when this one was asked for.
+    opening_id = None if times_of(db, session).has_own_times else session.opening_id
+    order = MailOrder(person.name, person.email, opening_id=opening_id, session_id=session.id)
+    queue_mail(db, HANDED_IN, order, now)
 
 
 def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from eiassess.errors import InvalidInputError
+from eiassess.services.own_page.experience import list_complaints
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import list_forms_in_use
 from eiassess.web.analyst.presenters.form import present_form
@@ -58,3 +59,10 @@ def keys(digest: str) -> ResponseReturnValue:
         ways = compare_ways(database(), digest, None, None, simulated=simulated)
     page = render_template("analyst/keys.html", page=present_keys(ways), error_summary=problem)
     return page, 400 if problem else 200
+
+
+@area.get("/analysis/complaints")
+@requires(Permission.ANALYSE)
+def complaints() -> ResponseReturnValue:
+    """List the scenarios that candidates found unclear or unfair, with what they wrote and without their names."""
+    return render_template("analyst/complaints.html", complaints=list_complaints(database()))

@@ -2,6 +2,7 @@
 
 from eiassess.web.recruiter import blind
 from eiassess.web.recruiter.area import area
+from eiassess.web.recruiter.asked import views as asked
 from eiassess.web.recruiter.candidate import views as candidate
 from eiassess.web.recruiter.comparing import views as comparing
 from eiassess.web.recruiter.invitations import views as invitations
@@ -11,7 +12,7 @@ from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
 from eiassess.web.recruiter.settings import views as settings
 
-ROOMS = (blind, openings, candidate, comparing, invitations, mail, progress, settings, members, closing)
+ROOMS = (blind, openings, candidate, comparing, invitations, mail, progress, asked, settings, members, closing)
 """A new room is added here: a view that nobody imports has no address."""
 
 __all__ = ["ROOMS", "area"]
