@@ -5,10 +5,16 @@ from datetime import datetime
 
 from eiassess.services import Database
 from eiassess.services.jobs.working import JobClaim
+from eiassess.services.progress.reminder_plans import REMIND_JOB, work_off_reminder
 
 Clock = Callable[[], datetime]
 Handler = Callable[[Database, JobClaim, Clock], str]
 """Does a job and returns what is to be said of it. Steps tell their progress in their own transaction, so that a job
 that was interrupted can go on where it was."""
 
-HANDLERS: Mapping[str, Handler] = {}
+
+def _remind(database: Database, claim: JobClaim, clock: Clock) -> str:
+    return work_off_reminder(database, claim, clock())
+
+
+HANDLERS: Mapping[str, Handler] = {REMIND_JOB: _remind}

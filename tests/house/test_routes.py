@@ -123,6 +123,9 @@ ROWS = (
         "recruiter.do_for_many", "POST", "/openings/{opening}/progress/remind", staff(alice="/openings/"),
         people="nobody-here",
     ),
+    row("recruiter.reminders", "GET", "/openings/{opening}/reminders", staff(alice=200)),
+    row("recruiter.add_reminder", "POST", "/openings/{opening}/reminders", staff(alice=409), days="3"),
+    row("recruiter.drop_reminder", "POST", "/openings/{opening}/reminders/nothing/cancel", staff()),
     row("recruiter.settings", "GET", "/openings/{opening}/settings", staff(alice=200)),
     row(
         "recruiter.save_settings", "POST", "/openings/{third}/settings", staff(alice="/openings/"),

@@ -8,11 +8,14 @@ from eiassess.web.recruiter.comparing import views as comparing
 from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.mail import views as mail
 from eiassess.web.recruiter.openings import views as openings
+from eiassess.web.recruiter.progress import reminders
 from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
 from eiassess.web.recruiter.settings import views as settings
 
-ROOMS = (blind, openings, candidate, comparing, invitations, mail, progress, asked, settings, members, closing)
+ROOMS = (
+    blind, openings, candidate, comparing, invitations, mail, progress, reminders, asked, settings, members, closing,
+)  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 
 __all__ = ["ROOMS", "area"]

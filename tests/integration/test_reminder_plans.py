@@ -1,0 +1,127 @@
+"""Reminders planned before a deadline: sent once, to those who have not handed in when the day comes."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from eiassess.domain.deadlines import Deadline
+from eiassess.domain.openings import OpeningSettings
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.services.hiring.extending import extend_candidates
+from eiassess.services.hiring.opening_settings import change_settings
+from eiassess.services.hiring.withdrawing import withdraw_candidates
+from eiassess.services.jobs.working import LostLeaseError, claim_job, sweep_jobs
+from eiassess.services.progress.reminder_plans import (
+    cancel_reminder,
+    list_reminded,
+    list_reminders,
+    plan_reminder,
+    work_off_reminder,
+)
+from eiassess.worker.loop import WorkPlace, work_off
+from tests.hiring_story import NOON, VARIED, Story, after, rows
+
+DUE = after(days=27)
+
+
+@pytest.fixture
+def ending(story: Story) -> Story:
+    """The story's opening with a deadline in 30 days."""
+    move(story, after(days=30))
+    return story
+
+
+def move(story: Story, until: datetime) -> None:
+    settings = replace(OpeningSettings("Adviser"), deadline=Deadline(until, "UTC"))
+    change_settings(story.database, story.alice, story.opening, settings, NOON)
+
+
+def reminded(story: Story) -> list[str]:
+    return [row["recipient_name"] for row in rows(story.database, "message") if row["kind"] == "reminder"]
+
+
+def work(story: Story, now: datetime) -> list[str]:
+    """Work off what is due; return what is said of the reminders."""
+    work_off(WorkPlace(story.database, lambda: now))
+    return [each.words for each in list_reminders(story.database, story.alice, story.opening)]
+
+
+def test_it_goes_once_to_those_who_have_not_handed_in_when_its_day_comes(ending: Story) -> None:
+    casey, gone, longer = ending.begun("Casey"), ending.invite("Gone"), ending.invite("Longer")
+    ending.invite("Sam")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    assert [each.due_at for each in list_reminders(ending.database, ending.alice, ending.opening)] == [DUE]
+    named = list_reminded(ending.database, ending.alice, ending.opening, NOON)
+    assert named == ("Casey", "Gone", "Longer", "Sam")
+    casey.answer_all(VARIED)
+    ending.hand_in(casey)
+    withdraw_candidates(ending.database, ending.alice, ending.opening, [gone.session_id], NOON)
+    extend_candidates(ending.database, ending.alice, ending.opening, [longer.session_id], after(days=40), NOON)
+    ending.invite("Late", now=after(days=20))
+    assert work(ending, after(days=26)) == [""]
+    assert work(ending, DUE) == ["Sent to 2 people"]
+    assert reminded(ending) == ["Sam", "Late"]
+    assert work(ending, after(days=28)) == ["Sent to 2 people"]
+    assert reminded(ending) == ["Sam", "Late"]
+
+
+def test_a_deadline_that_was_moved_takes_its_reason_away(ending: Story) -> None:
+    ending.invite("Casey")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    move(ending, after(days=60))
+    (planned,) = list_reminders(ending.database, ending.alice, ending.opening)
+    assert not planned.holds
+    assert work(ending, DUE) == ["Not sent: the deadline was moved after this was planned"]
+    assert reminded(ending) == []
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, DUE)
+    work(ending, after(days=57))
+    assert reminded(ending) == ["Casey"]
+
+
+def test_a_worker_that_died_after_the_mails_sends_none_again(ending: Story) -> None:
+    ending.invite("Casey")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    first = claim_job(ending.database, DUE)
+    assert first
+    assert work_off_reminder(ending.database, first, DUE) == "Sent to 1 person"
+    assert sweep_jobs(ending.database, after(days=28)) == 1
+    assert work(ending, after(days=29)) == ["Sent to 1 person"]
+    assert reminded(ending) == ["Casey"]
+
+
+def test_a_worker_that_lost_its_job_sends_nothing(ending: Story) -> None:
+    ending.invite("Casey")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    late = claim_job(ending.database, DUE)
+    assert late
+    sweep_jobs(ending.database, after(days=28))
+    with pytest.raises(LostLeaseError):
+        work_off_reminder(ending.database, late, after(days=28))
+    assert reminded(ending) == []
+
+
+def test_what_waits_can_be_taken_back(ending: Story) -> None:
+    ending.invite("Casey")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    (planned,) = list_reminders(ending.database, ending.alice, ending.opening)
+    with pytest.raises(NotFoundError):
+        cancel_reminder(ending.database, ending.charlie, ending.other_opening, planned.id)
+    cancel_reminder(ending.database, ending.alice, ending.opening, planned.id)
+    assert work(ending, DUE) == []
+    assert reminded(ending) == []
+
+
+@pytest.mark.parametrize("days", [0, 31, 30])
+def test_its_day_has_to_lie_ahead(ending: Story, days: int) -> None:
+    with pytest.raises(InvalidInputError, match="1 to 30 days"):
+        plan_reminder(ending.database, ending.alice, ending.opening, days, after(minutes=1))
+
+
+def test_without_a_deadline_or_for_others_nothing_is_planned(story: Story) -> None:
+    with pytest.raises(RefusedError, match="give the opening one first"):
+        plan_reminder(story.database, story.alice, story.opening, 3, NOON)
+    with pytest.raises(NotFoundError):
+        plan_reminder(story.database, story.dana, story.opening, 3, NOON)
+    assert list_reminded(story.database, story.alice, story.opening, NOON) == ()
