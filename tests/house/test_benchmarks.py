@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from tests.benchmarks import data, dif, engine, invitations, items, report, timing
+from tests.benchmarks import data, dif, engine, invitations, items, mails, report, timing
 
 
 def test_the_data_hold_every_category_and_both_groups() -> None:
@@ -38,6 +38,12 @@ def test_one_by_one_and_the_bare_matrix_score_alike(capsys: pytest.CaptureFixtur
 def test_invitations_and_bare_inserts_write_the_same_rows(capsys: pytest.CaptureFixture[str]) -> None:
     invitations._measure("3")  # noqa: SLF001 - what the benchmark's process runs
     assert json.loads(capsys.readouterr().out)["same_rows"] is True
+
+
+def test_mails_and_the_bare_loop_both_arrive() -> None:
+    case = mails.measure_mails(2, 1)
+    assert case.all_arrived
+    assert mails.times_of(case) > 0
 
 
 def test_a_row_tells_the_median_ratio_its_spread_and_what_is_missing() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from eiassess.domain.mail_kinds import INVITATION, ONE_USE_CODE, REQUEST_ANSWERED, MailKind
+from eiassess.domain.mail_kinds import HANDED_IN, INVITATION, ONE_USE_CODE, REQUEST_ANSWERED, MailKind
 from eiassess.domain.mail_states import MailState
 from eiassess.domain.mails.wording import MailWording
 from eiassess.domain.openings import MemberPart
@@ -96,6 +96,21 @@ class TestSeeing:
         body = host.taken[0].message.get_body(("plain",))
         assert body
         assert "by Saturday 12 December 2026, 12:00 (UTC)" in body.get_content()
+
+    def test_when_somebody_with_more_time_handed_in_is_told_to_nobody_else(self, story: Story, host: MailHost) -> None:
+        casey = story.submitted()
+        mail_id = put(story, casey, MailState.WAITING, HANDED_IN)
+        assert len(list_mails(story.database, story.alice, story.opening).lines) == 1
+        given = AdjustmentRecord(session_id=casey.session_id, given_at=NOON, handed_in_at=after(days=30))
+        with story.database.writing() as db:
+            db.add(given)
+        assert list_mails(story.database, story.alice, story.opening).lines == ()
+        with pytest.raises(NotFoundError):
+            show_mail(story.database, story.alice, mail_id, TO_STAFF, NOON)
+        send(story.database, host)
+        body = host.taken[0].message.get_body(("plain",))
+        assert body
+        assert "on Wednesday 2 December 2026, 12:00 (UTC)" in body.get_content()
 
     def test_looking_changes_nothing_even_when_the_secret_was_changed(self, story: Story, casey: Invited) -> None:
         mail_id = put(story, casey, MailState.WAITING)

@@ -20,6 +20,7 @@ from eiassess.domain.mails.kind import MailValues
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.domain.sitting_times import SittingTimes
 from eiassess.persistence.tables import (
+    AdjustmentRecord,
     AssessmentSessionRecord,
     CandidateRecord,
     InvitationRecord,
@@ -93,7 +94,7 @@ def candidate_values(db: Session, record: MessageRecord, sources: MailSources, n
         "minutes": str(_minutes(db, session)),
         "about": sitting.opening.text,
         "progress": _progress(db, session),
-        "how": _how_handed_in(sitting, sources),
+        "how": _how_handed_in(sitting, _handed_in_at(db, session, sources)),
         **given_values(record),
         "link": link_url(db, sitting.link, sources, now),
     }
@@ -138,11 +139,15 @@ def _progress(db: Session, session: AssessmentSessionRecord) -> str:
     return f"You have begun {n_saved} of {n_scenarios} scenarios, and all that you answered is saved."
 
 
-def _how_handed_in(sitting: _Sitting, sources: MailSources) -> str:
-    submitted_at = sitting.session.submitted_at
-    if submitted_at is None:
+def _handed_in_at(db: Session, session: AssessmentSessionRecord, sources: MailSources) -> datetime | None:
+    """Return when somebody handed in: as it really was for them, and as others may know it for whoever looks on."""
+    given = db.get(AdjustmentRecord, session.id) if sources.to_reader else None
+    return (given.handed_in_at if given else None) or session.submitted_at
+
+
+def _how_handed_in(sitting: _Sitting, at: datetime | None) -> str:
+    if at is None:
         return ""
-    when = sitting.say(submitted_at if sources.to_reader else sitting.times.shown_to_others(submitted_at))
     if sitting.session.handed_in_by == HandedInBy.SERVER:
-        return f"Your time was over on {when}, so what you had saved was handed in for you."
-    return f"You handed in your answers on {when}."
+        return f"Your time was over on {sitting.say(at)}, so what you had saved was handed in for you."
+    return f"You handed in your answers on {sitting.say(at)}."

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, not_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from eiassess.domain.mail_kinds import MAIL_KINDS, ONE_USE_CODE, REQUEST_ANSWERED, MailKind, get_mail_kind
+from eiassess.domain.mail_kinds import HANDED_IN, ONE_USE_CODE, REQUEST_ANSWERED, MailKind, get_mail_kind
 from eiassess.domain.mail_states import MailState
 from eiassess.domain.openings import MemberPart
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import MessageRecord, OpeningMemberRecord
+from eiassess.persistence.tables import AdjustmentRecord, MessageRecord, OpeningMemberRecord
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import MailSources, NotNeededError
 from eiassess.services.outbox.members import require_member
@@ -86,8 +87,7 @@ def list_mails(
     record = MessageRecord
     with database.reading() as db:
         title = require_member(db, opening_id, user_id).title
-        kinds = _kinds_for(db, opening_id, user_id, by_hand=by_hand)
-        of_opening = (record.opening_id == opening_id, col(record.kind).in_(kinds))
+        of_opening = (col(record.opening_id) == opening_id, *_may_see(db, opening_id, user_id, by_hand=by_hand))
         counted = db.exec(select(record.state, func.count()).where(*of_opening).group_by(record.state)).all()
         counts = {MailState(state): n for state, n in counted}
         query = select(record).where(*of_opening)
@@ -135,16 +135,23 @@ def require_mail(
     record = db.get(MessageRecord, mail_id, with_for_update=True if lock else None)
     if record is not None and record.opening_id is not None:
         require_member(db, record.opening_id, user_id)
-        if record.kind in _kinds_for(db, record.opening_id, user_id, by_hand=by_hand):
+        seen = _may_see(db, record.opening_id, user_id, by_hand=by_hand)
+        if db.exec(select(MessageRecord.id).where(MessageRecord.id == mail_id, *seen)).first():
             return record
     message = "There is no such mail"
     raise NotFoundError(message)
 
 
-def _kinds_for(db: Session, opening_id: str, user_id: str, *, by_hand: bool) -> tuple[str, ...]:
-    adjusts = db.get(OpeningMemberRecord, (opening_id, user_id, MemberPart.ADJUSTMENTS.value)) is not None
-    hidden = {ONE_USE_CODE.name: not by_hand, REQUEST_ANSWERED.name: not adjusts}
-    return tuple(name for name in MAIL_KINDS if not hidden.get(name, False))
+def _may_see(db: Session, opening_id: str, user_id: str, *, by_hand: bool) -> tuple[ColumnElement[bool], ...]:
+    """Return what a mail has to be for somebody to see it.
+
+    When a receipt was asked for tells when somebody handed in: of whoever was given more time that is nobody else's.
+    """
+    if db.get(OpeningMemberRecord, (opening_id, user_id, MemberPart.ADJUSTMENTS.value)) is not None:
+        return () if by_hand else (col(MessageRecord.kind) != ONE_USE_CODE.name,)
+    hidden = (REQUEST_ANSWERED.name,) if by_hand else (REQUEST_ANSWERED.name, ONE_USE_CODE.name)
+    has_own_times = col(MessageRecord.session_id).in_(select(AdjustmentRecord.session_id))
+    return col(MessageRecord.kind).not_in(hidden), not_(and_(col(MessageRecord.kind) == HANDED_IN.name, has_own_times))
 
 
 def _page(query: "SelectOfScalar[MessageRecord]", page: int) -> "SelectOfScalar[MessageRecord]":
