@@ -52,12 +52,18 @@ def _watch(chosen: Settings, stopped: threading.Event) -> None:
 
 def _start(chosen: Settings) -> subprocess.Popen[bytes]:
     words = [sys.executable, "-m", "eiassess", "worker", "--watched"]
-    # its words are for whoever runs it alone; what goes wrong is still to be read
-    return subprocess.Popen(words, env=worker_environment(chosen), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+    # A session of its own: Ctrl-C on the terminal is for us, and would break off its start with a traceback.
+    return subprocess.Popen(  # noqa: S603 - our own command
+        words,
+        env=worker_environment(chosen),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
-    worker.send_signal(signal.SIGINT)
+    worker.send_signal(signal.SIGTERM)  # it ends in silence while it starts, and after what it is at from then on
     try:
         worker.wait(SECONDS_TO_FINISH)
     except subprocess.TimeoutExpired:
