@@ -24,10 +24,15 @@ def command(*, once: bool, watched: bool) -> None:
             work_off(place)
             return
         secret = secret_key(chosen)
-        say("The worker is ready. Stop it with Ctrl-C.")
+        tell = _nothing if watched else say  # beside a server it has nothing to add
+        tell("The worker is ready. Stop it with Ctrl-C.")
         consume(
             lambda work: open_queue(chosen.queue_url, secret, work),
             lambda stopping: work_off(place, stopping),
             watched=watched,
         )
-    say("The worker has stopped.")
+    tell("The worker has stopped.")
+
+
+def _nothing(_words: str) -> None:
+    """Say nothing."""
