@@ -27,7 +27,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-READY_WITHIN_SECONDS = 60
+READY_WITHIN_SECONDS = 240
 
 
 @dataclass(frozen=True)
