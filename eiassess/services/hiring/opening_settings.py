@@ -22,6 +22,7 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, UserRecord
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.hiring.moving import queue_moved, times_of_waiting
 from eiassess.services.hiring.opening_members import Member, add_parts, members_of
 from eiassess.services.hiring.opening_records import settings_of, store_settings
 from eiassess.services.hiring.openings import create_opening, pin_form, require_member
@@ -100,6 +101,8 @@ def change_settings(
 ) -> None:
     """Change what was chosen for an opening; form and key stay.
 
+    If that moves the deadline, those who are still on their way and whose end moves with it are written to.
+
     Raises
     ------
     InvalidInputError
@@ -118,7 +121,9 @@ def change_settings(
         if settings.keep_days > before.keep_days and _n_invited(db, opening_id):
             message = f"Candidates were told {before.keep_days} days, so the time can only be made shorter"
             raise InvalidInputError(message, "keep_days")
+        times = times_of_waiting(db, opening_id)
         store_settings(db, opening, settings)
+        queue_moved(db, opening_id, times, now)
 
 
 def choose_form(database: Database, user_id: str, opening_id: str, loaded: LoadedForm, now: datetime) -> None:

@@ -8,6 +8,7 @@ from eiassess.domain.names import isolated
 from eiassess.domain.openings import Combination, MemberPart, OpeningState, ScoreUse, purposes_with
 from eiassess.domain.versions import ContentStatus
 from eiassess.services.hiring.form_choices import FormChoice
+from eiassess.services.hiring.moving import MoveReach
 from eiassess.services.hiring.opening_members import Member
 from eiassess.services.hiring.opening_settings import OpeningDetails
 from eiassess.web.recruiter.settings.forms import fields_of
@@ -140,6 +141,21 @@ def _frozen(n_invited: int) -> str:
         )
     people = "1 person is" if n_invited == 1 else f"{n_invited} people are"
     return f"Form and key are frozen: {people} invited. For another form, copy this opening."
+
+
+def moving_in_words(reach: MoveReach) -> str:
+    """Say who is written to when the deadline is moved; nothing if nobody is on their way."""
+    usual, own = reach.with_the_deadline, reach.by_themselves
+    said = []
+    if usual:
+        people = (
+            "1 person who is still on their way is" if usual == 1 else f"{usual} people who are still on their way are"
+        )
+        said.append(f"If you change the deadline, {people} written to by mail.")
+    if own:
+        people = "1 person has" if own == 1 else f"{own} people have"
+        said.append(f"{people} an end of their own: a mail goes to them only if that moves too.")
+    return " ".join(said)
 
 
 def _member(member: Member) -> MemberLine:

@@ -8,6 +8,7 @@ from flask_security import current_user
 
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.services.hiring.form_choices import FormFolders, list_form_choices, load_form_choice
+from eiassess.services.hiring.moving import reach_of_moving
 from eiassess.services.hiring.opening_settings import (
     OpeningDetails,
     change_settings,
@@ -20,7 +21,7 @@ from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
 from eiassess.web.recruiter.settings.copying import copied, starting_settings
 from eiassess.web.recruiter.settings.forms import SettingsReader, first_of_each
-from eiassess.web.recruiter.settings.presenters import choice_of, present_choices, present_settings
+from eiassess.web.recruiter.settings.presenters import choice_of, moving_in_words, present_choices, present_settings
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation, now
 
@@ -83,8 +84,11 @@ def settings(opening_id: str) -> ResponseReturnValue:
 def _settings_page(
     found: OpeningDetails, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> str:
+    reach = reach_of_moving(database(), current_user.id, found.id, now())
     page = present_settings(found, typed, errors)
-    return render_template("recruiter/settings/settings.html", page=page, blind=is_blind())
+    return render_template(
+        "recruiter/settings/settings.html", page=page, moving=moving_in_words(reach), blind=is_blind()
+    )
 
 
 @area.post("/openings/<opening_id>/settings")

@@ -5,10 +5,14 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from sqlmodel import select
 
 from eiassess.domain.openings import ScoreUse
+from eiassess.persistence.tables import MessageRecord
+from eiassess.services.hiring.moving import MoveReach
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.people.accounts import find_account
+from eiassess.web.recruiter.settings.presenters import moving_in_words
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
 from tests.web.people import press, sign_in
@@ -106,6 +110,41 @@ def test_settings_are_saved_whole(client: FlaskClient, installation: Installatio
     assert "The settings are saved." in page
     assert "<script>alert" not in page
     check_page(page)
+
+
+def test_the_page_says_beforehand_how_many_a_moved_deadline_writes_to(
+    client: FlaskClient, installation: Installation, office: Office
+) -> None:
+    sign_in(client, "alice")
+    address = f"/openings/{office.opening}/settings"
+    page = client.get(address).text
+    check_page(page)
+    (said,) = re.findall(r"If you change the deadline, (\d+) (?:person who is|people who are)", page)
+    sent = SETTINGS | {"deadline_day": "2026-12-04", "deadline_time": "17:00"}
+    assert press(client, address, **sent).status_code == 303
+    with installation.database.reading() as db:
+        kinds = db.exec(select(MessageRecord.kind).where(MessageRecord.opening_id == office.opening)).all()
+    assert kinds.count("deadline_moved") == int(said)
+    assert "If you change the deadline" not in client.get(f"/openings/{office.empty_opening}/settings").text
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        (MoveReach(0, 0), ""),
+        (MoveReach(1, 0), "If you change the deadline, 1 person who is still on their way is written to by mail."),
+        (MoveReach(0, 1), "1 person has an end of their own: a mail goes to them only if that moves too."),
+        (
+            MoveReach(2, 3),
+            (
+                "If you change the deadline, 2 people who are still on their way are written to by mail. "
+                "3 people have an end of their own: a mail goes to them only if that moves too."
+            ),
+        ),
+    ],
+)
+def test_whom_a_moved_deadline_reaches_is_worded(reach: MoveReach, words: str) -> None:
+    assert moving_in_words(reach) == words
 
 
 def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(
