@@ -1,7 +1,5 @@
 """Running the web server until somebody stops it."""
 
-import itertools
-import logging
 import signal
 import socket
 import threading
@@ -20,20 +18,16 @@ from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.reporting.setting.renderer import PdfRenderer
-from eiassess.services.sitting.deadlines import hand_in_due
-from eiassess.services.upkeep.retention import delete_expired
+from eiassess.services.upkeep.promises import Promises
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.security import headers_of_every_answer
 
 THREADS = 8
 SECONDS_BETWEEN_SWEEPS = 60
-MINUTES_BETWEEN_DELETIONS = 60
 MOST_BYTES = 6_000_000
 """Of a request: what is larger is not even taken in. The application refuses what is larger than its view takes with a
 page of its own; no view may take more than this."""
-
-log = logging.getLogger(__name__)
 
 
 def check_port(host: str, port: int) -> None:
@@ -108,16 +102,9 @@ def _channel_class(chosen: Settings) -> type[HTTPChannel]:
 
 def _keep_promises(database: Database, stopped: threading.Event) -> None:
     """Hand in for whoever's time is over, every minute, and delete what is not to be kept any longer, every hour."""
-    for minute in itertools.count():
-        try:
-            hand_in_due(database, utc_now())
-        except Exception:
-            log.exception("Handing in at the deadline failed; it is tried again in a minute")
-        try:
-            if minute % MINUTES_BETWEEN_DELETIONS == 0:
-                delete_expired(database, utc_now())
-        except Exception:
-            log.exception("Deleting expired candidates failed; it is tried again in an hour")
+    promises = Promises()
+    while True:
+        promises.keep(database, utc_now())
         if stopped.wait(SECONDS_BETWEEN_SWEEPS):
             return
 

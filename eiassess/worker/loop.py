@@ -1,4 +1,4 @@
-"""Working off what is due: put back what was lost, send mails, do jobs."""
+"""Working off what is due: put back what was lost, hand in and delete, send mails, do jobs."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ from eiassess.errors import EIAssessError
 from eiassess.services import Database
 from eiassess.services.jobs.working import JobClaim, LostLeaseError, claim_job, fail_job, finish_job, sweep_jobs
 from eiassess.services.mailing.sending import sweep_mails
+from eiassess.services.upkeep.promises import Promises
 from eiassess.worker.handlers import HANDLERS, Handler
 from eiassess.worker.mails import MailWork, Stopping, send_due_mails
 
@@ -23,12 +24,14 @@ class WorkPlace:
     clock: Callable[[], datetime]
     mail: MailWork | None = None
     handlers: Mapping[str, Handler] = field(default_factory=lambda: HANDLERS)
+    promises: Promises = field(default_factory=Promises)
 
 
 def work_off(place: WorkPlace, stopping: Stopping = lambda: False) -> None:
     """Do all that is due, or until it is to stop; what fails is noted and keeps nothing else from being done."""
     sweep_mails(place.database, place.clock())
     sweep_jobs(place.database, place.clock())
+    place.promises.keep(place.database, place.clock())  # before the mails: receipts go at once
     if place.mail is not None:
         send_due_mails(place.mail, stopping)
     while not stopping() and (claim := claim_job(place.database, place.clock())) is not None:

@@ -4,7 +4,7 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -12,9 +12,10 @@ import pytest
 
 from eiassess.errors import SetupError
 from eiassess.persistence.migrations import pending_revisions
+from eiassess.persistence.tables import OpeningRecord
 from eiassess.worker.queue import open_queue
 from tests.databases import PostgresServer, free_port
-from tests.hiring_story import Story, rows
+from tests.hiring_story import VARIED, Story, rows
 from tests.mail_host import MailHost, running
 from tests.mailing import ask, order
 from tests.worker_process import SECRET, environment, worker
@@ -53,6 +54,16 @@ def test_once_works_off_what_is_due_and_ends(story: Story, host: MailHost, tmp_p
         assert process.returncode == 0
     assert sorted(host.recipients) == ["ada@example.org", "bea@example.org"]
     assert {row["state"] for row in rows(story.database, "message")} == {"sent"}
+
+
+def test_once_hands_in_for_whoever_is_late_and_mails_the_receipt(story: Story, host: MailHost, tmp_path: Path) -> None:
+    story.begun("Ada").answer_all(VARIED)
+    with story.database.writing() as db:
+        db.get_one(OpeningRecord, story.opening).deadline_at = datetime.now(UTC) - timedelta(hours=1)
+    with worker(environment(story, host, tmp_path), "--once") as process:
+        assert process.communicate(timeout=60)[1] == ""
+    assert [row["handed_in_by"] for row in rows(story.database, "assessment_session")] == ["server"]
+    assert host.recipients == ["ada@example.org"]
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])

@@ -50,7 +50,7 @@ def delete_expired(database: Database, now: datetime) -> int:
     """Delete candidates whose answers were kept for as long as their opening says; return how many.
 
     The time runs from handing in, or for those who did not from the end of their time. Openings, forms and
-    keys stay; they hold nothing personal.
+    keys stay; they hold nothing personal. Of two who do this at once, one waits and finds nothing left.
     """
     with database.writing() as db:
         expired = [
@@ -59,9 +59,16 @@ def delete_expired(database: Database, now: datetime) -> int:
             if now >= ended + timedelta(days=keep_days)
         ]
         delete_ended_lists(db, now)
-        for session_id, candidate_id in expired:
+        there = [each for each in expired if _is_still_there(db, each[0])]
+        for session_id, candidate_id in there:
             delete_candidate(db, session_id, candidate_id)
-        return len(expired)
+        return len(there)
+
+
+def _is_still_there(db: Session, session_id: str) -> bool:
+    """Lock a sitting, unless somebody else has just deleted it."""
+    session = AssessmentSessionRecord
+    return db.exec(select(session.id).where(session.id == session_id).with_for_update()).first() is not None
 
 
 def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
@@ -69,7 +76,7 @@ def _endings(db: Session) -> list[tuple[str, str, datetime, int]]:
     session = AssessmentSessionRecord
     invited = select(InvitationRecord.session_id).where(col(InvitationRecord.session_id) == col(session.id))
     query = select(session, OpeningRecord.keep_days).join(OpeningRecord).where(invited.exists())
-    found = db.exec(query).all()
+    found = db.exec(query.order_by(col(session.id))).all()  # locked in one order, so that no two wait for each other
     times = times_of_all(db, [each for each, _ in found if each.submitted_at is None])
     return [
         (each.id, each.candidate_id, each.submitted_at or times[each.id].own_deadline, keep_days)

@@ -1,0 +1,45 @@
+"""What happens by itself when its time has come: handing in at the deadline, and deleting what is not to be kept.
+
+Web server and workers both see to it, each as often as they like: rows are locked, and whoever comes second finds
+nothing left to do.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from eiassess.persistence.engine import Database
+from eiassess.services.sitting.deadlines import hand_in_due
+from eiassess.services.upkeep.retention import delete_expired
+
+BETWEEN_HAND_INS = timedelta(seconds=30)
+BETWEEN_DELETIONS = timedelta(minutes=60)
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Promises:
+    """When one process last saw to each; whoever is woken often need not look each time."""
+
+    handed_in_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    def keep(self, database: Database, now: datetime) -> None:
+        """Do what is due; what fails is logged, keeps the other from nothing, and is tried again the next time."""
+        if _is_time(self.handed_in_at, BETWEEN_HAND_INS, now):
+            self.handed_in_at = now
+            try:
+                hand_in_due(database, now)
+            except Exception:
+                log.exception("Handing in at the deadline failed; it is tried again in a minute")
+        if _is_time(self.deleted_at, BETWEEN_DELETIONS, now):
+            self.deleted_at = now
+            try:
+                delete_expired(database, now)
+            except Exception:
+                log.exception("Deleting expired candidates failed; it is tried again in an hour")
+
+
+def _is_time(last: datetime | None, pause: timedelta, now: datetime) -> bool:
+    """Whether it is long enough ago; a clock that was set back does not stop anything."""
+    return last is None or not timedelta() <= now - last < pause
