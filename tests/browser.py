@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -102,6 +103,25 @@ def launch(playwright: Playwright) -> Browser:
     chromium = shutil.which("chromium")
     assert chromium, "install Debian's package chromium, or run ./ei test, which does"
     return playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
+
+
+@contextmanager
+def watched_page(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a page in a context of its own, and see at the end that its scripts had no error."""
+    context = browser.new_context(reduced_motion="reduce", **options)
+    opened = context.new_page()
+    problems: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # a page that answers with 400 on purpose, such as one without consent, is noted by the browser as well
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            problems.append(message.text)
+
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", note)
+    yield opened
+    context.close()
+    assert problems == []
 
 
 def check_page(page: Page) -> None:

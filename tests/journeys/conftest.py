@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser import Demo, launch, running_demo
+from tests.browser import Demo, launch, running_demo, watched_page
 
 SIZES = {"phone": (320, 640), "desktop": (1280, 900)}
 
@@ -30,19 +30,5 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, accept_downloads=True, reduced_motion="reduce"
-    )
-    opened = context.new_page()
-    problems: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        # a page that answers with 400 on purpose, such as one without consent, is noted by the browser as well
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            problems.append(message.text)
-
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.on("console", note)
-    yield opened
-    context.close()
-    assert problems == []
+    with watched_page(browser, viewport={"width": size[0], "height": size[1]}, accept_downloads=True) as opened:
+        yield opened
