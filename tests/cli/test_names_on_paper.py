@@ -26,9 +26,9 @@ NAMES = [
 def hand_in(link: str) -> None:
     """Sit the whole assessment behind a link."""
     with opened_database(settings()) as database:
-        invitation = open_invitation(database, link.strip().rpartition("/")[2], utc_now())
+        invitation = open_invitation(database, link.strip().rpartition("/")[2])
         record_consent(database, invitation, utc_now())
-        for number, scenario in enumerate(get_sitting(database, invitation, utc_now()).form.scenarios):
+        for number, scenario in enumerate(get_sitting(database, invitation).form.scenarios):
             ratings = {option: (number + i) % 6 + 1 for i, option in enumerate(scenario.option_ids)}
             save_response(database, invitation, scenario.id, ratings, 0, utc_now())
         submit_session(database, invitation, utc_now())

@@ -4,6 +4,7 @@ Casey asked, was answered, has more time than others, and handed in with it. Eri
 at every page.
 """
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -23,7 +24,8 @@ from tests.house.test_routes import EVERYBODY, LEAVING, ROWS
 ASKED, ANSWERED = "xylophone by the window", "glockenspiel at noon"
 GRANTED = datetime(2031, 3, 7, 12, tzinfo=UTC)
 HANDED_IN = datetime(2031, 3, 6, 12, tzinfo=UTC)
-TELLING = ("xylophone", "glockenspiel", "2031", "Mar 31")
+# the year as a word of its own: ids made by chance hold any four digits
+TELLING = re.compile(r"xylophone|glockenspiel|(?<![\w-])2031(?!\w)|Mar 31", re.ASCII)
 OTHERS = tuple(who for who in EVERYBODY if who not in {"candidate", "erin"})
 
 
@@ -63,7 +65,7 @@ def test_nobody_else_sees_request_answer_or_times_on_any_page(told: House, who: 
             answer = told.ask(who, "GET", path)
             seen += answer.status_code == 200
             shown = answer.data.decode(errors="replace") + str(answer.headers)
-            found = [word for word in TELLING if word in shown]
+            found = TELLING.findall(shown)
             assert not found, f"{path} tells {who} {found}"
     assert seen
 

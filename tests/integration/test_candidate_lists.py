@@ -73,7 +73,7 @@ def test_one_candidate_takes_as_many_statements_among_40_as_among_5(story: Story
     add_many(story.database, story.opening, [f"Ida {n:02}" for n in range(35)], NOON, handed_in=30)
     with asked() as among_40:
         get_candidate_result(story.database, story.alice, first)
-    assert len(among_5) == len(among_40) <= 6
+    assert len(among_5) == len(among_40) <= 10
     assert sum("score.content" in each for each in among_40) == 1, "one person's score is read, nobody else's"
 
 

@@ -76,7 +76,7 @@ def test_the_report_of_an_overall_score_only_says_so(story: Story, opening: str,
     assert report.message.startswith("Nora's choices follow the answer key clearly more closely")
     assert "the form gives no scores of single areas" in report.message
     assert report.summary[0].startswith(
-        f"{loaded.form.decision_count - 2} choices in {len(loaded.form.scenarios)} scenarios"
+        f"{loaded.form.decision_count - 2} choices in {len(loaded.form.scenarios) - 1} scenarios"
     )
     assert len(report.summary) == 3
     assert report.overall_only.startswith("This form gives an overall score only: it has fewer than three scenarios")
