@@ -20,6 +20,7 @@ from eiassess.domain.mail_kinds import (
     MailKind,
 )
 from eiassess.domain.mails.wording import MailWording
+from eiassess.errors import InvalidInputError
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
@@ -46,11 +47,12 @@ from eiassess.services.mailing.sending import (
     release,
     sweep_mails,
 )
-from eiassess.services.outbox.queueing import MailOrder, queue_mail
+from eiassess.services.outbox.queueing import MailOrder
 from eiassess.services.outbox.wordings import save_wording
-from eiassess.services.panels.experts import IssuedLink
+from eiassess.services.panels.experts import IssuedLink, invite_experts, replace_expert_link, revoke_expert
+from eiassess.services.panels.panels import close_panel, forget_names, get_panel
 from eiassess.worker.mails import send_due_mails
-from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, at_once, rows
+from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, at_once, everything_stored, rows
 from tests.mail_host import CUT, KEEP_AND_CUT, MailHost, running
 from tests.mailing import LATER, SOURCES, ask, only, order, send, states, work
 from tests.panel_story import PanelStory, tell_panel_story
@@ -441,9 +443,46 @@ class TestExperts:
 
     def ask(self, panel: PanelStory) -> IssuedLink:
         (expert,) = panel.invited(1)
-        with panel.database.writing() as db:
-            queue_mail(db, PANEL_INVITATION, MailOrder(expert.name, expert.email, expert_id=expert.expert_id), NOON)
+        assert only(panel.database)["kind"] == PANEL_INVITATION.name
         return expert
+
+    def test_a_new_link_is_mailed_and_one_that_waits_is_mailed_once(self, panel: PanelStory, host: MailHost) -> None:
+        expert = self.ask(panel)
+        fresh = replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, NOON)
+        assert send(panel.database, host) == 1
+        assert fresh.url in text(host)
+        assert expert.url not in text(host)
+        again = replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, NOON)
+        assert send(panel.database, host) == 1
+        assert again.url in text(host)
+
+    def test_a_withdrawn_link_is_not_mailed(self, panel: PanelStory, host: MailHost) -> None:
+        expert = self.ask(panel)
+        revoke_expert(panel.database, panel.panel, expert.expert_id, NOON)
+        assert send(panel.database, host) == 0
+
+    def test_nobody_is_mailed_if_one_cannot_be_invited(self, panel: PanelStory) -> None:
+        with pytest.raises(InvalidInputError):
+            invite_experts(panel.database, LINKS, panel.panel, [("A", "a@example.org"), ("A", "a@example.org")], NOON)
+        assert rows(panel.database, "message") == []
+
+    def test_forgotten_names_are_forgotten_in_mails_too(self, panel: PanelStory, host: MailHost) -> None:
+        expert = self.ask(panel)
+        send(panel.database, host)
+        replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, NOON)
+        close_panel(panel.database, panel.panel, NOON)
+        forget_names(panel.database, panel.panel)
+        assert expert.email not in everything_stored(panel.database)
+        assert rows(panel.database, "message") == []
+
+    def test_whose_mail_was_refused_is_seen_until_another_is_asked_for(self, panel: PanelStory, host: MailHost) -> None:
+        expert = self.ask(panel)
+        assert not get_panel(panel.database, panel.panel).experts[0].is_undelivered
+        host.says = lambda command, _address: "550 no" if command == "RCPT" else None
+        send(panel.database, host)
+        assert get_panel(panel.database, panel.panel).experts[0].is_undelivered
+        replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, LATER)
+        assert not get_panel(panel.database, panel.panel).experts[0].is_undelivered
 
     def test_an_expert_is_invited(self, panel: PanelStory, host: MailHost) -> None:
         expert = self.ask(panel)

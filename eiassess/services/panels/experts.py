@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from eiassess.domain.mail_kinds import PANEL_INVITATION
+from eiassess.domain.mail_states import MailState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import PanelExpertRecord
+from eiassess.persistence.tables import MessageRecord, PanelExpertRecord
 from eiassess.services.identifiers import new_id
 from eiassess.services.links import FreshLink, LinkMaker, LinkPurpose
+from eiassess.services.outbox.queueing import MailOrder, queue_mails
 from eiassess.services.panels.panels import experts_of, require_open_panel
 from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import checked_email, email_key
@@ -42,7 +45,7 @@ def invite_experts(
     *,
     valid_days: int = VALID_DAYS,
 ) -> tuple[IssuedLink, ...]:
-    """Invite people by name and e-mail address, all of them or, if one cannot be, nobody.
+    """Invite people by name and e-mail address, all of them or, if one cannot be, nobody; each is sent their link.
 
     Raises
     ------
@@ -60,11 +63,13 @@ def invite_experts(
     with database.writing() as db:
         require_open_panel(db, panel_id)
         _refuse_repeats([email for _, email in checked], [each.email for each in experts_of(db, panel_id)])
-        return tuple(
+        issued = tuple(
             # a microsecond apart, so that they are listed in the order in which they were named
             _add_expert(db, links, panel_id, (name, email), now + timedelta(microseconds=place), valid_days)
             for place, (name, email) in enumerate(checked)
         )
+        queue_mails(db, PANEL_INVITATION, [_order(each) for each in issued], now)
+        return issued
 
 
 def replace_expert_link(
@@ -76,7 +81,7 @@ def replace_expert_link(
     *,
     valid_days: int = VALID_DAYS,
 ) -> IssuedLink:
-    """Give an expert another link and close the earlier one; ratings stay.
+    """Give an expert another link, which they are sent, and close the earlier one; ratings stay.
 
     Raises
     ------
@@ -92,7 +97,10 @@ def replace_expert_link(
         expert.link_id, expert.token_hash = link.row_id, link.token_hash
         expert.expires_at, expert.revoked_at = link.expires_at, None
         db.add(expert)
-        return _issued(expert, link)
+        issued = _issued(expert, link)
+        if not _has_mail_waiting(db, expert_id):
+            queue_mails(db, PANEL_INVITATION, [_order(issued)], now)
+        return issued
 
 
 def revoke_expert(database: Database, panel_id: str, expert_id: str, now: datetime) -> None:
@@ -113,6 +121,20 @@ def revoke_expert(database: Database, panel_id: str, expert_id: str, now: dateti
             raise RefusedError(message)
         expert.revoked_at = now
         db.add(expert)
+
+
+def _has_mail_waiting(db: Session, expert_id: str) -> bool:
+    """Whether an invitation is still to go: it will carry the new link, since mails are made when they are sent.
+
+    It is locked, so that no worker makes it with the old link meanwhile.
+    """
+    record = MessageRecord
+    query = select(record.id).where(record.expert_id == expert_id, record.state == MailState.WAITING).with_for_update()
+    return db.exec(query).first() is not None
+
+
+def _order(issued: IssuedLink) -> MailOrder:
+    return MailOrder(issued.name, issued.email, expert_id=issued.expert_id)
 
 
 def _require_expert(db: Session, panel_id: str, expert_id: str) -> PanelExpertRecord:

@@ -6,13 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.mail_states import UNDELIVERED
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import ExpertRatingRecord, KeyingPanelRecord, PanelExpertRecord, PublishedKeyRecord
+from eiassess.persistence.tables import (
+    ExpertRatingRecord,
+    KeyingPanelRecord,
+    MessageRecord,
+    PanelExpertRecord,
+    PublishedKeyRecord,
+)
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinning import pin_content
 from eiassess.services.identifiers import new_id
@@ -44,6 +51,8 @@ class ExpertProgress:
     n_rated: int
     n_options: int
     expires_at: datetime
+    is_undelivered: bool
+    """Whether the newest mail to them came back or was not taken."""
 
 
 @dataclass(frozen=True)
@@ -133,14 +142,14 @@ def get_panel(database: Database, panel_id: str) -> PanelProgress:
         panel = require_panel(db, panel_id)
         form, experts = get_form(db, panel.form_digest), experts_of(db, panel_id)
         n_options = sum(len(scenario.options) for scenario in form.scenarios)
-        rated = _n_rated(db, panel_id)
+        rated, mails = _n_rated(db, panel_id), _newest_mails(db, panel_id)
         return PanelProgress(
             _summary(db, panel, experts),
             form,
             tuple(
                 ExpertProgress(
                     expert.id, number, expert.name, expert.email, _state(expert), rated[expert.id], n_options,
-                    expert.expires_at,
+                    expert.expires_at, mails.get(expert.id) in UNDELIVERED,
                 )
                 for number, expert in enumerate(experts, 1)
             ),
@@ -175,6 +184,8 @@ def reopen_panel(database: Database, panel_id: str) -> None:
 def forget_names(database: Database, panel_id: str) -> int:
     """Replace the names and addresses of a closed panel's experts by numbers, for good; return how many.
 
+    Mails to them are deleted: they hold both.
+
     Raises
     ------
     RefusedError
@@ -186,6 +197,7 @@ def forget_names(database: Database, panel_id: str) -> int:
             message = "Close the panel first: while it is open, names are needed to replace a link"
             raise RefusedError(message)
         experts = experts_of(db, panel_id)
+        db.exec(delete(MessageRecord).where(col(MessageRecord.expert_id).in_([expert.id for expert in experts])))
         for number, expert in enumerate(experts, 1):
             expert.name, expert.email, expert.background = f"Expert {number}", FORGOTTEN, ""
             db.add(expert)
@@ -214,6 +226,18 @@ def experts_of(db: Session, panel_id: str) -> list[PanelExpertRecord]:
     """Return a panel's experts in the order of their invitation."""
     query = select(PanelExpertRecord).where(PanelExpertRecord.panel_id == panel_id)
     return list(db.exec(query.order_by(col(PanelExpertRecord.created_at), PanelExpertRecord.id)))
+
+
+def _newest_mails(db: Session, panel_id: str) -> dict[str, str]:
+    """Return where the newest mail to each expert stands."""
+    expert, mail = PanelExpertRecord, MessageRecord
+    query = (
+        select(expert.id, mail.state)
+        .join(mail, col(mail.expert_id) == col(expert.id))
+        .where(expert.panel_id == panel_id)
+        .order_by(col(mail.created_at), col(mail.id))
+    )
+    return dict(iter(db.exec(query)))
 
 
 def _n_rated(db: Session, panel_id: str) -> Counter[str]:

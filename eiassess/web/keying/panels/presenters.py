@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from eiassess.domain.keys import EXPERTS_FOR_SELECTION
-from eiassess.services.panels.panels import ExpertProgress, PanelProgress, PanelSummary
+from eiassess.services.panels.panels import ExpertProgress, ExpertState, PanelProgress, PanelSummary
 from eiassess.services.panels.publishing import PublishedKey
 from eiassess.web.keying.words import STATES, panel_state, still_needed
 from eiassess.web.shell.moments import full_day, short_day
@@ -84,6 +84,8 @@ def _lead(panel: PanelSummary) -> str:
 
 def _expert_line(expert: ExpertProgress) -> ExpertLine:
     state, kind = STATES[expert.state]
+    if expert.is_undelivered and expert.state is ExpertState.INVITED:
+        state, kind = "Mail not delivered", "caution"
     return ExpertLine(expert, state, kind, f"{expert.n_rated} of {expert.n_options}", full_day(expert.expires_at))
 
 

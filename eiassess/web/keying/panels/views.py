@@ -1,6 +1,6 @@
 """Panels at work: the list, a new one, one panel with its experts."""
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -58,7 +58,8 @@ def add() -> ResponseReturnValue:
 def panel(panel_id: str) -> ResponseReturnValue:
     """Show how far a panel is; no ratings."""
     page = present_panel(get_panel(database(), panel_id), list_published(database(), panel_id))
-    return render_template("keying/panels/panel.html", page=page)
+    mailed = request.args.get("mailed", 0, type=int)
+    return render_template("keying/panels/panel.html", page=page, by_mail=_is_by_mail(), mailed=mailed)
 
 
 @area.get("/panels/<panel_id>/invite")
@@ -71,7 +72,7 @@ def invite(panel_id: str) -> ResponseReturnValue:
 @area.post("/panels/<panel_id>/invite")
 @requires(Permission.ANALYSE)
 def send(panel_id: str) -> ResponseReturnValue:
-    """Invite the experts and show their links, this once."""
+    """Invite the experts; show their links, this once, if no server mails them."""
     form = InviteForm()
     if not form.is_valid():
         return _invite(panel_id, form), 400
@@ -86,7 +87,7 @@ def send(panel_id: str) -> ResponseReturnValue:
 @area.post("/panels/<panel_id>/experts/<expert_id>/replace")
 @requires(Permission.ANALYSE)
 def replace(panel_id: str, expert_id: str) -> ResponseReturnValue:
-    """Give an expert another link and show it, this once."""
+    """Give an expert another link; show it, this once, if no server mails it."""
     issued = replace_expert_link(database(), installation().links, panel_id, expert_id, now())
     return _links(panel_id, (issued,))
 
@@ -140,10 +141,19 @@ def _new(form: PanelForm) -> str:
 
 
 def _invite(panel_id: str, form: InviteForm) -> str:
-    return render_template("keying/panels/invite.html", form=form, panel=get_panel(database(), panel_id).summary)
+    return render_template(
+        "keying/panels/invite.html", form=form, panel=get_panel(database(), panel_id).summary, by_mail=_is_by_mail()
+    )
 
 
-def _links(panel_id: str, issued: tuple[IssuedLink, ...]) -> str:
+def _is_by_mail() -> bool:
+    """Whether a server sends mails; else analysts send links, and so have to see them."""
+    return installation().settings.mail is not None
+
+
+def _links(panel_id: str, issued: tuple[IssuedLink, ...]) -> ResponseReturnValue:
+    if _is_by_mail():
+        return redirect(url_for("keying.panel", panel_id=panel_id, mailed=len(issued)), 303)
     links = [(each.name, each.email, each.url) for each in issued]
     until, panel = full_day(issued[0].expires_at), get_panel(database(), panel_id).summary
     return render_template("keying/panels/links.html", links=links, until=until, panel=panel)

@@ -1,14 +1,18 @@
 """/panels, /panels/new, /panels/<id>, inviting, links, closing, forgetting names."""
 
 import re
+from dataclasses import replace
+from email.headerregistry import Address
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from eiassess.config import Encryption, MailServer
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import get_panel
+from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from tests.banks.small_bank import edit
 from tests.hiring_story import LINKS, rows
@@ -99,6 +103,30 @@ def test_links_are_shown_once_and_open(avery: FlaskClient, panel: PanelStory, ap
     again = press(avery, address, people="Zoë <zoe@example.org>")
     assert again.status_code == 400
     assert "zoe@example.org is invited to this panel already." in again.text
+
+
+def test_where_a_server_mails_links_nobody_is_shown_one(installation: Installation, panel: PanelStory) -> None:
+    server = MailServer("127.0.0.1", 25, Encryption.NEVER, Address("Hiring", "jobs", "example.org"))
+    settings = replace(installation.settings, mail=server)
+    avery = create_app(replace(installation, settings=settings)).test_client()
+    sign_in(avery, "avery")
+    address = f"/panels/{panel.panel}"
+    asked = avery.get(f"{address}/invite").text
+    check_page(asked)
+    assert "by mail" in asked
+    answer = press(avery, f"{address}/invite", people="Zoë <zoe@example.org>\nAda <ada@example.org>")
+    assert answer.location == f"{address}?mailed=2"
+    page = avery.get(answer.location).text
+    check_page(page)
+    assert "2 mails with links are on the way." in page
+    assert "/e/" not in answer.text + page
+    with panel.database.writing() as db:
+        db.connection().exec_driver_sql("UPDATE message SET state = 'bounced' WHERE recipient_name = 'Ada'")
+    assert avery.get(address).text.count("Mail not delivered") == 1
+    (ada,) = (each.id for each in get_panel(panel.database, panel.panel).experts if each.name == "Ada")
+    answer = press(avery, address, f"{address}/experts/{ada}/replace")
+    assert "1 mail with a link is on the way." in avery.get(answer.location).text
+    assert "Mail not delivered" not in avery.get(address).text
 
 
 @pytest.mark.parametrize(
