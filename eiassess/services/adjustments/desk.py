@@ -14,7 +14,6 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.services.hiring.opening_members import Member, members_of
-from eiassess.services.hiring.openings import require_member
 
 
 @dataclass(frozen=True)
@@ -34,19 +33,6 @@ def desk_of(db: Session, opening_id: str) -> Desk:
     contacts = tuple(each for each in members if MemberPart.ADJUSTMENTS in each.parts)
     recruiters = tuple(each for each in members if MemberPart.RECRUITS in each.parts)
     return Desk(contacts or recruiters, bool(contacts))
-
-
-def has_contact_for_adjustments(database: Database, user_id: str, opening_id: str) -> bool:
-    """Tell who recruits whether somebody is named who reads requests and decides nothing.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such opening for this person.
-    """
-    with database.reading() as db:
-        require_member(db, opening_id, user_id)
-        return desk_of(db, opening_id).keeps_promise
 
 
 def reads_requests(database: Database, user_id: str) -> bool:
