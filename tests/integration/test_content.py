@@ -3,6 +3,7 @@
 import pytest
 
 from eiassess.domain.held import Held
+from eiassess.errors import NotFoundError
 from eiassess.services import Database
 from eiassess.services.content import pinned_keys
 from eiassess.services.content.pinned import get_bank, get_form
@@ -32,6 +33,16 @@ def test_what_is_held_is_not_read_again(story: Story) -> None:
 def test_what_is_pinned_again_comes_whole_from_the_database(story: Story) -> None:
     with story.database.reading() as db:
         assert get_pinned(db, *digests(story.database, story.opening)) == standard_form()
+
+
+def test_what_was_never_pinned_is_missed_by_its_kind(story: Story) -> None:
+    form_digest, key_digest, _ = digests(story.database, story.opening)
+    with story.database.reading() as db:
+        for read in (get_form, get_bank):
+            with pytest.raises(NotFoundError, match="form or bank of this session is missing"):
+                read(db, key_digest)
+        with pytest.raises(NotFoundError, match="scoring key of this session is missing"):
+            get_key(db, form_digest)
 
 
 def test_a_candidates_way_reads_no_key(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
