@@ -122,7 +122,7 @@ def test_it_serves_the_demo(installed: Path, tmp_path: Path) -> None:
 
 
 def first_page(url: str, process: "subprocess.Popen[bytes]") -> str:
-    for _ in range(300):
+    for _ in range(1800):
         assert process.poll() is None, process.stderr.read() if process.stderr else ""
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - an address made here
