@@ -2,14 +2,18 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from email.headerregistry import Address
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlmodel import select
 
 from eiassess.config import Encryption, MailServer
+from eiassess.domain.mail_states import MailState
+from eiassess.persistence.tables import MessageRecord
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import get_panel
 from eiassess.web.app import create_app
@@ -121,7 +125,8 @@ def test_where_a_server_mails_links_nobody_is_shown_one(installation: Installati
     assert "2 mails with links are on the way." in page
     assert "/e/" not in answer.text + page
     with panel.database.writing() as db:
-        db.connection().exec_driver_sql("UPDATE message SET state = 'bounced' WHERE recipient_name = 'Ada'")
+        to_ada = db.exec(select(MessageRecord).where(MessageRecord.recipient_name == "Ada")).one()
+        to_ada.state, to_ada.created_at = MailState.BOUNCED, to_ada.created_at - timedelta(hours=1)
     assert avery.get(address).text.count("Mail not delivered") == 1
     (ada,) = (each.id for each in get_panel(panel.database, panel.panel).experts if each.name == "Ada")
     answer = press(avery, address, f"{address}/experts/{ada}/replace")
