@@ -282,6 +282,14 @@ class TestReasonsThatAreGone:
         ask(story, [order(story, casey)])
         assert send(story.database, host, after(days=14)) == 0
 
+    def test_whoever_has_more_time_than_their_link_named_is_still_reminded(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)], REMINDER)
+        with story.database.writing() as db:
+            db.get_one(AssessmentSessionRecord, casey.session_id).ends_at = after(days=20)
+        assert send(story.database, host, after(days=15)) == 1
+
     def test_a_receipt_needs_something_that_was_handed_in(self, story: Story, casey: Invited, host: MailHost) -> None:
         ask(story, [order(story, casey)], HANDED_IN)
         assert send(story.database, host) == 0

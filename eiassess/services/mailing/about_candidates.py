@@ -30,7 +30,6 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of
-from eiassess.services.links import is_open
 from eiassess.services.mailing.links_of_candidates import find_link, link_url
 from eiassess.services.mailing.sources import MailSources, NotNeededError, day_and_hour, given_values
 from eiassess.services.outbox.queueing import PLANNED_FOR
@@ -107,14 +106,15 @@ def _sitting(db: Session, session: AssessmentSessionRecord) -> _Sitting:
 
 
 def _require_unfinished(db: Session, record: MessageRecord, session: AssessmentSessionRecord, now: datetime) -> None:
-    link, planned_for = find_link(db, session.id), given_values(record).get(PLANNED_FOR)
+    link, times, planned_for = find_link(db, session.id), times_of(db, session), given_values(record).get(PLANNED_FOR)
     if session.state == SessionState.SUBMITTED:
         message = "They have handed in meanwhile"
     elif session.withdrawn_at is not None:
         message = "The invitation was withdrawn meanwhile"
-    elif link is None or not is_open(link, now):
+    # the end that everybody knows of, not the day that the link names: time may have been extended since
+    elif link is None or link.revoked_at is not None or now >= times.known_end:
         message = "Their link has ended or was closed"
-    elif planned_for is not None and datetime.fromisoformat(planned_for) != times_of(db, session).deadline:
+    elif planned_for is not None and datetime.fromisoformat(planned_for) != times.deadline:
         message = "Their deadline was moved after this was planned"
     else:
         return
