@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from eiassess.web.shell.context import Installation
-from tests.web.browsing import opened, started
+from tests.web.browsing import opened, started, vanish
 from tests.web.people import Casey, begin, hand_in, make_casey, save, stored
 
 Look = Callable[[int], dict[str, int]]
@@ -85,7 +85,7 @@ def test_offline_and_the_tab_closed_all_are_there_when_the_link_is_opened_again(
     context.set_offline(True)
     given = give_all(page)
     expect(page.locator(".note").last).to_have_text("Not saved yet")
-    page.close(run_before_unload=False)
+    vanish(page)
     assert answers(1) == {}
     context.set_offline(False)
     page = open_link(context, casey)
@@ -138,7 +138,7 @@ def test_what_another_device_saved_meanwhile_is_not_overwritten(
     page = open_link(context, casey)
     context.set_offline(True)
     give_all(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     save(client, 1, {"a": 6}, 0)
     context.set_offline(False)
     page = open_link(context, casey)
@@ -157,7 +157,7 @@ def test_two_people_in_one_browser_never_see_each_others(
     page = open_link(context, casey)
     context.set_offline(True)
     given = give_all(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     context.set_offline(False)
     other = open_link(context, robin)
     assert other.locator("input:checked").count() == 0
@@ -182,7 +182,7 @@ def test_what_is_kept_names_nobody_and_ends_with_the_sitting_on_every_page(
     assert "Casey" not in kept
     assert casey.token not in kept
     assert len(in_storage(page)) == 1
-    page.close(run_before_unload=False)
+    vanish(page)
     context.set_offline(False)
     hand_in(client)  # on another device
     page = context.new_page()
@@ -213,7 +213,7 @@ def test_opening_the_link_after_handing_in_elsewhere_removes_what_was_kept(
     page = open_link(context, casey)
     context.set_offline(True)
     give_all(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     hand_in(client)
     context.set_offline(False)
     page = context.new_page()

@@ -12,7 +12,7 @@ from eiassess.services.panels.experts import IssuedLink
 from eiassess.services.panels.rating import open_expert_link, submit_ratings
 from tests.hiring_story import rows
 from tests.panel_story import PanelStory
-from tests.web.browsing import opened, started
+from tests.web.browsing import opened, started, vanish
 from tests.web.keying_office import begin, rate
 from tests.web.people import START
 
@@ -78,7 +78,7 @@ def test_offline_and_the_tab_closed_all_is_there_when_the_link_is_opened_again(
     page.locator("textarea").nth(2).fill("It depends.")
     expect_trouble(page)
     assert len(in_storage(page)) == 1
-    page.close(run_before_unload=False)
+    vanish(page)
     assert stored(panel) == {}
     context.set_offline(False)
     page = open_link(context, link)
@@ -114,7 +114,7 @@ def test_what_another_device_saved_meanwhile_is_not_overwritten(
     context.set_offline(True)
     choose(page, 0, 2)
     expect_trouble(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     rate(client, 1, a="6", b="1")
     context.set_offline(False)
     page = open_link(context, link)
@@ -138,7 +138,7 @@ def test_what_was_left_of_another_scenario_is_sent_from_any_page(
     context.set_offline(True)
     choose(page, 0, 6)
     expect_trouble(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     context.set_offline(False)
     page = context.new_page()
     page.goto("/rate/review")
@@ -159,7 +159,7 @@ def test_what_is_handed_in_leaves_nothing_behind(context: BrowserContext, link: 
     context.set_offline(True)
     choose(page, 0, 2)
     expect_trouble(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     context.set_offline(False)
     who = open_expert_link(panel.database, link.token, START)
     panel.rate(who)
@@ -179,7 +179,7 @@ def test_two_experts_in_one_browser_never_see_each_others(
     context.set_offline(True)
     choose(page, 0, 2)
     expect_trouble(page)
-    page.close(run_before_unload=False)
+    vanish(page)
     context.set_offline(False)
     page = open_link(context, other)
     assert page.locator("input:checked").count() == 0
