@@ -55,6 +55,8 @@ class CoverageTargets:
         Each is used at least once, and no other.
     unused_sources
         Source rows that no scenario need cite; every other one is cited.
+    read_blind
+        Forms whose key cannot be found without the situations: readers have tried.
     """
 
     scenarios: int | None = None
@@ -63,6 +65,7 @@ class CoverageTargets:
     channels: tuple[str, ...] | None = None
     trades: tuple[str, ...] | None = None
     unused_sources: tuple[str, ...] | None = None
+    read_blind: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

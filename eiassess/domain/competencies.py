@@ -1,7 +1,7 @@
 """What a bank claims to cover: competencies in groups, and the customer styles of its source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,37 @@ class CustomerStyle:
 
 
 @dataclass(frozen=True)
+class Irritant:
+    """What irritates customers, as a bank's sources name it; keys say which options amount to it, and where.
+
+    Parameters
+    ----------
+    meaning
+        What somebody does who does it, in a sentence without a subject.
+    sources
+        The source rows that name it.
+    interview
+        What to ask somebody who rated it as effective.
+    singles_only
+        Whether it is bad under any situation, so that no flip pair can have it.
+    """
+
+    id: str
+    name: str
+    meaning: str
+    sources: tuple[str, ...]
+    interview: InterviewQuestion
+    singles_only: bool = False
+
+
+@dataclass(frozen=True)
 class CompetencyModel:
-    """Groups, competencies and styles of a bank, in the order in which they are shown."""
+    """Groups, competencies, styles and, if it has any, irritants of a bank, in the order in which they are shown."""
 
     groups: tuple[CompetencyGroup, ...]
     competencies: Mapping[str, Competency]
     styles: Mapping[str, CustomerStyle]
+    irritants: Mapping[str, Irritant] = field(default_factory=dict)
 
     @property
     def competency_ids(self) -> tuple[str, ...]:

@@ -17,11 +17,21 @@ class KeyingMethod(StrEnum):
 
 @dataclass(frozen=True)
 class OptionCredit:
-    """An option's value on the rating scale, with the reason and the source rows that it rests on."""
+    """An option's value on the rating scale, with the reason and the source rows that it rests on.
+
+    Parameters
+    ----------
+    best_when
+        Of a bad option: the situation in which it would be the best one, or why there is none.
+    irritant
+        What irritates customers that the act amounts to in this situation: an id of the bank's taxonomy, or empty.
+    """
 
     value: float
     rationale: str
     sources: tuple[str, ...]
+    best_when: str = ""
+    irritant: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,11 @@ class ResponseOption:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A short scene from customer service with options to rate."""
+    """A short scene from customer service with options to rate.
+
+    ``twin`` names the other half of a flip pair: a scenario with the same options, whose plain facts make others good.
+    Nobody sits both.
+    """
 
     id: str
     version: int
@@ -41,6 +45,7 @@ class Scenario:
     style: str | None = None
     sources: tuple[str, ...] = ()
     status: ContentStatus = ContentStatus.TRIAL
+    twin: str | None = None
 
     @property
     def option_ids(self) -> tuple[str, ...]:

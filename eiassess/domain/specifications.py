@@ -55,6 +55,32 @@ class WordLimits:
 
 
 @dataclass(frozen=True)
+class GroupRule:
+    """A limit for scenarios that are named one by one, such as those that go with the grain."""
+
+    name: str
+    scenarios: frozenset[str]
+    minimum: int = 0
+    maximum: int | None = None
+
+
+@dataclass(frozen=True)
+class TwinRule:
+    """How forms take flip pairs; no form ever has both halves of one.
+
+    Parameters
+    ----------
+    halves
+        At least so many scenarios of each form are half of a pair.
+    across
+        Whether the other half stands in the other form, where two are assembled.
+    """
+
+    halves: int = 0
+    across: bool = False
+
+
+@dataclass(frozen=True)
 class ContentSpecification:
     """What forms have to hold, and how they differ from each other and from those that there are.
 
@@ -74,6 +100,10 @@ class ContentSpecification:
         Groups of scenarios of which a form has one at most.
     avoid
         Scenarios that are taken only where the rules cannot be met without them.
+    groups
+        Limits for scenarios that are named one by one.
+    twins
+        How flip pairs are taken.
     """
 
     id: str
@@ -91,6 +121,8 @@ class ContentSpecification:
     must_include: tuple[str, ...] = ()
     never_together: tuple[tuple[str, ...], ...] = ()
     avoid: frozenset[str] = frozenset()
+    groups: tuple[GroupRule, ...] = ()
+    twins: TwinRule = field(default_factory=TwinRule)
 
     @property
     def length(self) -> int:

@@ -11,6 +11,7 @@ from eiassess.domain.competencies import (
     CompetencyModel,
     CustomerStyle,
     InterviewQuestion,
+    Irritant,
 )
 
 
@@ -72,10 +73,11 @@ def _model(table: TableReader) -> CompetencyModel:
     competencies = {name: _competency(name, entry) for name, entry in table.table("competencies").entries()}
     groups = tuple(_group(entry, competencies) for entry in table.tables("groups"))
     styles = {name: _style(name, entry) for name, entry in table.table("styles").entries()}
+    irritants = {name: _irritant(name, entry) for name, entry in table.table("irritants", default={}).entries()}
     if "version" in table.values:
         table.integer("version")
     table.finish()
-    return CompetencyModel(groups, competencies, styles)
+    return CompetencyModel(groups, competencies, styles, irritants)
 
 
 def _group(table: TableReader, competencies: Mapping[str, Competency]) -> CompetencyGroup:
@@ -101,6 +103,19 @@ def _style(name: str, table: TableReader) -> CustomerStyle:
     return style
 
 
+def _irritant(name: str, table: TableReader) -> Irritant:
+    irritant = Irritant(
+        id=name,
+        name=table.text("name"),
+        meaning=table.text("meaning"),
+        sources=table.texts("sources"),
+        interview=_question(table.table("interview")),
+        singles_only=table.flag("singles_only"),
+    )
+    table.finish()
+    return irritant
+
+
 def _interview(table: TableReader) -> tuple[InterviewQuestion, ...]:
     return tuple(_question(entry) for entry in table.tables("interview"))
 
@@ -120,6 +135,7 @@ def decode_coverage(table: TableReader) -> CoverageTargets:
         channels=_optional_texts(table, "channels"),
         trades=_optional_texts(table, "trades"),
         unused_sources=_optional_texts(table, "unused_sources"),
+        read_blind=_optional_texts(table, "read_blind"),
     )
     table.finish()
     return targets

@@ -52,6 +52,12 @@ def _provenance(table: TableReader) -> KeyProvenance:
 
 
 def _credit(table: TableReader, minimum: float, maximum: float) -> OptionCredit:
-    credit = OptionCredit(table.number("value", minimum, maximum), table.text("rationale"), table.texts("sources"))
+    credit = OptionCredit(
+        value=table.number("value", minimum, maximum),
+        rationale=table.text("rationale"),
+        sources=table.texts("sources"),
+        best_when=table.optional_text("best_when") or "",
+        irritant=table.optional_text("irritant") or "",
+    )
     table.finish()
     return credit

@@ -28,6 +28,7 @@ def decode_scenario(table: TableReader) -> Scenario:
         style=table.optional_text("style"),
         sources=table.texts("sources", default=()),
         status=decode_status(table),
+        twin=table.optional_text("twin"),
     )
     table.finish()
     if len(set(scenario.option_ids)) < max(OPTIONS_AT_LEAST, len(scenario.options)):

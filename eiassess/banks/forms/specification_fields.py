@@ -7,7 +7,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import ResponseInstruction
 from eiassess.domain.scenarios import Scenario
-from eiassess.domain.specifications import ContentSpecification, CountRule, Facet, WordLimits
+from eiassess.domain.specifications import ContentSpecification, CountRule, Facet, GroupRule, TwinRule, WordLimits
 
 MOST_MINUTES = 24 * 60
 COUNTED = {"channels": Facet.CHANNEL, "styles": Facet.STYLE, "trades": Facet.TRADE, "kinds": Facet.KIND}
@@ -60,6 +60,8 @@ def decode_specification(table: TableReader, values: BankValues) -> ContentSpeci
         must_include=_scenario_names(table, "must_include", values),
         never_together=_never_together(table, values),
         avoid=values.avoid,
+        groups=_groups(table, values),
+        twins=_twins(table.table("twins", default={})),
     )
     table.finish()
     return specification
@@ -151,6 +153,25 @@ def _never_together(table: TableReader, values: BankValues) -> tuple[tuple[str, 
         entry.finish()
         groups.append(names)
     return tuple(groups)
+
+
+def _groups(table: TableReader, values: BankValues) -> tuple[GroupRule, ...]:
+    groups = []
+    for entry in table.optional_tables("groups"):
+        minimum, maximum = entry.optional_integer("minimum"), entry.optional_integer("maximum")
+        _check_ends(entry, minimum, maximum)
+        if minimum is None and maximum is None:
+            raise entry.problem("minimum", "expected a minimum, a maximum or both")
+        names = _scenario_names(entry, "scenarios", values)
+        groups.append(GroupRule(entry.text("name"), frozenset(names), minimum or 0, maximum))
+        entry.finish()
+    return tuple(groups)
+
+
+def _twins(table: TableReader) -> TwinRule:
+    rule = TwinRule(table.optional_integer("minimum") or 0, table.flag("across"))
+    table.finish()
+    return rule
 
 
 def _scenario_names(table: TableReader, field: str, values: BankValues) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def load_specification(
     folder = path.parent.parent
     bank = load_bank(folder)
     everything = _everything(table, folder)
-    used = {field: _scenarios_of_forms(table, field, folder) for field in FORM_FIELDS}
+    used = {field: _with_twins(_scenarios_of_forms(table, field, folder), everything) for field in FORM_FIELDS}
     values = BankValues(bank, folder.name, everything.scenarios, frozenset(used["avoid_forms"]))
     specification = decode_specification(table, values)
     key = load_key(folder, specification.key_id, key_folders=key_folders)
@@ -125,6 +125,12 @@ def _scenarios_of_forms(table: TableReader, field: str, folder: Path) -> dict[st
     return found
 
 
+def _with_twins(used: Mapping[str, str], everything: AssessmentForm) -> dict[str, str]:
+    """Add the other halves of flip pairs: whoever has met one must not meet the other."""
+    twins = {scenario.twin: used[scenario.id] for scenario in everything.scenarios if scenario.id in used}
+    return {**used, **{name: form for name, form in twins.items() if name and name not in used}}
+
+
 def _reasons(
     table: TableReader, everything: AssessmentForm, key: ScoringKey, excluded: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
@@ -136,7 +142,7 @@ def _reasons(
         elif scenario.id in named:
             yield scenario.id, "must_exclude names it"
         elif scenario.id in excluded:
-            yield scenario.id, f"it stands in form {excluded[scenario.id]}, which exclude_forms names"
+            yield scenario.id, f"it or its twin stands in form {excluded[scenario.id]}, which exclude_forms names"
         elif not _is_keyed(scenario, key):
             yield scenario.id, f"{NOT_KEYED}{key.id} does not cover it"
 

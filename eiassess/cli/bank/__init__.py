@@ -8,6 +8,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "new": ("new", "command", "Start a bank of your own in an empty folder."),
     "preview": ("preview", "command", "Show a bank as candidates see it, or with its key as its author does."),
     "check": ("check", "command", "Hold a bank to the rules: structure, content, key and coverage."),
+    "cover": ("cover", "command", "Find out how much of a key can be found without the situations."),
     "export": ("exchange", "export_command", "Write a bank as one spreadsheet to edit."),
     "import": ("exchange", "import_command", "Read a spreadsheet into a bank, in two steps."),
     "diff": ("diff", "command", "Say in words what changed from one version of a bank to another."),

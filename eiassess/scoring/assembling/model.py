@@ -70,6 +70,9 @@ def assembly_model(specification: ContentSpecification, pool: ScenarioPool, n_fo
     if n_forms > 1:
         words.append(overlap_words(specification.overlap))
         _limit_overlap(programme, taken, specification.overlap, len(words))
+    for kept in (_twins_apart, _twins_across):
+        if said := kept(programme, taken, specification, scenarios, len(words) + 1):
+            words.append(said)
     for difference in differences(specification, pool, scenarios):
         _add_difference(programme, taken, difference)
     for spread in spreads(specification, scenarios):
@@ -106,6 +109,44 @@ def _limit_overlap(programme: Programme, taken: Columns, overlap: int, rule: int
         for columns in zip(one, other, shared, strict=True):
             programme.add_row(np.array(columns), np.array([1.0, 1.0, -1.0]), upper=1.0)
         programme.add_row(shared, np.ones(shared.size), upper=float(overlap), rule=rule)
+
+
+def _twins_apart(
+    programme: Programme,
+    taken: Columns,
+    specification: ContentSpecification,  # noqa: ARG001 - it holds whatever is specified
+    scenarios: tuple[Scenario, ...],
+    rule: int,
+) -> str:
+    pairs = _pairs(scenarios)
+    for columns in taken:
+        for pair in pairs:
+            programme.add_row(columns[list(pair)], np.ones(2), upper=1.0, rule=rule)
+    return "no form has both halves of a flip pair" if pairs else ""
+
+
+def _twins_across(
+    programme: Programme,
+    taken: Columns,
+    specification: ContentSpecification,
+    scenarios: tuple[Scenario, ...],
+    rule: int,
+) -> str:
+    pairs = _pairs(scenarios)
+    if not specification.twins.across or len(taken) != 2 or not pairs:  # noqa: PLR2004 - a pair has two halves
+        return ""
+    for pair in pairs:
+        for here, there in (pair, pair[::-1]):
+            columns = np.array([taken[0][here], taken[1][there]])
+            programme.add_row(columns, np.array([1.0, -1.0]), lower=0.0, upper=0.0, rule=rule)
+    return "the other half of a flip pair stands in the other form"
+
+
+def _pairs(scenarios: tuple[Scenario, ...]) -> list[tuple[int, int]]:
+    """List the places of both halves of each pair that may be taken whole."""
+    place = {scenario.id: number for number, scenario in enumerate(scenarios)}
+    halves = {number: place.get(scenario.twin or "") for number, scenario in enumerate(scenarios)}
+    return [(one, other) for one, other in halves.items() if other is not None and one < other]
 
 
 def _add_difference(programme: Programme, taken: Columns, difference: Difference) -> None:

@@ -68,6 +68,8 @@ def form_rules(
         *_competency_rules(specification, pool, scenarios),
         *(_count_rule(rule, pool, scenarios) for rule in specification.counts),
         *_length_rules(specification, pool, scenarios),
+        *_twin_rules(specification, scenarios),
+        *_group_rules(specification, scenarios),
         *_named_rules(specification, scenarios),
     )
 
@@ -153,3 +155,18 @@ def _named_rules(specification: ContentSpecification, scenarios: tuple[Scenario,
     for group in specification.never_together:
         in_group = amounts(scenarios, lambda scenario, group=group: scenario.id in group)  # type: ignore[misc]
         yield FormRule(f"never_together keeps {' and '.join(group)} apart", in_group, upper=1, unit=NAMED)
+
+
+def _twin_rules(specification: ContentSpecification, scenarios: tuple[Scenario, ...]) -> Iterator[FormRule]:
+    if specification.twins.halves:
+        is_half = amounts(scenarios, lambda scenario: scenario.twin is not None)
+        words = f"at least {scenarios_in_words(specification.twins.halves)} of flip pairs"
+        yield FormRule(words, is_half, lower=specification.twins.halves)
+
+
+def _group_rules(specification: ContentSpecification, scenarios: tuple[Scenario, ...]) -> Iterator[FormRule]:
+    for group in specification.groups:
+        in_group = amounts(scenarios, lambda scenario, group=group: scenario.id in group.scenarios)  # type: ignore[misc]
+        upper = inf if group.maximum is None else group.maximum
+        limits = f"{group.minimum} to {'any number' if group.maximum is None else group.maximum}"
+        yield FormRule(f"{limits} of the group {group.name!r}", in_group, group.minimum, upper)

@@ -106,7 +106,7 @@ def _check_options(built: Built, part: Part, sheet: Sheet, options: list[ReadRow
 
 
 def _scenario(row: ReadRow, options: list[ReadRow]) -> Table:
-    names = ("id", "version", "status", "title", "competency", "kind", "channel", "trade", "style")
+    names = ("id", "version", "status", "title", "competency", "kind", "channel", "trade", "style", "twin")
     content: Table = {name: row.values[name] for name in names if name in row.values}
     if "competency" in row.values:
         content["sources"] = _ids(row)
@@ -187,6 +187,7 @@ def _key(built: Built, head: ReadRow) -> Table:
         part = ("scenarios", row.text("scenario"))
         if _is_credit(built, row, part, content["scale"]):
             credit = {"value": row.values["value"], "rationale": row.values["rationale"], "sources": _ids(row)}
+            credit |= {name: row.values[name] for name in ("best_when", "irritant") if name in row.values}
             content["scenarios"].setdefault(part[1], {})[row.text("id")] = credit
     content["scenarios"] = {
         name: options for name, options in content["scenarios"].items() if ("scenarios", name) not in built.refused

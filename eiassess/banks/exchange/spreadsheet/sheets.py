@@ -204,6 +204,7 @@ SCENARIOS = Sheet(
         _id("Competency", "competencies", "competency"),
         *_SCENE,
         Column("Style", "style", required=False, of="styles"),
+        Column("Twin", "twin", required=False, width=26, of="scenarios"),
         _sources("Sources"),
         _SITUATION,
         _REMOVE,
@@ -218,6 +219,8 @@ OPTIONS = Sheet(
         Column("Value", "value", CellKind.NUMBER, required=False, width=8),
         _long("Rationale", "rationale", required=False),
         _sources("Key sources"),
+        _long("Best when", "best_when", 40, required=False),
+        Column("Irritant", "irritant", required=False),
         _REMOVE,
     ),
 )

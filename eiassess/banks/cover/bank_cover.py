@@ -1,0 +1,101 @@
+"""The cover test of a bank's folder: what there is to read, and what came back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eiassess.banks.checks.content import CheckedBank, read_content
+from eiassess.banks.checks.files import read_bank_files
+from eiassess.banks.cover.measuring import CoverTest, Ratings, measure_cover
+from eiassess.banks.cover.sheets import read_ratings
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.scenarios import Scenario
+from eiassess.errors import BankError, InvalidInputError, NotFoundError
+
+
+@dataclass(frozen=True)
+class CoveredBank:
+    """A bank with the forms that were chosen, or those that its bank.toml says hold blind."""
+
+    bank: CheckedBank
+    forms: Mapping[str, tuple[str, ...]]
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios of the forms; without forms, all of the bank but practice."""
+        wanted = {name for names in self.forms.values() for name in names}
+        return tuple(each.scenario for each in self.bank.scenarios if not self.forms or each.stem in wanted)
+
+    def key(self, name: str | None) -> ScoringKey:
+        """Return a key by its name, or the only one.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such key, or none, or it has to be said which.
+        """
+        keys = {each.stem: each.key for each in self.bank.keys}
+        if name is None and len(keys) == 1:
+            return next(iter(keys.values()))
+        if name not in keys:
+            message = f"Say with --key which key is meant; the bank has {', '.join(keys) or 'none'}"
+            raise NotFoundError(message)
+        return keys[name]
+
+
+def cover_bank(folder: Path, forms: Sequence[str] = (), key_folders: tuple[Path, ...] = ()) -> CoveredBank:
+    """Read a bank for a cover test.
+
+    Raises
+    ------
+    BankError
+        Something in it cannot be read: ``bank check`` says all of it.
+    NotFoundError
+        The bank has no such form.
+    """
+    files = read_bank_files(folder, key_folders)
+    bank, complaints = read_content(files)
+    for found in (*files.findings, *complaints):
+        raise BankError(found.file, found.field, f"{found.message}. See: eiassess bank check")
+    return CoveredBank(bank, scenarios_of_forms(bank, forms or bank.coverage.read_blind or ()))
+
+
+def scenarios_of_forms(bank: CheckedBank, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the scenarios of some forms of a bank.
+
+    Raises
+    ------
+    NotFoundError
+        The bank has no such form.
+    """
+    known = {form.file.rpartition("/")[2].removesuffix(".toml"): form.content.get("scenarios") for form in bank.forms}
+    found = {}
+    for name in names:
+        held = known.get(name)
+        if not isinstance(held, list):
+            message = f"The bank has no form {name!r}; forms here: {', '.join(known) or 'none'}"
+            raise NotFoundError(message)
+        found[name] = tuple(held)
+    return found
+
+
+def read_readers(paths: Sequence[Path], key: ScoringKey) -> dict[str, Ratings]:
+    """Read what came back; a reader is called what the file is called.
+
+    Raises
+    ------
+    InvalidInputError
+        A file cannot be used, or two are called the same.
+    """
+    found: dict[str, Ratings] = {}
+    for path in paths:
+        if path.stem in found:
+            message = f"{path}: another reader's file is called {path.stem!r} too; call each by its reader"
+            raise InvalidInputError(message)
+        found[path.stem] = read_ratings(path, key.minimum, key.maximum)
+    return found
+
+
+def run_cover_test(covered: CoveredBank, key: ScoringKey, paths: Sequence[Path]) -> CoverTest:
+    """Measure what the readers of some files found."""
+    return measure_cover(covered.scenarios, key, covered.forms, read_readers(paths, key))

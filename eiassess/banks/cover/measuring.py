@@ -1,0 +1,191 @@
+"""What readers found of a key, over a bank and over each of its forms, and whether that is little enough."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eiassess.banks.cover.sheets import codes_of
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.scenarios import Scenario
+from eiassess.errors import InvalidInputError
+from eiassess.psychometrics.cover.readers import Reading, ReadScenario, best_found, mean_correlation, measure_reading
+
+BLIND_READERS = 3
+TOGETHER_R, TOGETHER_FOUND, TOGETHER_POINTS, FORM_R, READ_POINTS = 0.25, 0.55, 62.0, 0.35, 94.0
+
+Ratings = Mapping[str, float]
+"""What a reader gave, by code."""
+
+
+@dataclass(frozen=True)
+class ScenarioFound:
+    """Of one scenario: how its readers' ratings correlate with the key, and in which share they find a best option."""
+
+    scenario: str
+    correlation: float | None
+    best_found: float
+
+
+@dataclass(frozen=True)
+class CoverReading:
+    """What readers found who saw the same: with the situations or without.
+
+    Parameters
+    ----------
+    readers
+        Their names; each one's reading over all that was read.
+    together
+        The mean over the readers, over all scenarios that were read.
+    by_form
+        The same over each form.
+    """
+
+    readers: Mapping[str, Reading]
+    together: Reading
+    by_form: Mapping[str, Reading]
+    by_scenario: tuple[ScenarioFound, ...]
+
+
+@dataclass(frozen=True)
+class CoverTest:
+    """Both kinds of reading; ``None`` where nobody read that way.
+
+    Parameters
+    ----------
+    unmet
+        The gates that are not met, in words; empty if all are.
+    """
+
+    blind: CoverReading | None
+    read: CoverReading | None
+    unmet: tuple[str, ...]
+
+
+def measure_cover(
+    scenarios: Sequence[Scenario], key: ScoringKey, forms: Mapping[str, Collection[str]], ratings: Mapping[str, Ratings]
+) -> CoverTest:
+    """Measure what readers found.
+
+    Parameters
+    ----------
+    scenarios
+        What had to be read.
+    forms
+        Form -> its scenarios; those that are not among ``scenarios`` are left out.
+    ratings
+        Reader -> what they gave, by code.
+
+    Raises
+    ------
+    InvalidInputError
+        A reader has not rated everything, or has rated texts that are not there any more.
+    NotEstimableError
+        A reader gave the same rating everywhere, or there is too little to read.
+    """
+    apart: dict[bool, dict[str, Ratings]] = {True: {}, False: {}}
+    for name, given in ratings.items():
+        apart[_saw_situations(scenarios, name, given)][name] = given
+    blind, read = (
+        _reading(scenarios, key, forms, apart[shown], with_situation=shown) if apart[shown] else None
+        for shown in (False, True)
+    )
+    return CoverTest(blind, read, tuple(_unmet(blind, read)))
+
+
+def _saw_situations(scenarios: Sequence[Scenario], name: str, given: Ratings) -> bool:
+    for shown in (False, True):
+        codes = [codes_of(each, with_situation=shown) for each in scenarios]
+        lacking = sum(any(code not in given for code in of_each) for of_each in codes)
+        if not lacking:
+            return shown
+        if lacking < len(codes):
+            message = (
+                f"{name}: {lacking} of {len(codes)} scenarios are not rated as they stand today; they were changed "
+                f"after the sheet was made, or left out"
+            )
+            raise InvalidInputError(message)
+    message = (
+        f"{name}: none of the ratings is of a text that stands in this bank; the sheet is of another or an older one"
+    )
+    raise InvalidInputError(message)
+
+
+def _reading(
+    scenarios: Sequence[Scenario],
+    key: ScoringKey,
+    forms: Mapping[str, Collection[str]],
+    ratings: Mapping[str, Ratings],
+    *,
+    with_situation: bool,
+) -> CoverReading:
+    units = _units(scenarios)
+    everything = {
+        each.id: _read_scenario(each, key, units[each.id], list(ratings.values()), with_situation=with_situation)
+        for each in scenarios
+    }
+    alone = {
+        name: measure_reading([_of_reader(each, place) for each in everything.values()])
+        for place, name in enumerate(ratings)
+    }
+    by_form = {
+        form: measure_reading([everything[name] for name in names if name in everything])
+        for form, names in forms.items()
+    }
+    by_scenario = tuple(_found(name, each) for name, each in everything.items())
+    return CoverReading(alone, measure_reading(list(everything.values())), by_form, by_scenario)
+
+
+def _units(scenarios: Sequence[Scenario]) -> dict[str, int]:
+    """Give a number to what is drawn together: both halves of a pair are one."""
+    there = {each.id for each in scenarios}
+    names = {each.id: min(each.id, each.twin) if each.twin in there and each.twin else each.id for each in scenarios}
+    places = {name: place for place, name in enumerate(sorted(set(names.values())))}
+    return {each: places[name] for each, name in names.items()}
+
+
+def _read_scenario(
+    scenario: Scenario, key: ScoringKey, unit: int, ratings: Sequence[Ratings], *, with_situation: bool
+) -> ReadScenario:
+    codes = codes_of(scenario, with_situation=with_situation)
+    return ReadScenario(
+        unit=unit,
+        kind=str(scenario.kind),
+        key=np.array([key.credits[scenario.id][option].value for option in scenario.option_ids]),
+        ratings=np.array([[given[code] for code in codes] for given in ratings]),
+    )
+
+
+def _of_reader(each: ReadScenario, place: int) -> ReadScenario:
+    return ReadScenario(each.unit, each.kind, each.key, each.ratings[[place]])
+
+
+def _found(name: str, each: ReadScenario) -> ScenarioFound:
+    return ScenarioFound(name, mean_correlation(each), float(best_found(each).mean()))
+
+
+def _unmet(blind: CoverReading | None, read: CoverReading | None) -> list[str]:
+    said = []
+    n_blind = len(blind.readers) if blind else 0
+    if n_blind < BLIND_READERS:
+        said.append(f"{n_blind} readers saw the options only; at least {BLIND_READERS}")
+    if blind:
+        found = blind.together
+        limits: tuple[tuple[float, float, Callable[[float], str], str], ...] = (
+            (found.correlation.value, TOGETHER_R, lambda r: f"r = {r:.2f}", "blind ratings and the key"),
+            (found.best_found.value, TOGETHER_FOUND, lambda share: f"{share:.0%}", "best options found blind"),
+            (found.points.value, TOGETHER_POINTS, lambda points: f"{points:.1f} points", "the engine's score, blind"),
+        )
+        said += [
+            f"{what}: {words(value)}; at most {words(most)}" for value, most, words, what in limits if value > most
+        ]
+        said += [
+            f"blind ratings and the key in form {form}: r = {of_form.correlation.value:.2f}; at most r = {FORM_R:.2f}"
+            for form, of_form in blind.by_form.items()
+            if of_form.correlation.value > FORM_R
+        ]
+    if read is None:
+        said.append("nobody has read the situations with the options")
+    elif read.together.points.value < READ_POINTS:
+        said.append(f"with the situations: {read.together.points.value:.1f} points; at least {READ_POINTS:g}")
+    return said

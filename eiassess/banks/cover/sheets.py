@@ -1,0 +1,94 @@
+"""Sheets for readers: every set of options in mixed order, without its situations or with them.
+
+A row's code is a digest of what its reader saw. Ratings of a text that was changed since then fit nothing any more, so
+that no old reading speaks for a new text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+
+from eiassess.banks.tables.csv_format import MISSING
+from eiassess.banks.tables.csv_records import open_csv, record_problem, shown
+from eiassess.domain.digests import canonical_json, digest_of
+from eiassess.domain.formats import RatingScale
+from eiassess.domain.scenarios import Scenario, ScenarioKind
+from eiassess.errors import InvalidInputError
+
+SET, SITUATION, QUESTION, OPTION, RATING, CODE = "set", "situation", "question", "option", "rating", "code"
+CODE_LETTERS = 12
+_RATING = re.compile(r"[0-9]{1,2}(\.[05])?")
+
+Codes = Mapping[str, tuple[str, ...]]
+"""Scenario -> the codes of its options, in the order of its file."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One option to rate; the situation is empty where it is covered."""
+
+    set: int
+    situation: str
+    question: str
+    option: str
+    code: str
+
+
+def codes_of(scenario: Scenario, *, with_situation: bool) -> tuple[str, ...]:
+    """Return a code for each option; twins have the same ones while the situation is covered."""
+    seen = [str(scenario.kind), *sorted(option.text for option in scenario.options)]
+    if with_situation:
+        seen.append(" ".join(scenario.situation.split()))
+    return tuple(digest_of(canonical_json([*seen, option.text]))[:CODE_LETTERS] for option in scenario.options)
+
+
+def make_sheet(
+    scenarios: Iterable[Scenario], scales: Mapping[ScenarioKind, RatingScale], seed: int, *, with_situations: bool
+) -> Iterator[SheetRow]:
+    """Lay out what readers rate: sets and their options in mixed order; while covered, a pair's set stands once."""
+    rng = np.random.default_rng(seed)
+    sets = {codes_of(each, with_situation=with_situations): each for each in sorted(scenarios, key=lambda one: one.id)}
+    in_order = [list(sets.items())[place] for place in rng.permutation(len(sets))]
+    for number, (codes, scenario) in enumerate(in_order, start=1):
+        situation = " ".join(scenario.situation.split()) if with_situations else ""
+        for place in rng.permutation(len(codes)):
+            text = scenario.options[place].text
+            yield SheetRow(number, situation, scales[scenario.kind].question, text, codes[place])
+
+
+def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
+    """Read the ratings of a sheet that came back, by code.
+
+    Raises
+    ------
+    InvalidInputError
+        The file cannot be read, lacks a column, names a code twice, or has a rating that is missing or off the scale.
+    """
+    file = open_csv(path)
+    missing = [name for name in (RATING, CODE) if file.names.count(name) != 1]
+    if missing:
+        _refuse(f"{path}: line {file.line}: expected the columns {RATING} and {CODE}, each once, as the sheet had them")
+    found: dict[str, float] = {}
+    for line, cells in file.records:
+        place = f"{path}: line {line}"
+        if problem := record_problem(cells, len(file.names)):
+            _refuse(f"{place}{problem}")
+        row = dict(zip(file.names, (cell.strip() for cell in cells), strict=True))
+        if row[CODE] in found:
+            _refuse(f"{place}, column {CODE}: {shown(row[CODE])} stands in a row above")
+        found[row[CODE]] = _rating(row[RATING], f"{place}, column {RATING}", lowest, highest)
+    return found
+
+
+def _rating(cell: str, place: str, lowest: float, highest: float) -> float:
+    if cell in MISSING or not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
+        _refuse(f"{place}: expected a number from {lowest:g} to {highest:g}, found {shown(cell)}")
+    return float(cell)
+
+
+def _refuse(message: str) -> NoReturn:
+    raise InvalidInputError(message)
