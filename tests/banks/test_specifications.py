@@ -91,7 +91,7 @@ def test_why_scenarios_may_not_be_taken(mine: Path) -> None:
     assert loaded.pool.unusable == {
         "recovery-1": "must_exclude names it",
         "recovery-3": "its status is retired",
-        members[0].id: "it stands in form old, which exclude_forms names",
+        members[0].id: "it or its twin stands in form old, which exclude_forms names",
         members[-1].id: "key theory-1 does not cover it",
     }
     assert not set(loaded.pool.unusable) & set(loaded.pool.form.scenario_ids)

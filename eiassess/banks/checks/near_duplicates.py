@@ -1,7 +1,7 @@
 """Scenarios and options that are nearly the same text: shingles of three words, and their Jaccard similarity."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from eiassess.banks.checks.content import CheckedBank, ScenarioFile
 from eiassess.banks.checks.findings import Finding, error
@@ -16,7 +16,10 @@ Shingles = frozenset[tuple[str, ...]]
 
 
 def check_near_duplicates(bank: CheckedBank) -> Iterator[Finding]:
-    """Find situations that are nearly alike, and options of one scenario that are the same."""
+    """Find situations that are nearly alike, and options of one scenario that are the same.
+
+    The two situations of a flip pair are alike on purpose; only the same text is too much.
+    """
     first: dict[Shingles, int] = {}
     shingled = [(each, shingles(each.scenario.situation)) for each in bank.everything]
     for place, (each, of_each) in enumerate(shingled):
@@ -25,7 +28,8 @@ def check_near_duplicates(bank: CheckedBank) -> Iterator[Finding]:
         if of_each and other != place:
             yield _alike(each, shingled[other][0], 1.0)
     distinct = [shingled[place] for of_each, place in first.items() if of_each]
-    for here, there, similarity in _pairs([of_each for _, of_each in distinct]):
+    twins = _twins([each for each, _ in distinct])
+    for here, there, similarity in _pairs([of_each for _, of_each in distinct], twins):
         yield _alike(distinct[there][0], distinct[here][0], similarity)
 
 
@@ -56,7 +60,14 @@ def shingles(text: str) -> Shingles:
     return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
-def _pairs(texts: list[Shingles]) -> Iterator[tuple[int, int, float]]:
+def _twins(scenarios: list[ScenarioFile]) -> dict[int, int]:
+    """Give the places of scenarios that name each other as twins."""
+    place = {each.stem: number for number, each in enumerate(scenarios)}
+    named = {number: place.get(each.scenario.twin or "") for number, each in enumerate(scenarios)}
+    return {here: there for here, there in named.items() if there is not None and named[there] == here}
+
+
+def _pairs(texts: list[Shingles], twins: Mapping[int, int]) -> Iterator[tuple[int, int, float]]:
     """Give of each text the earlier one that it is most like: compared by what they share, since most share nothing."""
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
@@ -64,6 +75,7 @@ def _pairs(texts: list[Shingles]) -> Iterator[tuple[int, int, float]]:
         for shingle in text:
             shared.update(places[shingle][:COMMON])
             places[shingle].append(place)
+        shared.discard(twins.get(place, place))
         similarity, other = max(((_jaccard(text, texts[other]), other) for other in shared), default=(0.0, 0))
         if similarity >= ALIKE:
             yield other, place, similarity

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from eiassess.banks.checks.checking import BankReport, check_bank
+from eiassess.banks.checks.checking import BankReport, KeyCover, check_bank
 from eiassess.banks.checks.findings import Finding, printable
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import write_result
@@ -71,6 +71,8 @@ def _as_json(report: BankReport) -> Iterator[str]:
             "keys": report.keys,
             "forms": report.forms,
         },
+        "covers": [asdict(each) for each in report.covers],
+        "irritants": dict(report.irritants),
     }
     yield json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
@@ -83,12 +85,33 @@ def _as_text(report: BankReport) -> Iterator[str]:
                 yield click.style(file or "the bank as a whole", bold=True) + "\n"
                 yield from map(_finding, of_file)
                 yield "\n"
+    yield from map(_cover, report.covers)
+    if report.irritants:
+        used = ", ".join(f"{name} {count}" for name, count in report.irritants.items())
+        yield f"Irritants tagged: {used}.\n\n"
     yield _closing(report)
 
 
 def _finding(each: Finding) -> str:
     place = f"{each.field}: " if each.field else ""
     return f"  {place}{each.message} [{each.rule}]\n    {each.mend}\n"
+
+
+def _cover(cover: KeyCover) -> str:
+    """Say what a key lets be found without the situations."""
+    said = ""
+    if cover.together:
+        said = (
+            f"{cover.key}: {_counted(len(cover.pairs), 'flip pair')}. Whoever ignores the situation gets at most r = "
+            f"{cover.together.correlation:.2f}, {cover.together.points:.1f} points of 100 over both halves of all:\n"
+        )
+        said += "".join(
+            f"  r {ceiling.correlation:.2f}, {ceiling.points:4.1f} points  {one} and {other}\n"
+            for one, other, ceiling in cover.pairs
+        )
+    if cover.word_model is not None:
+        said += f"{cover.key}: a model that knows only the options' words reaches r = {cover.word_model:.2f}.\n"
+    return said + "\n" if said else ""
 
 
 def _closing(report: BankReport) -> str:

@@ -1,0 +1,45 @@
+"""Irritants that keys tag: they stand in the taxonomy, on options that are bad there."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from eiassess.banks.checks.content import CheckedBank, KeyFile
+from eiassess.banks.checks.findings import Finding, error, printable
+
+
+def check_irritants(bank: CheckedBank) -> Iterator[Finding]:
+    """Hold every key's irritants to the bank's taxonomy and to what each means."""
+    taxonomy = bank.bank.model.irritants
+    for name, meant in taxonomy.items():
+        for row in meant.sources:
+            if bank.sources and row not in bank.sources:
+                said = f"there is no row {row!r} in sources.toml"
+                field = printable(f"irritants.{name}.sources")
+                yield error("competencies.toml", field, "source", printable(said), "Name a row that there is.")
+    twins = {each.stem for each in bank.scenarios if each.scenario.twin}
+    for key in bank.keys:
+        for scenario, option, irritant, value in _tagged(key):
+            field = printable(f"scenarios.{scenario}.{option}.irritant")
+            if irritant not in taxonomy:
+                known = ", ".join(taxonomy) or "none"
+                said = f"there is no irritant {irritant!r} in competencies.toml; there are {known}"
+                yield error(key.file, field, "irritant", printable(said), "Name one of these, or add it there.")
+            elif taxonomy[irritant].singles_only and scenario in twins:
+                said = f"{irritant!r} is bad under any situation, and this is half of a flip pair"
+                yield error(key.file, field, "irritant", printable(said), "Use another, or rewrite the option.")
+            elif value > (key.key.minimum + key.key.maximum) / 2:
+                said = f"what irritates is worth {value:g} here"
+                yield error(key.file, field, "irritant", said, "A good option irritates nobody: mend tag or value.")
+
+
+def count_irritants(bank: CheckedBank) -> dict[str, int]:
+    """Count how often each irritant is tagged, over all keys; those never used are in it with 0."""
+    found = Counter(irritant for key in bank.keys for _, _, irritant, _ in _tagged(key))
+    return {name: found[name] for name in bank.bank.model.irritants}
+
+
+def _tagged(key: KeyFile) -> Iterator[tuple[str, str, str, float]]:
+    for scenario, options in key.key.credits.items():
+        for option, credit in options.items():
+            if credit.irritant:
+                yield scenario, option, credit.irritant, credit.value
