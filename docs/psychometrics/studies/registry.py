@@ -1,6 +1,7 @@
 """All studies by name, in the order of the README."""
 
 from docs.psychometrics.studies import (
+    coaching,
     dif_classes,
     differences,
     house_scale,
@@ -24,5 +25,6 @@ _MODULES = (
     dif_classes,
     response_styles,
     sample_sizes,
+    coaching,
 )
 STUDIES = {module.STUDY.name: module.STUDY for module in _MODULES}
