@@ -59,6 +59,11 @@ class AssessmentForm:
         """Whether scores of the form with a digest compare with this one's: it is the same, or was linked to it."""
         return digest == self.digest or digest in {link.digest for link in self.comparable_with}
 
+    def repeats(self, other: "AssessmentForm") -> bool:
+        """Whether whoever sat the other form meets options again here: the same scenarios, or their twins."""
+        met = {name for scenario in other.scenarios for name in (scenario.id, scenario.twin) if name}
+        return self.bank == other.bank and not met.isdisjoint(self.scenario_ids)
+
     def format_of(self, scenario: Scenario) -> ResponseFormat:
         """Return what is done with the scenario's options."""
         chosen = self.formats.get(scenario.id, self.format)

@@ -28,7 +28,7 @@ from eiassess.services.hiring.inviting import Invitee, invite_all
 from eiassess.services.hiring.inviting_one import SatLatelyError, invite_by_mail
 from eiassess.services.hiring.known_addresses import SAT_LATELY
 from eiassess.services.hiring.list_records import InvitationList
-from eiassess.services.hiring.openings import assign_member, use_form
+from eiassess.services.hiring.openings import add_opening, assign_member, use_form
 from eiassess.services.links import LinkPurpose
 from eiassess.services.upkeep.retention import delete_expired
 from tests.hiring_story import LINKS, NOON, Story, after, at_once, everything_stored, rows
@@ -190,6 +190,15 @@ def test_who_sat_the_form_lately_is_held_back_where_the_recruiter_may_see_it(sto
     operator = get_invitation_list(story.database, None, list_id, NOON)
     assert [row.name for row in operator.sat] == ["Kari"]
     assert confirm(story, list_id) == Confirmed(1, 1)
+
+
+def test_who_sat_another_form_with_the_same_scenarios_or_their_twins_is_held_back_too(story: Story) -> None:
+    short = add_opening(story.database, "Day shift", load_form("short", (data_folder("question_banks"),)), NOON)
+    story.submitted("Kari", opening=story.other_opening)
+    list_id = stage_list(story.database, None, short, text_sheets(HEAD + KARI + OLA), "pasted", NOON)
+    shown = get_invitation_list(story.database, None, list_id, NOON)
+    assert [row.name for row in shown.good] == ["Ola"]
+    assert "shares scenarios or their options with this one" in shown.practised[0]
 
 
 def test_who_sat_lately_is_invited_if_somebody_says_that_it_counts(story: Story) -> None:

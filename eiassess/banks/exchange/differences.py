@@ -114,7 +114,7 @@ def _fields(kind: str, old: Table, new: Table) -> Iterator[FieldChange]:
 
 
 def _flat(kind: str, content: Any, path: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any content
-    """Name the values within a part as people do: ``option b text``, ``forgotten-friday b value``."""
+    """Name the values within a part as people do: ``option b text``, ``keep-the-twelve b value``."""
     for name, value in content.items():
         if kind == "key" and not path and name == "scenarios":
             for scenario, options in value.items():

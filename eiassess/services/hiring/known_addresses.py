@@ -18,10 +18,14 @@ from eiassess.services.hiring.ends import who_is_expected
 from eiassess.services.people.addresses import email_key
 
 SAT_LATELY = timedelta(days=183)
-"""Six months: who sits the same scenarios again within them has practised."""
+"""Six months: who sits the same scenarios again within them, or their twins, has practised."""
 AT_ONCE = 500
 
 _SAT = "sat the same form less than six months ago and has practised; take the row out, or say that it counts"
+_SAT_ITS_TWIN = (
+    "sat a form less than six months ago that shares scenarios or their options with this one; take the row out, or say "
+    "that it counts"
+)
 
 Known = Mapping[str, tuple[str, str]]
 """By what spellings of an address have in common: what is added to the address, and what is said of it."""
@@ -70,6 +74,8 @@ def sat_lately(db: Session, opening: OpeningRecord, keys: Collection[str], user_
         form = get_form(db, digest)
         if (form.bank, form.id) == (wanted.bank, wanted.id):
             found[key] = (f"{title}, {sat:%Y-%m-%d}", _SAT)
+        elif wanted.repeats(form):
+            found.setdefault(key, (f"{title}, {sat:%Y-%m-%d}", _SAT_ITS_TWIN))
     return found
 
 

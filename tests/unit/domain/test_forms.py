@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.builders import make_form, make_scale, make_scenario, make_scenarios
@@ -22,3 +24,14 @@ def test_expected_time_is_reading_and_rating() -> None:
     form = make_form()
     assert form.expected_seconds((scenario, scenario)) == pytest.approx(2 * (26 / 200 * 60 + 4 * 8))
     assert form.expected_seconds(()) == 0
+
+
+def test_a_form_repeats_another_that_has_its_scenarios_or_their_twins() -> None:
+    first, second, third = (make_scenario(name) for name in ("late-repair", "early-repair", "no-repair"))
+    pair = replace(first, twin="early-repair"), replace(second, twin="late-repair")
+    one, other, new = (make_form([each]) for each in (*pair, third))
+    assert one.repeats(one)
+    assert one.repeats(other)
+    assert other.repeats(one)
+    assert not new.repeats(one)
+    assert not replace(one, bank="another").repeats(one)
