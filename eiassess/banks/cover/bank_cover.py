@@ -1,11 +1,12 @@
 """The cover test of a bank's folder: what there is to read, and what came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eiassess.banks.checks.content import CheckedBank, read_content
 from eiassess.banks.checks.files import read_bank_files
+from eiassess.banks.checks.findings import Finding, error
 from eiassess.banks.cover.measuring import CoverTest, Ratings, measure_cover
 from eiassess.banks.cover.sheets import read_ratings
 from eiassess.domain.keys import ScoringKey
@@ -99,3 +100,12 @@ def read_readers(paths: Sequence[Path], key: ScoringKey) -> dict[str, Ratings]:
 def run_cover_test(covered: CoveredBank, key: ScoringKey, paths: Sequence[Path]) -> CoverTest:
     """Measure what the readers of some files found."""
     return measure_cover(covered.scenarios, key, covered.forms, read_readers(paths, key))
+
+
+def check_cover(folder: Path, sheets: Path, key_folders: tuple[Path, ...] = ()) -> Iterator[Finding]:
+    """Hold a bank's key to the gates of the cover test, by the readers' sheets in a folder and its subfolders."""
+    covered = cover_bank(folder, key_folders=key_folders)
+    key = covered.key(None)
+    for words in run_cover_test(covered, key, sorted(sheets.rglob("*.csv"))).unmet:
+        mend = "eiassess bank cover --score says which scenarios: rewrite them, and let others read."
+        yield error(f"keys/{key.id}.toml", "", "cover", words, mend)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 
 import click
 
 from eiassess.banks.checks.checking import BankReport, KeyCover, check_bank
-from eiassess.banks.checks.findings import Finding, printable
+from eiassess.banks.checks.findings import Finding, in_order, printable
+from eiassess.banks.cover.bank_cover import check_cover
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import write_result
 from eiassess.cli.progress import working
@@ -23,8 +24,14 @@ CLEAN, ERRORS, UNUSABLE = 0, 1, 2
 @click.option(
     "--format", "layout", type=click.Choice(["text", "json"]), default="text", help="For people or for programs."
 )
+@click.option(
+    "--cover",
+    "sheets",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of readers' sheets: hold the key to the gates of the cover test too.",
+)
 @click.pass_context
-def command(context: click.Context, path: str, layout: str) -> None:
+def command(context: click.Context, path: str, layout: str, sheets: Path | None) -> None:
     """Hold a bank to the rules: structure, content, key and coverage.
 
     PATH is a bank's folder, or the name of one in the folders of EIASSESS_BANKS or among those that we ship. Exit
@@ -34,6 +41,9 @@ def command(context: click.Context, path: str, layout: str) -> None:
     folder = find_bank(path)
     with working(f"checking {folder.name}"):
         report = check_bank(folder, bank_settings().key_folders)
+        if sheets and report.usable:
+            of_readers = check_cover(folder, sheets, bank_settings().key_folders)
+            report = replace(report, findings=in_order([*report.findings, *of_readers]))
     write_result(None, _as_json(report) if layout == "json" else _as_text(report))
     context.exit((ERRORS if report.errors else CLEAN) if report.usable else UNUSABLE)
 

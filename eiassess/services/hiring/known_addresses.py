@@ -23,8 +23,8 @@ AT_ONCE = 500
 
 _SAT = "sat the same form less than six months ago and has practised; take the row out, or say that it counts"
 _SAT_ITS_TWIN = (
-    "sat a form less than six months ago that shares scenarios or their options with this one; take the row out, or say "
-    "that it counts"
+    "sat a form less than six months ago that shares scenarios or their options with this one; take the row out, or "
+    "say that it counts"
 )
 
 Known = Mapping[str, tuple[str, str]]
