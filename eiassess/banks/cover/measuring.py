@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from eiassess.banks.cover.sheets import codes_of
+from eiassess.banks.tables.csv_records import listed
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
-from eiassess.errors import InvalidInputError
+from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics.cover.readers import Reading, ReadScenario, best_found, mean_correlation, measure_reading
 
 BLIND_READERS = 3
@@ -79,10 +80,12 @@ def measure_cover(
     Raises
     ------
     InvalidInputError
-        A reader has not rated everything, or has rated texts that are not there any more.
+        The key has no value for an option, a reader has not rated everything, or has rated texts that are not there any
+        more.
     NotEstimableError
         A reader gave the same rating everywhere, or there is too little to read.
     """
+    _require_values(scenarios, key)
     apart: dict[bool, dict[str, Ratings]] = {True: {}, False: {}}
     for name, given in ratings.items():
         apart[_saw_situations(scenarios, name, given)][name] = given
@@ -91,6 +94,13 @@ def measure_cover(
         for shown in (False, True)
     )
     return CoverTest(blind, read, tuple(_unmet(blind, read)))
+
+
+def _require_values(scenarios: Sequence[Scenario], key: ScoringKey) -> None:
+    lacking = [each.id for each in scenarios if not set(each.option_ids) <= set(key.credits.get(each.id, {}))]
+    if lacking:
+        message = f"key {key.id} lacks a value for options of {listed(lacking)}"
+        raise InvalidInputError(message)
 
 
 def _saw_situations(scenarios: Sequence[Scenario], name: str, given: Ratings) -> bool:
@@ -125,15 +135,23 @@ def _reading(
         for each in scenarios
     }
     alone = {
-        name: measure_reading([_of_reader(each, place) for each in everything.values()])
+        name: _measured(f"reader {name}", [_of_reader(each, place) for each in everything.values()])
         for place, name in enumerate(ratings)
     }
     by_form = {
-        form: measure_reading([everything[name] for name in names if name in everything])
+        form: _measured(f"form {form}", [everything[name] for name in names if name in everything])
         for form, names in forms.items()
     }
     by_scenario = tuple(_found(name, each) for name, each in everything.items())
     return CoverReading(alone, measure_reading(list(everything.values())), by_form, by_scenario)
+
+
+def _measured(of: str, scenarios: Sequence[ReadScenario]) -> Reading:
+    try:
+        return measure_reading(scenarios)
+    except NotEstimableError as problem:
+        message = f"{of}: {problem}"
+        raise NotEstimableError(message) from None
 
 
 def _units(scenarios: Sequence[Scenario]) -> dict[str, int]:

@@ -12,7 +12,6 @@ from typing import NoReturn
 
 import numpy as np
 
-from eiassess.banks.tables.csv_format import MISSING
 from eiassess.banks.tables.csv_records import open_csv, record_problem, shown
 from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.formats import RatingScale
@@ -85,7 +84,7 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
 
 
 def _rating(cell: str, place: str, lowest: float, highest: float) -> float:
-    if cell in MISSING or not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
+    if not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
         _refuse(f"{place}: expected a number from {lowest:g} to {highest:g}, found {shown(cell)}")
     return float(cell)
 
