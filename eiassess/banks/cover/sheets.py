@@ -7,6 +7,7 @@ that no old reading speaks for a new text.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NoReturn
 
@@ -72,7 +73,8 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
     if missing:
         _refuse(f"{path}: line {file.line}: expected the columns {RATING} and {CODE}, each once, as the sheet had them")
     found: dict[str, float] = {}
-    for line, cells in file.records:
+    # a sheet of ours has one heading: what looks like another is a rating in words
+    for line, cells in chain(file.headings, file.records):
         place = f"{path}: line {line}"
         if problem := record_problem(cells, len(file.names)):
             _refuse(f"{place}{problem}")

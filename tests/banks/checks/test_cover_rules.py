@@ -51,7 +51,7 @@ def test_every_bad_response_says_when_it_would_be_best(small: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "asked"), [(3.5, True), (4.0, False)])
-def test_from_the_middle_down_a_response_is_bad(small: Path, value: float, asked: bool) -> None:  # noqa: FBT001
+def test_from_the_middle_down_a_response_is_bad(small: Path, value: float, *, asked: bool) -> None:
     drop_best_when(small, "lost-key", "d")
     value_in_key(small, "lost-key", "d", value)
     assert bool(found(small, "best-when")) == asked
@@ -64,7 +64,7 @@ def test_feelings_are_not_asked(small: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "asked"), [(4.5, False), (4.0, True)])
-def test_a_twin_is_the_situation_that_is_asked_for(small: Path, value: float, asked: bool) -> None:  # noqa: FBT001
+def test_a_twin_is_the_situation_that_is_asked_for(small: Path, value: float, *, asked: bool) -> None:
     add_pairs(small)
     value_in_key(small, SCALES, "d", value)
     assert said(found(small, "best-when")) == ([("advice", KEY, f"scenarios.{SEWING}.d")] if asked else [])
@@ -94,7 +94,7 @@ def test_an_irritant_that_nobody_knows(small: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "refused"), [(3.5, False), (4.0, True)])
-def test_what_irritates_is_not_good(small: Path, value: float, refused: bool) -> None:  # noqa: FBT001
+def test_what_irritates_is_not_good(small: Path, value: float, *, refused: bool) -> None:
     add_irritants(small)
     value_in_key(small, "lost-key", "d", value)
     tag(small, "lost-key", "d", "rude")

@@ -97,7 +97,7 @@ def test_a_twin_that_cannot_be_read_is_complained_of_once(paired: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "advised"), [(1.0, False), (0.5, True), (2.5, False), (3.0, True)])
-def test_two_values_of_a_response_make_6_5_to_8(paired: Path, value: float, advised: bool) -> None:
+def test_two_values_of_a_response_make_6_5_to_8(paired: Path, value: float, *, advised: bool) -> None:
     """The other half's value is 5.5; 0.5 needs a wider scale."""
     edit(paired, KEY, r"^scale = .*", "scale = [0, 6]")
     value_in_key(paired, SEWING, "a", value)
@@ -108,7 +108,7 @@ def test_two_values_of_a_response_make_6_5_to_8(paired: Path, value: float, advi
 
 
 @pytest.mark.parametrize(("value", "advised"), [(1.0, False), (0.5, True), (3.5, False), (4.0, True)])
-def test_two_values_of_a_feeling_make_5_5_to_8(small: Path, value: float, advised: bool) -> None:
+def test_two_values_of_a_feeling_make_5_5_to_8(small: Path, value: float, *, advised: bool) -> None:
     edit(small, KEY, r"^scale = .*", "scale = [0, 6]")
     options = (small / LATE_BUS).read_text(encoding="utf-8").partition("\n[[options]]")[2]
     head = (small / QUIET_CALLER).read_text(encoding="utf-8").partition("\n[[options]]")[0]
