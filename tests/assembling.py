@@ -44,6 +44,17 @@ def make_members(per_competency: int = 8, competencies: Sequence[str] = COMPETEN
     return [make_member(number, name, chance) for number in range(1, per_competency + 1) for name in competencies]
 
 
+def make_twins(members: Sequence[Scenario]) -> list[Scenario]:
+    """Let scenarios 1 and 2, 3 and 4 and so on of each competency name each other as twins."""
+    return [replace(each, twin=twin_of(each.id)) for each in members]
+
+
+def twin_of(name: str) -> str:
+    """Name the other half: ``recovery-2`` of ``recovery-1``, and the other way round."""
+    competency, _, number = name.rpartition("-")
+    return f"{competency}-{int(number) + (1 if int(number) % 2 else -1)}"
+
+
 def make_pool(
     members: Sequence[Scenario] | None = None,
     *,
@@ -148,7 +159,8 @@ def _model() -> dict[str, object]:
 
 def _scenario(scenario: Scenario) -> dict[str, object]:
     plain = {name: getattr(scenario, name) for name in ("id", "version", "title", "channel", "trade", "situation")}
-    optional = {"competency": scenario.competency, "style": scenario.style, "sources": list(scenario.sources)}
+    names = ("competency", "style", "twin")
+    optional = {**{name: getattr(scenario, name) for name in names}, "sources": list(scenario.sources)}
     options = [{"id": option.id, "text": option.text} for option in scenario.options]
     kept = {name: value for name, value in optional.items() if value}
     return {**plain, "kind": str(scenario.kind), **kept, "options": options}

@@ -92,7 +92,8 @@ class TableReader:
 
     def flag(self, field: str) -> bool:
         """Read a yes or no; left out, it is a no."""
-        value = self._get(field) if field in self.values else False
+        self._read.add(field)
+        value = self.values.get(field, False)
         if not isinstance(value, bool):
             raise self.problem(field, "expected true or false")
         return value

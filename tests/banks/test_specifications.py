@@ -9,9 +9,18 @@ from eiassess._resources import data_folder
 from eiassess.banks.forms.specifications import LoadedSpecification, load_specification
 from eiassess.domain.formats import ResponseFormat
 from eiassess.domain.forms import ResponseInstruction
-from eiassess.domain.specifications import CountRule, Facet, WordLimits
+from eiassess.domain.specifications import CountRule, Facet, GroupRule, TwinRule, WordLimits
 from eiassess.errors import BankError, InvalidInputError, NotFoundError
-from tests.assembling import COMPETENCIES, SPECIFICATION, make_members, write, write_bank, write_key
+from tests.assembling import (
+    COMPETENCIES,
+    SPECIFICATION,
+    make_members,
+    make_twins,
+    twin_of,
+    write,
+    write_bank,
+    write_key,
+)
 
 FILE = "mine/specifications/trial.toml"
 
@@ -44,6 +53,7 @@ def test_a_specification_says_little_by_default(mine: Path) -> None:
     assert specification.scenarios == dict.fromkeys(COMPETENCIES, 2)
     assert (specification.counts, specification.words, specification.minutes) == ((), WordLimits(), None)
     assert (specification.overlap, specification.must_include, specification.never_together) == (0, (), ())
+    assert (specification.groups, specification.twins) == ((), TwinRule(0, across=False))
     assert len(loaded.pool.scenarios) == 32
     assert "practice-one" not in loaded.pool.form.scenario_ids
     assert loaded.pool.names["speaking-up"] == "Speaking up"
@@ -66,6 +76,12 @@ def test_a_specification_can_say_much(mine: Path) -> None:
         overlap=1,
         must_include=["recovery-1", "recovery-1"],
         never_together=[{"scenarios": ["recovery-2", "recovery-3"], "reason": "Both are about a parcel."}],
+        groups=[
+            {"name": "with the grain", "scenarios": ["recovery-1", "reading-2"], "minimum": 1, "maximum": 1},
+            {"name": "against it", "scenarios": ["recovery-2"], "maximum": 0},
+            {"name": "warm", "scenarios": ["recovery-3"], "minimum": 1},
+        ],
+        twins={"minimum": 20, "across": True},
     )
     specification = loaded.specification
     assert specification.scenarios == {"recovery": 3}
@@ -80,6 +96,12 @@ def test_a_specification_can_say_much(mine: Path) -> None:
     assert (specification.minutes, specification.overlap) == (12.5, 1)
     assert specification.must_include == ("recovery-1",)
     assert specification.never_together == (("recovery-2", "recovery-3"),)
+    assert specification.groups == (
+        GroupRule("with the grain", frozenset({"recovery-1", "reading-2"}), 1, 1),
+        GroupRule("against it", frozenset({"recovery-2"}), 0, 0),
+        GroupRule("warm", frozenset({"recovery-3"}), 1),
+    )
+    assert specification.twins == TwinRule(20, across=True)
 
 
 def test_why_scenarios_may_not_be_taken(mine: Path) -> None:
@@ -118,6 +140,25 @@ def test_forms_to_avoid_are_avoided_not_refused(mine: Path) -> None:
     loaded = load(mine, avoid_forms=["old"])
     assert loaded.specification.avoid == {make_members(4)[0].id}
     assert loaded.pool.unusable == {}
+
+
+def test_whoever_met_one_half_meets_no_other(tmp_path: Path) -> None:
+    members = make_twins(make_members(4))
+    paired = write_bank(tmp_path / "banks" / "mine", members)
+    met = members[0].id
+    reason = "it or its twin stands in form old, which exclude_forms names"
+    assert load(paired, exclude_forms=["old"]).pool.unusable == dict.fromkeys((met, twin_of(met)), reason)
+    assert load(paired, avoid_forms=["old"]).specification.avoid == {met, twin_of(met)}
+
+
+def test_a_form_with_both_halves_names_itself_for_both(tmp_path: Path) -> None:
+    members = make_twins(make_members(4))
+    paired = write_bank(tmp_path / "banks" / "mine", members)
+    both = ["recovery-1", "recovery-2"]
+    old = (paired / "forms" / "old.toml").read_text(encoding="utf-8")
+    text = old.replace(f'scenarios = ["{members[0].id}"]', f"scenarios = {both}").replace("'", '"')
+    (paired / "forms" / "old.toml").write_text(text, encoding="utf-8")
+    assert set(load(paired, exclude_forms=["old"]).pool.unusable) == set(both)
 
 
 def test_statistics_beside_the_specification(mine: Path) -> None:
@@ -193,6 +234,23 @@ CHANNELS = ", ".join(sorted({each.channel for each in make_members(4)}))
             "never_together[1].scenarios",
             "the bank has no scenario 'nobody'",
         ),
+        (
+            {"groups": [{"name": "x", "scenarios": ["recovery-1"]}]},
+            "groups[1].minimum",
+            "expected a minimum, a maximum",
+        ),
+        ({"groups": [{"scenarios": ["recovery-1"], "minimum": 1}]}, "groups[1].name", "is missing"),
+        ({"groups": [{"name": "x", "scenarios": ["nobody"], "minimum": 1}]}, "groups[1].scenarios", "the bank has no "),
+        ({"groups": [{"name": "x", "minimum": 1}]}, "groups[1].scenarios", "expected at least one scenario"),
+        ({"groups": [{"name": "x", "minimum": 2, "maximum": 1}]}, "groups[1].maximum", "expected at least 2, the "),
+        (
+            {"groups": [{"name": "x", "scenarios": ["recovery-1"], "minimum": 1, "least": 1}]},
+            "groups[1].least",
+            "unknown field; known are maximum, minimum, name, scenarios",
+        ),
+        ({"twins": {"minimum": -1}}, "twins.minimum", "expected a whole number from 0 up"),
+        ({"twins": {"across": "yes"}}, "twins.across", "expected true or false"),
+        ({"twins": {"apart": True}}, "twins.apart", "unknown field; known are across, minimum"),
         ({"exclude_forms": ["new"]}, "exclude_forms", "the bank has no form 'new'; it has old"),
         (
             {"must_exclude": [each.id for each in make_members(4)]},

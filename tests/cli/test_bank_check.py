@@ -78,6 +78,8 @@ def test_json(run: Run, small: Path) -> None:
         ],
         "advice": [],
         "counts": {"errors": 1, "advice": 0, "scenarios": 4, "practice": 1, "keys": 1, "forms": 1},
+        "covers": [{"key": "theory-1", "pairs": [], "together": None, "word_model": None}],
+        "irritants": {},
     }
 
 

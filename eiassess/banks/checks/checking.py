@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from eiassess.banks.checks.best_when import check_best_when
-from eiassess.banks.checks.content import CheckedBank, KeyFile, ScenarioFile, read_content
+from eiassess.banks.checks.content import CheckedBank, read_content
 from eiassess.banks.checks.coverage import check_coverage
+from eiassess.banks.checks.covers import KeyCover, cover_of_key
 from eiassess.banks.checks.files import read_bank_files
 from eiassess.banks.checks.findings import Finding, Severity, error, in_order, printable
 from eiassess.banks.checks.forms import check_forms
@@ -22,12 +20,9 @@ from eiassess.banks.checks.lengths import check_lengths, check_reading
 from eiassess.banks.checks.near_duplicates import check_near_duplicates
 from eiassess.banks.checks.references import check_references
 from eiassess.banks.checks.remains import find_remains
-from eiassess.banks.checks.twins import check_twins, list_pairs
-from eiassess.banks.checks.word_cues import check_word_cues, word_model_correlation
+from eiassess.banks.checks.twins import check_twins
+from eiassess.banks.checks.word_cues import check_word_cues
 from eiassess.banks.checks.wording import check_wording
-from eiassess.psychometrics.cover.ceilings import BlindCeiling, blind_ceiling
-
-Array = npt.NDArray[np.float64]
 
 RULES: tuple[Callable[[CheckedBank], Iterator[Finding]], ...] = (
     check_identity,
@@ -46,29 +41,6 @@ RULES: tuple[Callable[[CheckedBank], Iterator[Finding]], ...] = (
     check_irritants,
     check_word_cues,
 )
-
-
-@dataclass(frozen=True)
-class KeyCover:
-    """What a key lets be found without the situations.
-
-    Parameters
-    ----------
-    key
-        The key's name.
-    pairs
-        Of each flip pair: its two scenarios, and the most that answering without the situation earns.
-    together
-        The same over all pairs; ``None`` without pairs.
-    word_model
-        Correlation of the key with what a model predicts that knows only the options' words; ``None`` if there are too
-        few scenarios to say.
-    """
-
-    key: str
-    pairs: tuple[tuple[str, str, BlindCeiling], ...]
-    together: BlindCeiling | None
-    word_model: float | None
 
 
 @dataclass(frozen=True)
@@ -129,25 +101,6 @@ def check_bank(folder: Path, key_folders: tuple[Path, ...] = ()) -> BankReport:
         practice=practice,
         keys=len(content.keys),
         forms=len(content.forms),
-        covers=tuple(_cover(content, key) for key in content.keys),
+        covers=tuple(cover_of_key(content, key) for key in content.keys),
         irritants=count_irritants(content),
     )
-
-
-def _cover(bank: CheckedBank, key: KeyFile) -> KeyCover:
-    ceilings, of_pairs = [], []
-    for one, other in list_pairs(bank):
-        if values := _both(key, one, other):
-            of_pairs.append(values)
-            ceilings.append((printable(one.stem), printable(other.stem), blind_ceiling([values])))
-    together = blind_ceiling(of_pairs) if of_pairs else None
-    return KeyCover(printable(key.stem), tuple(ceilings), together, word_model_correlation(bank, key))
-
-
-def _both(key: KeyFile, one: ScenarioFile, other: ScenarioFile) -> tuple[Array, Array] | None:
-    """Return the values of the options that have one under both stems, if there are any that differ."""
-    of_one, of_other = key.credits_of(one), key.credits_of(other)
-    shared = [option for option in of_one if option in of_other]
-    here = np.array([of_one[option].value for option in shared])
-    there = np.array([of_other[option].value for option in shared])
-    return (here, there) if shared and np.ptp(np.concatenate((here, there))) else None

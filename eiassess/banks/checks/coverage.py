@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from eiassess.banks.checks.content import CheckedBank
 from eiassess.banks.checks.findings import Finding, advice, error, printable
@@ -26,6 +27,7 @@ def check_coverage(bank: CheckedBank) -> Iterator[Finding]:
     yield from _list(bank, "channel", declared.channels)
     yield from _list(bank, "trade", declared.trades)
     yield from _sources(bank)
+    yield from _read_blind(bank)
 
 
 def _each(part: str, names: Iterable[str], counts: Counter[str], declared: int | None) -> Iterator[Finding]:
@@ -69,6 +71,14 @@ def _sources(bank: CheckedBank) -> Iterator[Finding]:
         if bank.sources and row not in bank.sources:
             said = f"there is no row {row!r} in sources.toml"
             yield error(BANK, "coverage.unused_sources", RULE, printable(said), "Mend the name, or take it out.")
+
+
+def _read_blind(bank: CheckedBank) -> Iterator[Finding]:
+    forms = {PurePosixPath(form.file).stem for form in bank.forms}
+    for name in bank.coverage.read_blind or ():
+        if name not in forms:
+            said = f"there is no form {name!r}"
+            yield error(BANK, "coverage.read_blind", RULE, printable(said), "Mend the name, or take it out.")
 
 
 def _scenarios(n: int) -> str:

@@ -1,12 +1,12 @@
 """The cover test of a bank's folder: what there is to read, and what came back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from eiassess.banks.checks.content import CheckedBank, read_content
+from eiassess.banks.checks.content import CheckedBank, FormFile, read_content
 from eiassess.banks.checks.files import read_bank_files
-from eiassess.banks.checks.findings import Finding, error
+from eiassess.banks.checks.findings import Finding, error, printable
 from eiassess.banks.cover.measuring import CoverTest, Ratings, measure_cover
 from eiassess.banks.cover.sheets import read_ratings
 from eiassess.domain.keys import ScoringKey
@@ -20,6 +20,11 @@ class CoveredBank:
 
     bank: CheckedBank
     forms: Mapping[str, tuple[str, ...]]
+
+    @property
+    def everything(self) -> tuple[Scenario, ...]:
+        """All scenarios of the bank but practice."""
+        return tuple(each.scenario for each in self.bank.scenarios)
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -50,13 +55,13 @@ def cover_bank(folder: Path, forms: Sequence[str] = (), key_folders: tuple[Path,
     Raises
     ------
     BankError
-        Something in it cannot be read: ``bank check`` says all of it.
+        Something in it cannot be read, or a form names what there is not: ``bank check`` says all of it.
     NotFoundError
         The bank has no such form.
     """
     files = read_bank_files(folder, key_folders)
     bank, complaints = read_content(files)
-    for found in (*files.findings, *complaints):
+    if found := next(iter((*files.findings, *complaints)), None):
         raise BankError(found.file, found.field, f"{found.message}. See: eiassess bank check")
     return CoveredBank(bank, scenarios_of_forms(bank, forms or bank.coverage.read_blind or ()))
 
@@ -66,18 +71,27 @@ def scenarios_of_forms(bank: CheckedBank, names: Sequence[str]) -> dict[str, tup
 
     Raises
     ------
+    BankError
+        A form does not list scenarios of the bank.
     NotFoundError
         The bank has no such form.
     """
-    known = {form.file.rpartition("/")[2].removesuffix(".toml"): form.content.get("scenarios") for form in bank.forms}
-    found = {}
+    forms = {PurePosixPath(form.file).stem: form for form in bank.forms}
     for name in names:
-        held = known.get(name)
-        if not isinstance(held, list):
-            message = f"The bank has no form {name!r}; forms here: {', '.join(known) or 'none'}"
+        if name not in forms:
+            here = ", ".join(map(printable, forms)) or "none"
+            message = f"The bank has no form {printable(name)!r}; forms here: {here}"
             raise NotFoundError(message)
-        found[name] = tuple(held)
-    return found
+    known = {each.stem for each in bank.scenarios}
+    return {name: _listed(forms[name], known) for name in names}
+
+
+def _listed(form: FormFile, known: Collection[str]) -> tuple[str, ...]:
+    names = form.content.get("scenarios")
+    if not isinstance(names, list) or not all(isinstance(name, str) and name in known for name in names):
+        said = "expected a list of scenarios that the bank has. See: eiassess bank check"
+        raise BankError(form.file, "scenarios", said)
+    return tuple(names)
 
 
 def read_readers(paths: Sequence[Path], key: ScoringKey) -> dict[str, Ratings]:

@@ -1,15 +1,23 @@
 """What readers found of a key, over a bank and over each of its forms, and whether that is little enough."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from eiassess.banks.cover.sheets import codes_of
+from eiassess.banks.tables.csv_records import listed
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
-from eiassess.errors import InvalidInputError
-from eiassess.psychometrics.cover.readers import Reading, ReadScenario, best_found, mean_correlation, measure_reading
+from eiassess.errors import InvalidInputError, NotEstimableError
+from eiassess.psychometrics.cover.readers import (
+    Measured,
+    Reading,
+    ReadScenario,
+    best_found,
+    mean_correlation,
+    measure_reading,
+)
 
 BLIND_READERS = 3
 TOGETHER_R, TOGETHER_FOUND, TOGETHER_POINTS, FORM_R, READ_POINTS = 0.25, 0.55, 62.0, 0.35, 94.0
@@ -79,10 +87,12 @@ def measure_cover(
     Raises
     ------
     InvalidInputError
-        A reader has not rated everything, or has rated texts that are not there any more.
+        The key has no value for an option, a reader has not rated everything, or has rated texts that are not there any
+        more.
     NotEstimableError
         A reader gave the same rating everywhere, or there is too little to read.
     """
+    _require_values(scenarios, key)
     apart: dict[bool, dict[str, Ratings]] = {True: {}, False: {}}
     for name, given in ratings.items():
         apart[_saw_situations(scenarios, name, given)][name] = given
@@ -90,7 +100,14 @@ def measure_cover(
         _reading(scenarios, key, forms, apart[shown], with_situation=shown) if apart[shown] else None
         for shown in (False, True)
     )
-    return CoverTest(blind, read, tuple(_unmet(blind, read)))
+    return CoverTest(blind, read, tuple(unmet_gates(blind, read)))
+
+
+def _require_values(scenarios: Sequence[Scenario], key: ScoringKey) -> None:
+    lacking = [each.id for each in scenarios if not set(each.option_ids) <= set(key.credits.get(each.id, {}))]
+    if lacking:
+        message = f"key {key.id} lacks a value for options of {listed(lacking)}"
+        raise InvalidInputError(message)
 
 
 def _saw_situations(scenarios: Sequence[Scenario], name: str, given: Ratings) -> bool:
@@ -125,15 +142,23 @@ def _reading(
         for each in scenarios
     }
     alone = {
-        name: measure_reading([_of_reader(each, place) for each in everything.values()])
+        name: _measured(f"reader {name}", [_of_reader(each, place) for each in everything.values()])
         for place, name in enumerate(ratings)
     }
     by_form = {
-        form: measure_reading([everything[name] for name in names if name in everything])
+        form: _measured(f"form {form}", [everything[name] for name in names if name in everything])
         for form, names in forms.items()
     }
     by_scenario = tuple(_found(name, each) for name, each in everything.items())
     return CoverReading(alone, measure_reading(list(everything.values())), by_form, by_scenario)
+
+
+def _measured(of: str, scenarios: Sequence[ReadScenario]) -> Reading:
+    try:
+        return measure_reading(scenarios)
+    except NotEstimableError as problem:
+        message = f"{of}: {problem}"
+        raise NotEstimableError(message) from None
 
 
 def _units(scenarios: Sequence[Scenario]) -> dict[str, int]:
@@ -164,28 +189,28 @@ def _found(name: str, each: ReadScenario) -> ScenarioFound:
     return ScenarioFound(name, mean_correlation(each), float(best_found(each).mean()))
 
 
-def _unmet(blind: CoverReading | None, read: CoverReading | None) -> list[str]:
-    said = []
-    n_blind = len(blind.readers) if blind else 0
-    if n_blind < BLIND_READERS:
-        said.append(f"{n_blind} readers saw the options only; at least {BLIND_READERS}")
+def unmet_gates(blind: CoverReading | None, read: CoverReading | None) -> Iterator[str]:
+    """Say which gates are not met; the means over the readers are held to them, not their intervals."""
+    readers = len(blind.readers) if blind else 0
+    if readers < BLIND_READERS:
+        yield f"{readers} reader{'' if readers == 1 else 's'} saw the options only; at least {BLIND_READERS}"
     if blind:
-        found = blind.together
-        limits: tuple[tuple[float, float, Callable[[float], str], str], ...] = (
-            (found.correlation.value, TOGETHER_R, lambda r: f"r = {r:.2f}", "blind ratings and the key"),
-            (found.best_found.value, TOGETHER_FOUND, lambda share: f"{share:.0%}", "best options found blind"),
-            (found.points.value, TOGETHER_POINTS, lambda points: f"{points:.1f} points", "the engine's score, blind"),
-        )
-        said += [
-            f"{what}: {words(value)}; at most {words(most)}" for value, most, words, what in limits if value > most
-        ]
-        said += [
-            f"blind ratings and the key in form {form}: r = {of_form.correlation.value:.2f}; at most r = {FORM_R:.2f}"
-            for form, of_form in blind.by_form.items()
-            if of_form.correlation.value > FORM_R
-        ]
+        yield from _unmet_blind(blind)
     if read is None:
-        said.append("nobody has read the situations with the options")
+        yield "nobody has read the situations with the options"
     elif read.together.points.value < READ_POINTS:
-        said.append(f"with the situations: {read.together.points.value:.1f} points; at least {READ_POINTS:g}")
-    return said
+        yield f"with the situations: {read.together.points.value:.1f} points; at least {READ_POINTS:g}"
+
+
+def _unmet_blind(blind: CoverReading) -> Iterator[str]:
+    found = blind.together
+    yield from _beyond("blind ratings and the key", found.correlation, TOGETHER_R, "r = {:.2f}")
+    yield from _beyond("best options found blind", found.best_found, TOGETHER_FOUND, "{:.0%}")
+    yield from _beyond("the engine's score, blind", found.points, TOGETHER_POINTS, "{:.1f} points")
+    for form, of_form in blind.by_form.items():
+        yield from _beyond(f"blind ratings and the key in form {form}", of_form.correlation, FORM_R, "r = {:.2f}")
+
+
+def _beyond(what: str, measured: Measured, most: float, words: str) -> Iterator[str]:
+    if measured.value > most:
+        yield f"{what}: {words.format(measured.value)}; at most {words.format(most)}"

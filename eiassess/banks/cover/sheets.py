@@ -7,12 +7,12 @@ that no old reading speaks for a new text.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
 
-from eiassess.banks.tables.csv_format import MISSING
 from eiassess.banks.tables.csv_records import open_csv, record_problem, shown
 from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.formats import RatingScale
@@ -73,7 +73,8 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
     if missing:
         _refuse(f"{path}: line {file.line}: expected the columns {RATING} and {CODE}, each once, as the sheet had them")
     found: dict[str, float] = {}
-    for line, cells in file.records:
+    # a sheet of ours has one heading: what looks like another is a rating in words
+    for line, cells in chain(file.headings, file.records):
         place = f"{path}: line {line}"
         if problem := record_problem(cells, len(file.names)):
             _refuse(f"{place}{problem}")
@@ -85,7 +86,7 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
 
 
 def _rating(cell: str, place: str, lowest: float, highest: float) -> float:
-    if cell in MISSING or not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
+    if not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
         _refuse(f"{place}: expected a number from {lowest:g} to {highest:g}, found {shown(cell)}")
     return float(cell)
 

@@ -56,7 +56,7 @@ def _changes(old: Mapping[str, Table], new: Mapping[str, Table]) -> Iterator[Par
         yield from _parts(kind, old[section], new[section], versioned=True)
     yield from _parts("key", old[KEYS], new[KEYS], versioned=True)
     yield from _parts("form", old["forms"], new["forms"], versioned=True)
-    for kind, name in (("competency", "competencies"), ("style", "styles")):
+    for kind, name in (("competency", "competencies"), ("style", "styles"), ("irritant", "irritants")):
         yield from _parts(kind, old["competencies"].get(name, {}), new["competencies"].get(name, {}))
     yield from _parts("group", _by_id(old["competencies"]), _by_id(new["competencies"]))
     yield from _parts("source", old["sources"].get("sources", {}), new["sources"].get("sources", {}))

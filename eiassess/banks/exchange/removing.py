@@ -86,7 +86,7 @@ def citations(tree: Mapping[str, Table]) -> Iterator[Citation]:
     """Give every id that scenarios, keys, forms and groups use."""
     for name, content in tree["scenarios"].items():
         part = ("scenarios", name)
-        for column, of in (("competency", "competencies"), ("style", "styles")):
+        for column, of in (("competency", "competencies"), ("style", "styles"), ("twin", "scenarios")):
             if of_scenario := _table(content).get(column):
                 yield Citation(part, column, of, str(of_scenario))
         yield from (Citation(part, "sources", "sources", each) for each in _texts(content, "sources"))

@@ -85,7 +85,7 @@ def _counts(table: TableReader, values: BankValues) -> list[CountRule]:
     for field, facet in COUNTED.items():
         limits = table.table(field, default={})
         _check_known(limits, values.of(facet), facet)
-        rules += [_rule(entry, {facet: name}) for name, entry in limits.entries()]
+        rules += [CountRule({facet: name}, *_limits(entry)) for name, entry in limits.entries()]
     return rules
 
 
@@ -100,7 +100,7 @@ def _combinations(table: TableReader, values: BankValues) -> list[CountRule]:
                 where[facet] = name
         if not where:
             raise entry.problem("competency", f"expected at least one of {', '.join(Facet)}")
-        rules.append(_rule(entry, where))
+        rules.append(CountRule(where, *_limits(entry)))
     return rules
 
 
@@ -114,13 +114,14 @@ def _unknown(what: str, name: str, known: tuple[str, ...]) -> str:
     return f"the bank has no {what} {name!r}; it has {', '.join(known)}"
 
 
-def _rule(table: TableReader, where: dict[Facet, str]) -> CountRule:
+def _limits(table: TableReader) -> tuple[int, int | None]:
+    """Read the last fields of a table: a minimum, a maximum or both."""
     minimum, maximum = table.optional_integer("minimum"), table.optional_integer("maximum")
     table.finish()
     _check_ends(table, minimum, maximum)
     if minimum is None and maximum is None:
         raise table.problem("minimum", "expected a minimum, a maximum or both")
-    return CountRule(where, minimum or 0, maximum)
+    return minimum or 0, maximum
 
 
 def _check_ends(table: TableReader, minimum: int | None, maximum: int | None) -> None:
@@ -156,16 +157,15 @@ def _never_together(table: TableReader, values: BankValues) -> tuple[tuple[str, 
 
 
 def _groups(table: TableReader, values: BankValues) -> tuple[GroupRule, ...]:
-    groups = []
-    for entry in table.optional_tables("groups"):
-        minimum, maximum = entry.optional_integer("minimum"), entry.optional_integer("maximum")
-        _check_ends(entry, minimum, maximum)
-        if minimum is None and maximum is None:
-            raise entry.problem("minimum", "expected a minimum, a maximum or both")
-        names = _scenario_names(entry, "scenarios", values)
-        groups.append(GroupRule(entry.text("name"), frozenset(names), minimum or 0, maximum))
-        entry.finish()
-    return tuple(groups)
+    return tuple(_group(entry, values) for entry in table.optional_tables("groups"))
+
+
+def _group(table: TableReader, values: BankValues) -> GroupRule:
+    name, names = table.text("name"), _scenario_names(table, "scenarios", values)
+    minimum, maximum = _limits(table)
+    if not names:
+        raise table.problem("scenarios", "expected at least one scenario")
+    return GroupRule(name, frozenset(names), minimum, maximum)
 
 
 def _twins(table: TableReader) -> TwinRule:

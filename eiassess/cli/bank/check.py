@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from eiassess.banks.checks.checking import BankReport, KeyCover, check_bank
+from eiassess.banks.checks.checking import BankReport, check_bank
+from eiassess.banks.checks.covers import KeyCover
 from eiassess.banks.checks.findings import Finding, in_order, printable
 from eiassess.banks.cover.bank_cover import check_cover
 from eiassess.cli.bank.places import bank_settings
@@ -97,7 +98,7 @@ def _as_text(report: BankReport) -> Iterator[str]:
                 yield "\n"
     yield from map(_cover, report.covers)
     if report.irritants:
-        used = ", ".join(f"{name} {count}" for name, count in report.irritants.items())
+        used = ", ".join(f"{printable(name)} {count}" for name, count in report.irritants.items())
         yield f"Irritants tagged: {used}.\n\n"
     yield _closing(report)
 

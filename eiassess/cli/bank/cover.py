@@ -1,19 +1,21 @@
 """``eiassess bank cover``."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from eiassess.banks.cover.bank_cover import CoveredBank, cover_bank, run_cover_test
+from eiassess.banks.cover.bank_cover import cover_bank, run_cover_test
 from eiassess.banks.cover.measuring import CoverReading, CoverTest
 from eiassess.banks.cover.sheets import CODE, OPTION, QUESTION, RATING, SET, SITUATION, make_sheet
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import csv_line, write_result
 from eiassess.cli.progress import working
+from eiassess.domain.formats import RatingScale
+from eiassess.domain.scenarios import Scenario, ScenarioKind
 from eiassess.psychometrics.cover.readers import Measured, Reading
 
 MET, UNMET = 0, 1
@@ -24,7 +26,12 @@ MET, UNMET = 0, 1
 @click.option(
     "--score", "files", multiple=True, type=click.Path(path_type=Path), help="A sheet that came back; repeat."
 )
-@click.option("--form", "forms", multiple=True, help="Only this form's scenarios; repeat. Without: as bank.toml says.")
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    help="Only this form's scenarios; repeat. Without: a sheet of the whole bank, scored as bank.toml says.",
+)
 @click.option("--key", "key_name", help="The key, where the bank has several.")
 @click.option("--with-situations", is_flag=True, help="A sheet for readers who see the situations too.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number, another order.")
@@ -50,7 +57,8 @@ def command(  # noqa: PLR0913, PLR0917 - click's signature
     """
     covered = cover_bank(find_bank(bank), forms, bank_settings().key_folders)
     if not files:
-        write_result(output, _sheet(covered, seed, with_situations=with_situations))
+        scenarios = covered.scenarios if forms else covered.everything
+        write_result(output, _sheet(scenarios, covered.bank.scales, seed, with_situations=with_situations))
         return
     with working("measuring what the readers found"):
         found = run_cover_test(covered, covered.key(key_name), files)
@@ -58,11 +66,12 @@ def command(  # noqa: PLR0913, PLR0917 - click's signature
     context.exit(UNMET if found.unmet else MET)
 
 
-def _sheet(covered: CoveredBank, seed: int, *, with_situations: bool) -> Iterator[str]:
+def _sheet(
+    scenarios: Iterable[Scenario], scales: Mapping[ScenarioKind, RatingScale], seed: int, *, with_situations: bool
+) -> Iterator[str]:
     columns = [SET, *([SITUATION] if with_situations else []), QUESTION, OPTION, RATING, CODE]
     yield csv_line(columns)
-    scenarios = [each.scenario for each in covered.bank.scenarios]
-    for row in make_sheet(scenarios, covered.bank.scales, seed, with_situations=with_situations):
+    for row in make_sheet(scenarios, scales, seed, with_situations=with_situations):
         situation = [row.situation] if with_situations else []
         yield csv_line([row.set, *situation, row.question, row.option, None, row.code])
 

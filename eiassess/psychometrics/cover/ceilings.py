@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from statistics import fmean
 
 from eiassess.errors import NotEstimableError
 
-Array = npt.NDArray[np.float64]
+Values = Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class BlindCeiling:
     swapped: float
 
 
-def blind_ceiling(pairs: Sequence[tuple[Array, Array]]) -> BlindCeiling:
+def blind_ceiling(pairs: Sequence[tuple[Values, Values]]) -> BlindCeiling:
     """Compute the ceiling of answering without the situation, over some flip pairs together.
 
     Whoever gives a text one rating under both situations does best with the mean of its two key values; the
@@ -39,7 +37,7 @@ def blind_ceiling(pairs: Sequence[tuple[Array, Array]]) -> BlindCeiling:
     Parameters
     ----------
     pairs
-        The key values of the two situations of each pair, the same options in the same order: shapes (n_i,).
+        The key values of the two situations of each pair, the same options in the same order.
 
     Raises
     ------
@@ -48,22 +46,21 @@ def blind_ceiling(pairs: Sequence[tuple[Array, Array]]) -> BlindCeiling:
 
     Examples
     --------
-    >>> one, other = np.array([2.5, 5.5, 4.5, 2.0]), np.array([5.5, 2.0, 2.5, 4.5])
-    >>> ceiling = blind_ceiling([(one, other)])
+    >>> ceiling = blind_ceiling([([2.5, 5.5, 4.5, 2.0], [5.5, 2.0, 2.5, 4.5])])
     >>> round(ceiling.correlation, 2), round(ceiling.points, 1), round(ceiling.swapped, 1)
     (0.2, 59.8, 3.8)
     """
     if not pairs:
         message = "a ceiling needs at least one pair"
         raise NotEstimableError(message)
-    keys = np.concatenate([np.concatenate(pair) for pair in pairs])
-    blind = np.concatenate([np.tile((one + other) / 2, 2) for one, other in pairs])
-    learned = np.concatenate([np.concatenate((other, one)) for one, other in pairs])
-    spread = keys - keys.mean()
-    if not spread.any():
+    keys = [value for pair in pairs for values in pair for value in values]
+    if len(set(keys)) <= 1:
         message = "a ceiling needs key values that differ"
         raise NotEstimableError(message)
+    mean = fmean(keys)
+    spread = sum((value - mean) ** 2 for value in keys)
+    turned = [(here - mean, there - mean) for pair in pairs for here, there in zip(*pair, strict=True)]
     # the means of the two values are their projection on what one text can get: r is the root of the share kept
-    kept = float(np.sum((blind - keys.mean()) ** 2) / np.sum(spread**2))
-    swapped = float(np.sum(spread * (learned - keys.mean())) / np.sum(spread**2))
+    kept = 2 * sum(((here + there) / 2) ** 2 for here, there in turned) / spread
+    swapped = 2 * sum(here * there for here, there in turned) / spread
     return BlindCeiling(kept**0.5, 50 + 50 * kept**0.5, 50 + 50 * swapped)

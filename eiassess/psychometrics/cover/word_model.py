@@ -9,6 +9,28 @@ Array = npt.NDArray[np.float64]
 
 PENALTY = 30.0
 """On the squared weights: with some hundred options that differ in most of their words, they have to be held down."""
+ROUNDING = 1e-9
+"""Predictions that differ by no more than this differ by rounding."""
+
+
+def word_model_correlation(
+    words: Sequence[Collection[str]], values: Sequence[float], units: Sequence[str]
+) -> float | None:
+    """Correlate values with what ``predict_from_words`` predicts; ``None`` where one of them never varies.
+
+    Parameters
+    ----------
+    words
+        The words of each of n options.
+    values
+        Their n key values.
+    units
+        The name of the unit that each belongs to.
+    """
+    keyed = np.array(values)
+    predicted = predict_from_words(words, keyed, np.unique(units, return_inverse=True)[1])
+    varies = np.ptp(keyed) > 0 and np.ptp(predicted) > ROUNDING
+    return float(np.corrcoef(predicted, keyed)[0, 1]) if varies else None
 
 
 def predict_from_words(words: Sequence[Collection[str]], values: Array, unit: npt.NDArray[np.intp]) -> Array:

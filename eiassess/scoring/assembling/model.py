@@ -1,5 +1,6 @@
 """The programme of an assembly: which scenario stands in which form, under all rules, as parallel as can be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,6 +14,7 @@ from eiassess.scoring.assembling.rules import FormRule, amounts, form_rules, sce
 from eiassess.scoring.assembling.terms import Difference, Spread, differences, spreads
 
 Array = npt.NDArray[np.float64]
+Pairs = Sequence[tuple[int, int]]
 
 FIXED_COST = 1.0
 """Added to every solution, so that the solver's gap is a share of something even where all terms can be 0."""
@@ -70,9 +72,12 @@ def assembly_model(specification: ContentSpecification, pool: ScenarioPool, n_fo
     if n_forms > 1:
         words.append(overlap_words(specification.overlap))
         _limit_overlap(programme, taken, specification.overlap, len(words))
-    for kept in (_twins_apart, _twins_across):
-        if said := kept(programme, taken, specification, scenarios, len(words) + 1):
-            words.append(said)
+    if pairs := _pairs(scenarios):
+        words.append("no form has both halves of a flip pair")
+        _keep_apart(programme, taken, pairs, len(words))
+    if pairs and specification.twins.across and n_forms == 2:  # noqa: PLR2004 - a pair has two halves
+        words.append("the other half of a flip pair stands in the other form")
+        _put_across(programme, taken, pairs, len(words))
     for difference in differences(specification, pool, scenarios):
         _add_difference(programme, taken, difference)
     for spread in spreads(specification, scenarios):
@@ -111,42 +116,25 @@ def _limit_overlap(programme: Programme, taken: Columns, overlap: int, rule: int
         programme.add_row(shared, np.ones(shared.size), upper=float(overlap), rule=rule)
 
 
-def _twins_apart(
-    programme: Programme,
-    taken: Columns,
-    specification: ContentSpecification,  # noqa: ARG001 - it holds whatever is specified
-    scenarios: tuple[Scenario, ...],
-    rule: int,
-) -> str:
-    pairs = _pairs(scenarios)
+def _keep_apart(programme: Programme, taken: Columns, pairs: Pairs, rule: int) -> None:
     for columns in taken:
         for pair in pairs:
             programme.add_row(columns[list(pair)], np.ones(2), upper=1.0, rule=rule)
-    return "no form has both halves of a flip pair" if pairs else ""
 
 
-def _twins_across(
-    programme: Programme,
-    taken: Columns,
-    specification: ContentSpecification,
-    scenarios: tuple[Scenario, ...],
-    rule: int,
-) -> str:
-    pairs = _pairs(scenarios)
-    if not specification.twins.across or len(taken) != 2 or not pairs:  # noqa: PLR2004 - a pair has two halves
-        return ""
-    for pair in pairs:
-        for here, there in (pair, pair[::-1]):
-            columns = np.array([taken[0][here], taken[1][there]])
+def _put_across(programme: Programme, taken: Columns, pairs: Pairs, rule: int) -> None:
+    first, second = taken
+    for one, other in pairs:
+        for here, there in ((one, other), (other, one)):
+            columns = np.array([first[here], second[there]])
             programme.add_row(columns, np.array([1.0, -1.0]), lower=0.0, upper=0.0, rule=rule)
-    return "the other half of a flip pair stands in the other form"
 
 
-def _pairs(scenarios: tuple[Scenario, ...]) -> list[tuple[int, int]]:
-    """List the places of both halves of each pair that may be taken whole."""
+def _pairs(scenarios: tuple[Scenario, ...]) -> Pairs:
+    """List the places of both halves of each pair of which both may be taken; one half's word is enough."""
     place = {scenario.id: number for number, scenario in enumerate(scenarios)}
-    halves = {number: place.get(scenario.twin or "") for number, scenario in enumerate(scenarios)}
-    return [(one, other) for one, other in halves.items() if other is not None and one < other]
+    named = [(number, place.get(scenario.twin or "")) for number, scenario in enumerate(scenarios)]
+    return sorted({(min(here, there), max(here, there)) for here, there in named if there is not None})
 
 
 def _add_difference(programme: Programme, taken: Columns, difference: Difference) -> None:

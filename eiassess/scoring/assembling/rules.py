@@ -104,13 +104,7 @@ def count_words(rule: CountRule, pool: ScenarioPool) -> str:
         Knows the names of competencies and styles.
     """
     kinds = "".join(f" {_PLACES[facet]} {pool.names.get(value, value)}" for facet, value in rule.where.items())
-    if rule.minimum == rule.maximum:
-        return f"{scenarios_in_words(rule.minimum)}{kinds}"
-    if rule.maximum is None:
-        return f"at least {scenarios_in_words(rule.minimum)}{kinds}"
-    if not rule.minimum:
-        return f"at most {scenarios_in_words(rule.maximum)}{kinds}"
-    return f"{rule.minimum} to {scenarios_in_words(rule.maximum)}{kinds}"
+    return f"{limits_in_words(rule.minimum, rule.maximum)}{kinds}"
 
 
 _PLACES = {
@@ -120,6 +114,23 @@ _PLACES = {
     Facet.TRADE: "in trade",
     Facet.KIND: "of kind",
 }
+
+
+def limits_in_words(minimum: int, maximum: int | None) -> str:
+    """Say how many scenarios there may be.
+
+    Examples
+    --------
+    >>> limits_in_words(2, 2), limits_in_words(1, None), limits_in_words(0, 3), limits_in_words(1, 3)
+    ('2 scenarios', 'at least 1 scenario', 'at most 3 scenarios', '1 to 3 scenarios')
+    """
+    if minimum == maximum:
+        return scenarios_in_words(minimum)
+    if maximum is None:
+        return f"at least {scenarios_in_words(minimum)}"
+    if not minimum:
+        return f"at most {scenarios_in_words(maximum)}"
+    return f"{minimum} to {scenarios_in_words(maximum)}"
 
 
 def scenarios_in_words(number: int) -> str:
@@ -168,5 +179,5 @@ def _group_rules(specification: ContentSpecification, scenarios: tuple[Scenario,
     for group in specification.groups:
         in_group = amounts(scenarios, lambda scenario, group=group: scenario.id in group.scenarios)  # type: ignore[misc]
         upper = inf if group.maximum is None else group.maximum
-        limits = f"{group.minimum} to {'any number' if group.maximum is None else group.maximum}"
-        yield FormRule(f"{limits} of the group {group.name!r}", in_group, group.minimum, upper)
+        words = f"{limits_in_words(group.minimum, group.maximum)} of the group {group.name!r}"
+        yield FormRule(words, in_group, group.minimum, upper)

@@ -122,3 +122,12 @@ def test_a_competency_and_a_style_without_scenarios_are_advice(small: Path) -> N
         ("advice", "competencies.toml", "competencies.recovery"),
         ("advice", "competencies.toml", "styles.personal"),
     ]
+
+
+def test_a_form_that_is_to_hold_blind_is_there(small: Path) -> None:
+    declare(small, 'read_blind = ["small-a"]')
+    assert found(small, "coverage") == []
+    edit(small, "bank.toml", r"^read_blind = .*", 'read_blind = ["small-a", "small-b"]')
+    (finding,) = found(small, "coverage")
+    assert (finding.file, finding.field) == ("bank.toml", "coverage.read_blind")
+    assert finding.message == "there is no form 'small-b'"

@@ -15,14 +15,16 @@ from eiassess.domain.specifications import (
     ContentSpecification,
     CountRule,
     Facet,
+    GroupRule,
     ScenarioPool,
     ScenarioStatistics,
+    TwinRule,
     WordLimits,
 )
 from eiassess.errors import RefusedError
 from eiassess.scoring.assembling.assembly import Assembly, assemble
 from eiassess.scoring.assembling.profiles import form_profile, largest_differences, most_shared
-from tests.assembling import COMPETENCIES, make_members, make_pool, make_specification
+from tests.assembling import COMPETENCIES, make_members, make_pool, make_specification, make_twins, twin_of
 
 SMALL = COMPETENCIES[:3]
 
@@ -117,6 +119,75 @@ def test_enemies_are_kept_apart() -> None:
     assembly = assemble(small(never_together=groups), small_pool(5), 2)
     for form in assembly.forms:
         assert all(len(set(group) & set(form.scenario_ids)) <= 1 for group in groups)
+
+
+def twin_pool(per_competency: int = 8, **others: object) -> ScenarioPool:
+    return make_pool(make_twins(make_members(per_competency, SMALL)), **others)  # type: ignore[arg-type]
+
+
+def halves_in(form: AssessmentForm) -> int:
+    return sum(scenario.twin is not None for scenario in form.scenarios)
+
+
+def pairs_in(form: AssessmentForm) -> int:
+    return len(set(form.scenario_ids) & {twin_of(name) for name in form.scenario_ids}) // 2
+
+
+@pytest.mark.parametrize("n_forms", [1, 2])
+def test_no_form_has_both_halves_of_a_pair(n_forms: int) -> None:
+    """Three of six, as many as there are pairs: without the rule, forms have both halves of some."""
+    forms = assemble(small(3), twin_pool(6), n_forms).forms
+    assert [pairs_in(form) for form in forms] == [0] * n_forms
+    assert any(pairs_in(form) for form in assemble(small(3), small_pool(6), n_forms).forms)
+
+
+def test_one_halfs_word_is_enough_to_keep_them_apart() -> None:
+    for naming in (0, 1):
+        members = [
+            replace(each, twin=twin_of(each.id) if int(each.id[-1]) % 2 == naming else None)
+            for each in make_members(4, SMALL)
+        ]
+        (form,) = assemble(small(), make_pool(members), 1).forms
+        assert not pairs_in(form)
+
+
+def test_the_other_half_stands_in_the_other_form() -> None:
+    one, other = assemble(small(3, twins=TwinRule(across=True)), twin_pool(), 2).forms
+    assert {twin_of(name) for name in one.scenario_ids} == set(other.scenario_ids)
+
+
+def test_across_says_nothing_of_one_form_or_of_a_bank_without_pairs() -> None:
+    across = small(twins=TwinRule(across=True))
+    assert len(assemble(across, twin_pool(), 1).forms[0].scenario_ids) == 6
+    assert len(assemble(across, twin_pool(6), 3).forms) == 3
+    assert ids(assemble(across, small_pool(), 2)) == ids(assemble(small(), small_pool(), 2))
+
+
+def test_a_half_whose_twin_may_not_be_taken_is_free() -> None:
+    pool = twin_pool(2, unusable={f"{name}-1": "its status is retired" for name in SMALL})
+    (form,) = assemble(small(1), pool, 1).forms
+    assert len(form.scenario_ids) == 3
+
+
+def test_at_least_so_many_are_halves_of_pairs() -> None:
+    members = [
+        replace(each, twin=twin_of(each.id) if int(each.id[-1]) <= 4 else None) for each in make_members(8, SMALL)
+    ]
+    fewest = min(halves_in(form) for form in assemble(small(3), make_pool(members), 2).forms)
+    wanted = small(3, twins=TwinRule(6))
+    for form in assemble(wanted, make_pool(members), 2).forms:
+        assert halves_in(form) >= 6
+    assert fewest < 6
+
+
+def test_groups_are_held() -> None:
+    grain = frozenset(f"{name}-{number}" for name in SMALL for number in (1, 3, 5))
+    rules = (GroupRule("with the grain", grain, 3, 3), GroupRule("never", frozenset({"reading-2"}), 0, 0))
+    for form in assemble(small(groups=rules), small_pool(8), 2).forms:
+        assert len(grain & set(form.scenario_ids)) == 3
+        assert "reading-2" not in form.scenario_ids
+    (form,) = assemble(small(groups=(GroupRule("many", grain, minimum=6),)), small_pool(8), 1).forms
+    assert set(form.scenario_ids) <= grain
 
 
 def test_scenarios_of_competencies_that_are_not_asked_for_are_not_taken() -> None:

@@ -4,10 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from eiassess.domain.specifications import ContentSpecification, CountRule, Facet, ScenarioPool, WordLimits
+from eiassess.domain.specifications import (
+    ContentSpecification,
+    CountRule,
+    Facet,
+    GroupRule,
+    ScenarioPool,
+    TwinRule,
+    WordLimits,
+)
 from eiassess.errors import RefusedError
 from eiassess.scoring.assembling.assembly import assemble
-from tests.assembling import make_members, make_pool, make_specification
+from tests.assembling import make_members, make_pool, make_specification, make_twins
 
 SMALL = ("reading", "recovery", "speaking-up")
 
@@ -137,3 +145,53 @@ def test_sharing_less_than_the_forms_need() -> None:
     assert "at most 1 scenario shared by two forms (overlap = 1)" in said
     assert "2 scenarios of Recovery" in said
     assert "never_together keeps recovery-1 and recovery-2 apart" in said
+
+
+APART = "no form has both halves of a flip pair"
+
+
+def twin_pool(per_competency: int = 4) -> ScenarioPool:
+    return make_pool(make_twins(make_members(per_competency, SMALL)))
+
+
+def test_more_of_a_competency_than_it_has_pairs() -> None:
+    said = refusal(make_specification({"recovery": 3}), twin_pool())
+    assert said == f"these rules clash: 3 scenarios of Recovery; {APART}"
+
+
+def test_both_halves_in_every_form() -> None:
+    assert refusal(specification(must_include=("recovery-1", "recovery-2")), twin_pool()) == (
+        "these rules clash: must_include puts recovery-1 into every form; "
+        f"must_include puts recovery-2 into every form; {APART}"
+    )
+
+
+def test_the_same_half_in_both_forms_cannot_face_its_twin() -> None:
+    wanted = specification(1, must_include=("recovery-1",), overlap=3, twins=TwinRule(across=True))
+    assert refusal(wanted, twin_pool(), 2).endswith(f"{APART}; the other half of a flip pair stands in the other form")
+
+
+def test_more_halves_than_the_bank_has() -> None:
+    assert refusal(specification(twins=TwinRule(3)), pool()) == (
+        "at least 3 scenarios of flip pairs: the bank has 0 for a form"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"minimum": 3}, "at least 3 scenarios of the group 'warm': the bank has 2 for a form"),
+        ({"minimum": 3, "maximum": 4}, "3 to 4 scenarios of the group 'warm': the bank has 2 for a form"),
+        ({"minimum": 3, "maximum": 3}, "3 scenarios of the group 'warm': the bank has 2 for a form"),
+    ],
+)
+def test_a_group_that_the_bank_cannot_fill(limits: dict[str, int], said: str) -> None:
+    group = GroupRule("warm", frozenset({"recovery-1", "recovery-2"}), **limits)
+    assert refusal(specification(groups=(group,)), pool()) == said
+
+
+def test_a_group_that_clashes_is_named() -> None:
+    group = GroupRule("warm", frozenset({"recovery-1"}), maximum=0)
+    assert refusal(specification(must_include=("recovery-1",), groups=(group,)), pool()) == (
+        "these rules clash: 0 scenarios of the group 'warm'; must_include puts recovery-1 into every form"
+    )

@@ -16,6 +16,7 @@ from eiassess.banks.exchange.spreadsheet.showing import shown_cell
 from eiassess.banks.writing import prose
 
 _CREDIT = ("value", "rationale", "sources")
+_NOTES = ("best_when", "irritant")
 
 
 def build(rows: Mapping[str, SheetRows], before: Mapping[str, Table] | None = None) -> Built:
@@ -187,7 +188,7 @@ def _key(built: Built, head: ReadRow) -> Table:
         part = ("scenarios", row.text("scenario"))
         if _is_credit(built, row, part, content["scale"]):
             credit = {"value": row.values["value"], "rationale": row.values["rationale"], "sources": _ids(row)}
-            credit |= {name: row.values[name] for name in ("best_when", "irritant") if name in row.values}
+            credit |= {name: row.values[name] for name in _NOTES if name in row.values}
             content["scenarios"].setdefault(part[1], {})[row.text("id")] = credit
     content["scenarios"] = {
         name: options for name, options in content["scenarios"].items() if ("scenarios", name) not in built.refused
@@ -198,7 +199,7 @@ def _key(built: Built, head: ReadRow) -> Table:
 def _is_credit(built: Built, row: ReadRow, part: Part, scale: list[Any]) -> bool:
     """Tell whether a row has a value for its option; a scenario with half a value is refused."""
     value = row.values.get("value")
-    if "value" in row.cleared or (value is None and not {"rationale", "sources"} & set(row.values)):
+    if "value" in row.cleared or (value is None and not {"rationale", "sources", *_NOTES} & set(row.values)):
         return False
     if not isinstance(value, float) or not scale[0] <= value <= scale[1]:
         said = f"{'nothing there' if value is None else value}; expected a number from {scale[0]} to {scale[1]}"

@@ -1,0 +1,143 @@
+"""The cover test of a bank's folder: which scenarios and key are meant, and whose file is whose."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from eiassess.banks.cover.bank_cover import CoveredBank, cover_bank, read_readers, run_cover_test
+from eiassess.errors import BankError, EIAssessError, InvalidInputError, NotFoundError
+from tests.banks.cover.readings import rated
+from tests.banks.pairs import BUS, DESK, SCALES, SEWING, VALUES, add_pairs, put_into_form
+from tests.banks.small_bank import FORM_FILE, KEY, KEY_HEAD, LOST_KEY, OPTIONS, edit, write, write_small_bank
+
+SINGLES = {"cold-soup", "lost-key", "late-bus", "quiet-caller"}
+
+
+@pytest.fixture
+def paired(tmp_path: Path) -> Path:
+    return add_pairs(write_small_bank(tmp_path / "banks" / "small"))
+
+
+def names(covered: CoveredBank) -> set[str]:
+    return {each.id for each in covered.scenarios}
+
+
+def refused(kind: type[EIAssessError], folder: Path, forms: Sequence[str] = ()) -> str:
+    with pytest.raises(kind) as caught:
+        cover_bank(folder, forms)
+    return str(caught.value)
+
+
+def test_without_forms_the_whole_bank_but_practice(paired: Path) -> None:
+    covered = cover_bank(paired)
+    assert names(covered) == {*SINGLES, SEWING, SCALES, DESK, BUS}
+    assert {each.id for each in covered.everything} == names(covered)
+    assert covered.forms == {}
+
+
+def test_forms_that_are_named(paired: Path) -> None:
+    put_into_form(paired, "lost-key", SEWING)
+    covered = cover_bank(paired, ["small-a"])
+    assert covered.forms == {"small-a": ("lost-key", SEWING)}
+    assert names(covered) == {"lost-key", SEWING}
+    assert len(covered.everything) == 8
+
+
+def test_forms_that_the_bank_says_hold_blind(paired: Path) -> None:
+    path = paired / "bank.toml"
+    path.write_text(f'{path.read_text(encoding="utf-8")}\n[coverage]\nread_blind = ["small-a"]\n', encoding="utf-8")
+    assert names(cover_bank(paired)) == SINGLES
+
+
+def test_a_form_that_is_not_there(paired: Path) -> None:
+    assert refused(NotFoundError, paired, ["smal\x1b"]) == r"The bank has no form 'smal\\x1b'; forms here: small-a"
+    (paired / FORM_FILE).unlink()
+    assert refused(NotFoundError, paired, ["small-a"]).endswith("forms here: none")
+
+
+@pytest.mark.parametrize("held", ['"all"', '["lost-key", ["late-bus"]]', '["lost-key", "nowhere"]', "[1, 2]"])
+def test_a_form_that_names_what_there_is_not(paired: Path, held: str) -> None:
+    edit(paired, FORM_FILE, r"^scenarios = .*", f"scenarios = {held}")
+    said = refused(BankError, paired, ["small-a"])
+    assert "forms/small-a.toml" in said
+    assert "scenarios" in said
+    assert "bank check" in said
+
+
+def test_a_bank_that_cannot_be_read(paired: Path) -> None:
+    edit(paired, LOST_KEY, r"^version = .*", 'version = "one"')
+    said = refused(BankError, paired)
+    assert LOST_KEY in said
+    assert "bank check" in said
+
+
+def test_a_file_that_cannot_be_read(paired: Path) -> None:
+    write(paired, LOST_KEY, "id = ")
+    assert LOST_KEY in refused(BankError, paired)
+
+
+def test_the_only_key_need_not_be_named(paired: Path) -> None:
+    covered = cover_bank(paired)
+    assert covered.key(None).id == covered.key("theory-1").id == "theory-1"
+
+
+def test_of_two_keys_one_is_named(paired: Path) -> None:
+    write(paired, "keys/theory-2.toml", (paired / KEY).read_text(encoding="utf-8").replace("theory-1", "theory-2"))
+    covered = cover_bank(paired)
+    assert covered.key("theory-2").id == "theory-2"
+    for name in (None, "theory-3"):
+        with pytest.raises(NotFoundError, match="Say with --key which key is meant; the bank has theory-1, theory-2"):
+            covered.key(name)
+
+
+def test_a_bank_without_a_key(paired: Path) -> None:
+    (paired / KEY).unlink()
+    with pytest.raises(NotFoundError, match="the bank has none"):
+        cover_bank(paired).key(None)
+
+
+def test_a_key_that_lies_outside(paired: Path, tmp_path: Path) -> None:
+    keys = tmp_path / "keys" / "small"
+    keys.mkdir(parents=True)
+    (paired / KEY).rename(keys / "theory-1.toml")
+    assert cover_bank(paired, key_folders=(keys.parent,)).key(None).id == "theory-1"
+
+
+def values_of_all() -> dict[str, Sequence[float]]:
+    singles = {Path(file).stem: [value for _, value, _ in options.values()] for file, options in OPTIONS.items()}
+    return {**singles, **VALUES}
+
+
+def written(covered: CoveredBank, folder: Path, reader: str, *, with_situation: bool = False) -> Path:
+    ratings = rated(covered.everything, values_of_all(), with_situation=with_situation)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{reader}.csv"
+    path.write_text("code,rating\n" + "".join(f"{code},{value}\n" for code, value in ratings.items()), encoding="utf-8")
+    return path
+
+
+def test_readers_are_called_by_their_files(paired: Path, tmp_path: Path) -> None:
+    covered = cover_bank(paired)
+    files = [written(covered, tmp_path, name, with_situation=name == "cy") for name in ("ada", "bo", "cy")]
+    found = run_cover_test(covered, covered.key(None), files)
+    assert found.blind is not None
+    assert found.read is not None
+    assert (tuple(found.blind.readers), tuple(found.read.readers)) == (("ada", "bo"), ("cy",))
+    assert found.read.together.points.value == pytest.approx(100)
+
+
+def test_two_readers_of_one_name(paired: Path, tmp_path: Path) -> None:
+    covered = cover_bank(paired)
+    files = [written(covered, tmp_path / folder, "ada") for folder in ("one", "two")]
+    with pytest.raises(InvalidInputError, match="another reader's file is called 'ada' too"):
+        read_readers(files, covered.key(None))
+
+
+def test_a_key_that_does_not_cover_what_was_read(paired: Path, tmp_path: Path) -> None:
+    covered = cover_bank(paired)
+    file = written(covered, tmp_path, "ada")
+    write(paired, "keys/empty-1.toml", KEY_HEAD.replace("theory-1", "empty-1") + "[scenarios]\n")
+    again = cover_bank(paired)
+    with pytest.raises(InvalidInputError, match="key empty-1 lacks a value for options of "):
+        run_cover_test(again, again.key("empty-1"), [file])
