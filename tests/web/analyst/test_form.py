@@ -152,10 +152,10 @@ def test_a_form_that_is_not_there_is_not_found(avery: FlaskClient) -> None:
 
 
 def test_axe_finds_nothing_on_any_page(
-    app: Flask, avery: FlaskClient, installation: Installation, browser: Browser
+    app: Flask, avery: FlaskClient, installation: Installation, browser: Browser, tmp_path: Path
 ) -> None:
     assert avery
-    digest = sat_by(installation.database, turned(drawn(60), "lost-key"))
+    digest = sat_by(installation.database, turned(drawn(60), "lost-key"), loaded=with_irritants(tmp_path))
     with opened(browser, app) as context:
         page = context.new_page()
         page.goto("/sign-in")
