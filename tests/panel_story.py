@@ -77,9 +77,16 @@ class PanelStory:
         return passes
 
 
-def tell_panel_story(database: Database, folder: Path, *, simulated: bool = False, now: datetime = NOON) -> PanelStory:
+def tell_panel_story(
+    database: Database,
+    folder: Path,
+    *,
+    simulated: bool = False,
+    now: datetime = NOON,
+    loaded: LoadedForm | None = None,
+) -> PanelStory:
     avery = add_user(database, "avery@example.org", "Avery", Role.ANALYST, PASSWORD, now)
-    loaded = small_form(folder)
+    loaded = loaded or small_form(folder)
     panel = add_panel(database, avery.id, "Winter panel", loaded, now, simulated=simulated)
     return PanelStory(database, loaded, avery.id, panel, now)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.domain.scores import PersonScore, StoredScore
+from eiassess.domain.scores import PersonScore, RatedEffective, StoredScore
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class ReportBasis:
     key: ScoringKey
     bank: QuestionBank
     stored: StoredScore
+    irritants: tuple[RatedEffective, ...] = ()
+    """What was rated as effective more often than chance allows, of what the key tags as irritating."""
 
     @property
     def score(self) -> PersonScore:

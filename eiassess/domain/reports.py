@@ -29,7 +29,7 @@ class CompetencySection:
 
 @dataclass(frozen=True)
 class ProbingArea:
-    """An area worth asking about, why, and two questions for it."""
+    """An area worth asking about, why, and questions for it."""
 
     name: str
     reason: str
@@ -43,7 +43,8 @@ class HiringReport:
     ``message`` is the one sentence on top; ``profile`` says strengths, weaknesses and styles that differ from the
     person's own mean, or that there is no clear profile; ``evidence`` are titled statements of what is known and not.
     ``overall_only`` says, where a form gives no scores of competencies, that it does not, and why; then there are no
-    sections.
+    sections. ``irritants`` are those rated as effective more often than chance allows, and ``irritants_note`` says what
+    that rests on; most often there are none.
     """
 
     candidate: str
@@ -63,3 +64,5 @@ class HiringReport:
     evidence: tuple[tuple[str, str], ...]
     provenance: tuple[tuple[str, str], ...]
     overall_only: str = ""
+    irritants: tuple[ProbingArea, ...] = ()
+    irritants_note: str = ""

@@ -81,6 +81,26 @@ class NamedDifference:
 
 
 @dataclass(frozen=True)
+class RatedEffective:
+    """An irritant that a person rated as effective more often than chance allows; never stored, made where it is shown.
+
+    Parameters
+    ----------
+    irritant
+        Its id in the bank's taxonomy.
+    n_above, n_tagged
+        How many of the options that the key tags with it the person rated above the scale's middle, and of how many.
+    p_adjusted
+        Holm's p over all irritants that the form tags.
+    """
+
+    irritant: str
+    n_above: int
+    n_tagged: int
+    p_adjusted: float
+
+
+@dataclass(frozen=True)
 class PersonScore:
     """Everything that one person's responses give.
 

@@ -1,14 +1,16 @@
 """Scores in words, after tested rules and never by mood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.keys import ScoringKey
 from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
-from eiassess.domain.scores import PersonScore, ScoreEstimate
+from eiassess.domain.reports import ProbingArea
+from eiassess.domain.scores import PersonScore, RatedEffective, ScoreEstimate
 from eiassess.domain.shown_scores import shown_difference, shown_interval, shown_score
 from eiassess.scoring.person.missing import CHOICE_SCENARIOS_FOR_A_PART
 
@@ -168,6 +170,32 @@ def profile_sentences(score: PersonScore, model: CompetencyModel) -> tuple[str, 
         f"{shown_difference(each.difference)} points ({_p_value(each.p_adjusted)} "
         "after Holm's correction for all areas and styles shown)."
         for each, direction in named
+    )
+
+
+def irritant_areas(found: Sequence[RatedEffective], model: CompetencyModel) -> tuple[ProbingArea, ...]:
+    """Say of each irritant that is named what it means, what was rated and what to ask; of unknown ones nothing."""
+    return tuple(
+        ProbingArea(
+            f"Rated as effective: {model.irritants[each.irritant].name}",
+            f"{model.irritants[each.irritant].meaning}. {each.n_above} of {each.n_tagged} such responses were rated as "
+            "effective; the same ratings in random order within each scenario would seldom give as many "
+            f"({_p_value(each.p_adjusted)} after Holm's correction for all irritants in the form).",
+            (model.irritants[each.irritant].interview,),
+        )
+        for each in found
+        if each.irritant in model.irritants
+    )
+
+
+def irritants_note(key: ScoringKey) -> str:
+    """Say what it rests on that these responses irritate, and what it does not say."""
+    use = "" if key.supports_selection else ", and it is for preparing the interview, not for ranking or selection"
+    return (
+        "That these responses irritate is a judgement of the bank's authors after their sources; no customer was "
+        f"asked. The key is {key.id}, version {key.version} ({key.method.value} with {key.experts} experts){use}. "
+        "A rating says what somebody takes to be effective, not how they work, so ask. Of other irritants nothing is "
+        "said, and that means only that nothing differs from chance."
     )
 
 

@@ -23,6 +23,7 @@ from eiassess.services.panels.publishing import get_published_toml, list_publish
 from eiassess.services.panels.rating import submit_ratings
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.sitting.answers import get_sitting
+from tests.banks.small_bank import FORM, KEY, edit, write_small_bank
 from tests.hiring_story import LINKS, after, at_once, rows
 from tests.panel_story import REASON, PanelStory, let_people_sit, near, tell_panel_story
 
@@ -155,6 +156,26 @@ def test_publishing_makes_a_key_with_its_provenance(panel: PanelStory) -> None:
             assert key.credits[scenario][option].value == near(credit.value)
     assert "Expert Number" not in repr(rows(panel.database, "pinned_key") + rows(panel.database, "published_key"))
     assert list_panels(panel.database)[0].n_published == 1
+
+
+def test_a_key_keeps_what_the_present_one_says_of_its_options(
+    quick_passwords: None, database: Database, tmp_path: Path
+) -> None:
+    del quick_passwords
+    bank = write_small_bank(tmp_path / "small")
+    edit(bank, KEY, r"^\[scenarios\.lost-key\.d\]$", '[scenarios.lost-key.d]\nirritant = "process-lecture"')
+    panel = tell_panel_story(database, tmp_path, loaded=load_form(FORM, (tmp_path,)))
+    publish(closed(panel))
+    (published,) = list_published(database, panel.panel)
+    present = panel.loaded.key.credits["lost-key"]["d"]
+    assert (present.irritant, present.best_when) == (
+        "process-lecture",
+        "There would be time, and nobody had asked yet.",
+    )
+    for scenario, options in panel.loaded.key.credits.items():
+        for option, credit in options.items():
+            kept = published.key.credits[scenario][option]
+            assert (kept.best_when, kept.irritant) == (credit.best_when, credit.irritant)
 
 
 def test_with_fewer_than_ten_the_key_is_provisional(panel: PanelStory) -> None:

@@ -19,5 +19,9 @@ out$cor_r.30_n120 <- tanh(atanh(.3) + c(-1, 1) * qnorm(.975) / sqrt(117))
 out$expectancy_r.26 <- sapply(1:5, function(k) integrate(function(z) dnorm(z) * pnorm(.26 * z / sqrt(1 - .26^2)), qnorm((k - 1) / 5), qnorm(k / 5), rel.tol = 1e-12)$value * 5)
 out$taylor_russell_BR.6_SR.1_r.35 <- integrate(function(z) dnorm(z) * pnorm((.35 * z - qnorm(.4)) / sqrt(1 - .35^2)), qnorm(.9), Inf, rel.tol = 1e-12)$value / .1
 v <- c(12, 15, 9, 12, 20, 15, 15, 11); out$percentile_rank <- sapply(v, function(q) 100 * (sum(v < q) + sum(v == q) / 2) / length(v))
+strata <- list(c(4, 2, 1, 4, 2, 1, 4, 2, 1), c(4, 3, 1, 5, 1, 2, 4, 2, 2, 4, 1, 1), c(4, 2, 1, 4, 1, 1, 6, 3, 2, 5, 2, 1, 4, 3, 1)) # size, above, tagged of each stratum
+for (i in seq_along(strata)) { s <- matrix(strata[[i]], 3); k <- paste0("partial_", i); out[[k]] <- strata[[i]]; most <- pmin(s[2, ], s[3, ])
+  out[[paste0(k, "_p")]] <- sapply(0:sum(most), function(x) { left <- x; both <- sapply(most, function(m) { b <- min(m, left); left <<- left - b; b })
+    mantelhaen.test(array(rbind(both, s[2, ] - both, s[3, ] - both, s[1, ] - s[2, ] - s[3, ] + both), c(2, 2, ncol(s))), exact = TRUE, alternative = "greater")$p.value }) }
 lines <- c(sprintf('  "R": "%s"', R.version.string), sapply(names(out), function(k) sprintf('  "%s": %s', k, num(out[[k]]))))
 writeLines(c("{", paste(lines, collapse = ",\n"), "}"), a[2])

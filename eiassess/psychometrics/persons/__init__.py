@@ -4,6 +4,7 @@ from eiassess.psychometrics.persons.mahalanobis import (
     MahalanobisDistances,
     mahalanobis_distance,
 )
+from eiassess.psychometrics.persons.partial_association import exact_partial_association
 from eiassess.psychometrics.persons.person_fit import (
     MISFIT_95,
     MISFIT_99,
@@ -32,6 +33,7 @@ __all__ = [
     "MahalanobisDistances",
     "PageTimes",
     "even_odd_consistency",
+    "exact_partial_association",
     "extreme_against_norm",
     "graded_lz_star",
     "longest_run",

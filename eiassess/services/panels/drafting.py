@@ -1,4 +1,4 @@
-"""A panel's means as a key: the experts' values with the present key's rationales and sources."""
+"""A panel's means as a key: the experts' values with all else that the present key says of its options."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from eiassess.banks.catalog import decode_pinned_key
 from eiassess.domain.digests import canonical_json
 from eiassess.domain.forms import AssessmentForm
-from eiassess.domain.keys import KeyingMethod, ScoringKey
+from eiassess.domain.keys import KeyingMethod, OptionCredit, ScoringKey
 from eiassess.scoring.panels import PanelAnalysis
 
 DRAFT = "expert-draft"
@@ -31,11 +31,7 @@ def draft_key(
         "scale": [int(present.minimum), int(present.maximum)],
         "scenarios": {
             scenario.id: {
-                option: {
-                    "value": values[scenario.id][option],
-                    "rationale": present.credits[scenario.id][option].rationale,
-                    "sources": list(present.credits[scenario.id][option].sources),
-                }
+                option: _credit(present.credits[scenario.id][option], values[scenario.id][option])
                 for option in scenario.option_ids
             }
             for scenario in form.scenarios
@@ -44,3 +40,14 @@ def draft_key(
     }
     text = canonical_json(content)
     return decode_pinned_key(text), text
+
+
+def _credit(present: OptionCredit, value: float) -> dict[str, Any]:
+    """Put a value in the place of the present key's; what that does not say is left out, as it was there."""
+    said = {"best_when": present.best_when, "irritant": present.irritant}
+    return {
+        "value": value,
+        "rationale": present.rationale,
+        "sources": list(present.sources),
+        **{name: words for name, words in said.items() if words},
+    }

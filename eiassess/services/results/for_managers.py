@@ -15,9 +15,11 @@ from eiassess.persistence.tables import (
     OpeningMemberRecord,
     OpeningRecord,
 )
+from eiassess.scoring.person.irritants import rated_effective
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.sitting.answers import list_responses
 from eiassess.services.sitting.handing_in import latest_scores
 
 
@@ -116,13 +118,17 @@ def _basis(database: Database, session_id: str, user_id: str | None) -> ReportBa
                 return None
         opening = db.get_one(OpeningRecord, session.opening_id)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
+        form, key = get_form(db, session.form_digest), get_key(db, session.key_digest)
+        stored = latest_scores(db, [session.id])[session.id]
+        answers = {name: saved.ratings for name, saved in list_responses(db, session.id).items()}
         return ReportBasis(
             candidate=candidate.name,
             opening=opening.title,
             simulated=candidate.simulated,
             submitted_at=session.submitted_at,
-            form=get_form(db, session.form_digest),
-            key=get_key(db, session.key_digest),
+            form=form,
+            key=key,
             bank=get_bank(db, session.bank_digest),
-            stored=latest_scores(db, [session.id])[session.id],
+            stored=stored,
+            irritants=rated_effective(form, key, stored.score, answers),
         )

@@ -10,7 +10,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.reasons import OVERALL
-from eiassess.domain.scores import StoredScore
+from eiassess.domain.scores import RatedEffective, StoredScore
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -20,6 +20,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
 )
 from eiassess.scoring.comparing import Apart, ScoreBasis, ScoreDifference, apart, compare_people
+from eiassess.scoring.person.irritants import rated_effective
 from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
@@ -61,6 +62,8 @@ class CandidateResult:
     seconds: Mapping[str, float]
     stored: StoredScore | None
     quality: ResponseQuality | None
+    irritants: tuple[RatedEffective, ...] = ()
+    """What was rated as effective more often than chance allows, of what the key tags as irritating."""
     n_late: int = 0
     """How many answers came after the end and were not scored."""
     place: Place | None = None
@@ -202,17 +205,19 @@ def _result(
     responses = {name: saved_response(record) for name, record in records.items()}
     seconds = {name: record.seconds for name, record in records.items() if record.seconds > 0}
     answers = {name: saved.ratings for name, saved in responses.items()}
+    key = get_key(db, each.session.key_digest)
     return CandidateResult(
         row=candidate_row(each, n_complete(each.form, answers)),
         opening_id=opening.id,
         opening_title=opening.title,
         bank=get_bank(db, each.session.bank_digest),
         form=each.form,
-        key=get_key(db, each.session.key_digest),
+        key=key,
         responses=responses,
         seconds=seconds if opening.time_limit_minutes is None else {},
         stored=each.stored,
         quality=_quality(each, {} if has_own_times else seconds),
+        irritants=rated_effective(each.form, key, each.stored.score, answers) if each.stored else (),
     )
 
 

@@ -7,6 +7,7 @@ from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.psychometrics import CoefficientAlpha
 from eiassess.scoring.samples.answers import house_sample_scores
+from eiassess.scoring.samples.irritants import IrritantFigures, irritant_figures
 from eiassess.scoring.samples.key_comparison import KeyAndRule, KeyComparison, compare_keys
 from eiassess.scoring.samples.options import OptionsOfScenario, option_figures
 from eiassess.scoring.samples.other_rules import ScoringRule, rules_of
@@ -20,6 +21,7 @@ class FormStatistics:
 
     sample: Sample
     figures: FormFigures
+    irritants: tuple[IrritantFigures, ...]
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,11 @@ def get_form_statistics(database: Database, form_digest: str, *, simulated: bool
     """
     sample = get_sample(database, form_digest, simulated=simulated)
     scores = house_sample_scores(sample.form, sample.key, sample.people)
-    return FormStatistics(sample, figures_of_scores(sample.form, sample.people, scores))
+    return FormStatistics(
+        sample,
+        figures_of_scores(sample.form, sample.people, scores),
+        irritant_figures(sample.form, sample.key, sample.people),
+    )
 
 
 def get_scenario_statistics(

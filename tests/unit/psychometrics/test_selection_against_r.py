@@ -33,6 +33,19 @@ def test_adverse_impact(name: str) -> None:
         assert impact.ratio_interval == pytest.approx(R[f"{name}_ratio_interval"], abs=1e-6)
 
 
+@pytest.mark.parametrize("name", ["partial_1", "partial_2", "partial_3"])
+def test_exact_partial_association(name: str) -> None:
+    sizes, above, tagged = np.array(R[name], dtype=np.intp).reshape(-1, 3).T
+    most = int(np.minimum(above, tagged).sum())
+    found = [ps.exact_partial_association(sizes, above, tagged, both) for both in range(most + 1)]
+    assert found == pytest.approx(R[f"{name}_p"], abs=1e-9)
+
+
+def test_without_a_stratum_there_is_no_association() -> None:
+    none = np.array([], dtype=np.intp)
+    assert ps.exact_partial_association(none, none, none, 0) == 1
+
+
 def test_mahalanobis_distances(table: np.ndarray) -> None:
     scores = table[:, 2:26]
     found = ps.mahalanobis_distance(scores[~np.isnan(scores).any(axis=1)])

@@ -6,14 +6,17 @@ from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_bank
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.formats import ResponseFormat
+from eiassess.domain.keys import KeyingMethod
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
-from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.domain.scores import Interval, NamedDifference, PersonScore, RatedEffective, ScoreEstimate
 from eiassess.scoring.interpreting import (
     NO_PROFILE,
     Names,
     Standing,
     answers_noun,
     in_words,
+    irritant_areas,
+    irritants_note,
     names_of,
     not_scored_sentence,
     overall_message,
@@ -25,7 +28,7 @@ from eiassess.scoring.interpreting import (
 )
 from eiassess.scoring.person.first_reasons import reason_of_sentence
 from eiassess.scoring.person.missing import overall_only
-from tests.builders import make_form, make_scenario, make_scenarios
+from tests.builders import make_form, make_key, make_scenario, make_scenarios
 
 RANDOM = Interval(38, 62)
 FORM = make_form()
@@ -300,3 +303,23 @@ def test_standings_read_so() -> None:
         "above random answering, by less than its error",
         "not to be told from random answering",
     ]
+
+
+def test_an_irritant_is_said_with_its_meaning_and_its_one_question(model: CompetencyModel) -> None:
+    found = (RatedEffective("script", 7, 8, 0.0234), RatedEffective("of another bank", 8, 8, 0.001))
+    (area,) = irritant_areas(found, model)
+    assert area.name == "Rated as effective: Canned words"
+    assert area.reason == (
+        "Gives a ready-made answer that misses this customer. 7 of 8 such responses were rated as effective; the same "
+        "ratings in random order within each scenario would seldom give as many (p = 0.023 after Holm's correction for "
+        "all irritants in the form)."
+    )
+    assert area.questions == (model.irritants["script"].interview,)
+
+
+def test_the_note_on_irritants_says_the_keys_status() -> None:
+    use = "for preparing the interview, not for ranking or selection"
+    assert f"theory-1, version 1 (THEORY with 0 experts), and it is {use}." in irritants_note(make_key())
+    for_selection = replace(make_key(method=KeyingMethod.EXPERT, experts=12), relevance="It helps.", relevance_by="Ann")
+    assert "(EXPERT with 12 experts). A rating says" in irritants_note(for_selection)
+    assert use not in irritants_note(for_selection)

@@ -13,6 +13,8 @@ from eiassess.scoring.interpreting import (
     Names,
     Standing,
     answers_noun,
+    irritant_areas,
+    irritants_note,
     names_of,
     not_scored_sentence,
     overall_message,
@@ -56,6 +58,8 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         evidence=_evidence(basis),
         provenance=_provenance(basis),
         overall_only=f"{why_not_scored(overall_only(basis.form), _names(basis))}." if only_overall else "",
+        irritants=irritant_areas(basis.irritants, model),
+        irritants_note=irritants_note(basis.key) if basis.irritants else "",
     )
 
 

@@ -21,6 +21,7 @@ def sample_hiring_report() -> HiringReport:
         "sections": tuple(CompetencySection(**each | {"lines": _lines(each["lines"])}) for each in raw["sections"]),
         "styles": _lines(raw["styles"]),
         "probing": tuple(_area(each) for each in raw["probing"]),
+        "irritants": tuple(_area(each) for each in raw["irritants"]),
         "evidence": tuple((name, statement) for name, statement in raw["evidence"]),
         "provenance": tuple((name, value) for name, value in raw["provenance"]),
     }

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from eiassess.psychometrics.items.item_analysis import LEAST_DISCRIMINATION
+from eiassess.scoring.samples.irritants import IrritantFigures
 from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures
 from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS
 from eiassess.services.statistics.forms import FormStatistics
 from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
 from eiassess.web.analyst.presenters.reasons import reasons_in_words
 from eiassess.web.analyst.presenters.words import (
+    NOTHING,
     competency_name,
     correlation,
     correlation_interval,
@@ -52,6 +54,18 @@ class WeakLine:
 
 
 @dataclass(frozen=True)
+class IrritantLine:
+    """An irritant that the form tags, with how many people rated it as effective."""
+
+    name: str
+    meaning: str
+    n_options: str
+    n_any: str
+    n_all: str
+    n_people: str
+
+
+@dataclass(frozen=True)
 class FormPage:
     """What stands on a form's page."""
 
@@ -67,6 +81,8 @@ class FormPage:
     not_estimable: tuple[str, ...]
     lines: tuple[ScenarioLine, ...]
     n_complete: int
+    irritants: tuple[IrritantLine, ...]
+    irritants_lead: str
 
 
 def present_form(statistics: FormStatistics) -> FormPage:
@@ -86,6 +102,31 @@ def present_form(statistics: FormStatistics) -> FormPage:
         not_estimable=figures.not_estimable,
         lines=tuple(_line(statistics, place, each) for place, each in enumerate(figures.scenarios)),
         n_complete=figures.n_complete,
+        irritants=tuple(_irritant(statistics, each) for each in statistics.irritants),
+        irritants_lead=_irritants_lead(statistics),
+    )
+
+
+def _irritants_lead(statistics: FormStatistics) -> str:
+    """Say what the counts are, or that there are too few people for any."""
+    needed = f"Nothing is counted for an irritant before {PEOPLE_FOR_VERDICTS} people have rated all of its options"
+    if all(each.n_any is None for each in statistics.irritants):
+        return f"{needed}."
+    return (
+        "Counted are people who rated all options of an irritant, and how many of these rated them above the middle "
+        f"of the scale. {needed}. An option that the key itself puts above the middle is left out."
+    )
+
+
+def _irritant(statistics: FormStatistics, figures: IrritantFigures) -> IrritantLine:
+    meant = statistics.sample.bank.model.irritants.get(figures.irritant)
+    return IrritantLine(
+        name=meant.name if meant else figures.irritant,
+        meaning=meant.meaning if meant else "",
+        n_options=str(figures.n_options),
+        n_any=NOTHING if figures.n_any is None else str(figures.n_any),
+        n_all=NOTHING if figures.n_all is None else str(figures.n_all),
+        n_people=NOTHING if figures.n_any is None else str(figures.n_people),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from eiassess.domain.competencies import CompetencyModel
+from eiassess.domain.reports import ProbingArea
 from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate, StoredScore
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_estimate
@@ -13,6 +14,8 @@ from eiassess.reporting.kinds.hiring.content import profile_chart
 from eiassess.scoring.interpreting import (
     Names,
     answers_noun,
+    irritant_areas,
+    irritants_note,
     names_of,
     overall_message,
     part_not_scored,
@@ -87,6 +90,8 @@ class CandidatePage:
     evidence_title: str
     evidence: tuple[str, ...]
     scores: Scores | None
+    irritants: tuple[ProbingArea, ...]
+    irritants_note: str
     not_scored: tuple[tuple[str, str], ...]
     quality: tuple[str, ...]
     flagged: bool
@@ -122,6 +127,8 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         evidence_title=evidence_title(result.key),
         evidence=(result.bank.evidence.key, result.bank.evidence.norms, result.bank.evidence.not_measured),
         scores=_scores(name, result, stored.score) if stored and stored.score.overall else None,
+        irritants=irritant_areas(result.irritants, result.bank.model),
+        irritants_note=irritants_note(result.key),
         not_scored=tuple((part_not_scored(reason, names), why_not_scored(reason, names)) for reason in reasons),
         quality=result.quality.reasons if result.quality else (),
         flagged=row.flagged,
