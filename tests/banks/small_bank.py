@@ -306,7 +306,7 @@ def _credits(file: str) -> str:
     return "".join(
         f"\n[scenarios.{name}.{option}]\nvalue = {value}\nrationale = {json.dumps(rationale)}\n"
         f"sources = {json.dumps(_rows(file))}\n"
-        + ('best_when = "There would be time, and nobody had asked yet."\n' if value <= 3.5 else "")  # noqa: PLR2004
+        + ('best_when = "There would be time, and nobody had asked yet."\n' if value <= 3.5 else "")
         for option, (_, value, rationale) in OPTIONS[file].items()
     )
 

@@ -5,6 +5,7 @@ from docs.psychometrics.studies import (
     differences,
     house_scale,
     naming_topics,
+    pair_sensitivity,
     parameter_recovery,
     quality_flags,
     response_styles,
@@ -24,5 +25,6 @@ _MODULES = (
     dif_classes,
     response_styles,
     sample_sizes,
+    pair_sensitivity,
 )
 STUDIES = {module.STUDY.name: module.STUDY for module in _MODULES}

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from eiassess.domain.forms import flip_pairs
 from tests.builders import make_form, make_scale, make_scenario, make_scenarios
 
 
@@ -22,3 +25,14 @@ def test_expected_time_is_reading_and_rating() -> None:
     form = make_form()
     assert form.expected_seconds((scenario, scenario)) == pytest.approx(2 * (26 / 200 * 60 + 4 * 8))
     assert form.expected_seconds(()) == 0
+
+
+def test_a_flip_pair_is_two_that_name_each_other_and_share_their_options() -> None:
+    one, other = (replace(make_scenario(name), twin=twin) for name, twin in (("x", "y"), ("y", "x")))
+    single = make_scenario("single")
+    form = make_form([one, single, other])
+    assert flip_pairs(form, form) == ((one, other),)
+    assert flip_pairs(make_form([single, other]), make_form([one])) == ((other, one),)
+    assert flip_pairs(make_form([one]), make_form([one, single])) == ()
+    assert flip_pairs(make_form([one]), make_form([replace(other, twin="single")])) == ()
+    assert flip_pairs(make_form([one]), make_form([replace(other, options=other.options[:2])])) == ()
