@@ -107,6 +107,8 @@ def test_the_same_people_in_two_forms_are_matched_by_name(run: Run) -> None:
     assert [each["person"] for each in result["people"]] == [f"P{number:04d}" for number in range(1, 10)]
     assert (result["n_first"], result["n_second"], "warnings" in result) == (9, 9, False)
     assert "4 people stand in one of the files only and are left out" in ran.stderr
+    all_match = simulate(run, "small-b", 12, 4, "all.csv")
+    assert "left out" not in run("analyse", "pairs", "small-a", first, "small-b", all_match, "--same-people").stderr
     renamed(first, *((f"P{number:04d}", f"X{number:04d}") for number in range(1, 13)))
     ran = run("analyse", "pairs", "small-a", first, "small-b", second, "--same-people")
     assert nothing_done(ran).startswith("no person stands in both files; leave --same-people out")
@@ -124,7 +126,7 @@ def test_a_table_shows_the_lowest_first_and_csv_everything(run: Run) -> None:
         "of 5 people are above 0 by more than their error; of those who do not read, chance puts 2.5 % there." in said
     )
     assert said.index("P0001 0") > said.index("P0006 2")
-    assert "sensitivity of 1 people: 0 pairs with all ratings are too few; 2 are needed" in ran.stderr
+    assert "sensitivity of 1 people: fewer than 2 pairs have all ratings, and they vary" in ran.stderr
     rows = list(csv.DictReader(io.StringIO(run("analyse", "pairs", "study", "r.csv", "--format", "csv").stdout)))
     assert [row["part"] for row in rows].count("people") == 6
     assert [row["part"] for row in rows].count("texts") == 8

@@ -9,7 +9,12 @@ from markupsafe import Markup
 
 from docs.psychometrics.studies.figures import Axis, dot_chart
 from docs.psychometrics.studies.study import Row, Study, Tables, number, percent, replicates
-from eiassess.psychometrics.cover.sensitivity import person_sensitivity, turning_scores
+from eiassess.psychometrics.cover.sensitivity import (
+    Sensitivity,
+    person_sensitivity,
+    pooled_slopes,
+    turning_scores,
+)
 from eiassess.scoring.samples.pairs import difference_estimate
 
 Array = npt.NDArray[np.float64]
@@ -97,21 +102,36 @@ def _standardised(values: Array) -> Array:
     return np.asarray((values - values.mean(axis=axes, keepdims=True)) / values.std(axis=axes, keepdims=True))
 
 
-def _leaning(generator: Generator, tendency: Tendency, key_z: Array, n: int) -> Array:
-    """Score how people's ratings lean in each half: shape (people, 2, pairs)."""
-    z = _standardised(_ratings(generator, tendency, key_z, n))
+def _leaning(generator: Generator, tendency: Tendency, keys: Array, n: int) -> Array:
+    """Let people rate, and score how their ratings lean in each half: shape (people, 2, pairs)."""
+    return _scored(_ratings(generator, tendency, _standardised(keys), n), keys)
+
+
+def _scored(ratings: Array, keys: Array) -> Array:
+    z, key_z = _standardised(ratings), _standardised(keys)
     moved = key_z[0] - key_z[1]
     scores = [[turning_scores(z[:, half, pair], moved[pair]) for pair in range(len(moved))] for half in range(2)]
     return np.moveaxis(np.array(scores), -1, 0)
 
 
+def _pooled(ratings: Array, keys: Array) -> Array:
+    key_z, leaning = _standardised(keys), _scored(ratings, keys)
+    return pooled_slopes(leaning[:, 0] - leaning[:, 1], list(key_z[0] - key_z[1]))
+
+
+def _sensitivities(ratings: Array, keys: Array) -> list[Sensitivity]:
+    """Do what the product does with a form that holds these pairs and nothing else."""
+    n_pairs = keys.shape[1]
+    without = [_pooled(np.delete(ratings, pair, axis=2), np.delete(keys, pair, axis=1)) for pair in range(n_pairs)]
+    both = zip(_pooled(ratings, keys), np.array(without).T, strict=True)
+    return [person_sensitivity(float(value), left_out) for value, left_out in both]
+
+
 def _persons(generator: Generator, name: str, n_pairs: int, effort: float) -> Row:
     found = []
     for _ in range(0, replicates(PEOPLE, effort, 2 * BATCH), BATCH):
-        key_z = _standardised(_keys(generator, n_pairs))
-        leaning = _leaning(generator, TYPES[name], key_z, BATCH)
-        moved = list(key_z[0] - key_z[1])
-        found += [person_sensitivity(slopes, moved) for slopes in leaning[:, 0] - leaning[:, 1]]
+        keys = _keys(generator, n_pairs)
+        found += _sensitivities(_ratings(generator, TYPES[name], _standardised(keys), BATCH), keys)
     values = np.array([each.value for each in found])
     lows, highs = np.array([(each.low, each.high) for each in found]).T
     truth = values.mean()
@@ -128,13 +148,13 @@ def _persons(generator: Generator, name: str, n_pairs: int, effort: float) -> Ro
 
 def _samples(generator: Generator, name: str, n: int, effort: float) -> Row:
     """Compare samples over 12 pairs, of the same people and of others, with what very many people give."""
-    key_z = _standardised(_keys(generator, 12))
-    many = _leaning(generator, TYPES[name], key_z, replicates(TRUE_PEOPLE, effort, 300)).mean(axis=0)
+    keys = _keys(generator, 12)
+    many = _leaning(generator, TYPES[name], keys, replicates(TRUE_PEOPLE, effort, 300)).mean(axis=0)
     truth = many[0] - many[1]
     inside: dict[bool, list[bool]] = {True: [], False: []}
     widths: dict[bool, list[float]] = {True: [], False: []}
     for _ in range(replicates(SAMPLES, effort)):
-        one, other = (_leaning(generator, TYPES[name], key_z, n) for _ in range(2))
+        one, other = (_leaning(generator, TYPES[name], keys, n) for _ in range(2))
         for same in (True, False):
             second = one if same else other
             for pair, true in enumerate(truth):

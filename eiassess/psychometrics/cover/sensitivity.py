@@ -99,21 +99,48 @@ def turning_scores(z: Array, key_difference: Array) -> Array:
     return np.asarray(z @ turning_weights(key_difference), dtype=np.float64)
 
 
-def person_sensitivity(slopes: Array, key_differences: Sequence[Array]) -> Sensitivity:
-    """Pool a person's slopes over pairs, with the error that lies in their unevenness.
+def pooled_slopes(slopes: Array, key_differences: Sequence[Array]) -> Array:
+    """Pool each person's slopes over the pairs: ``B = sum_i S_i b_i / sum S``, ``S_i = sum_o (dk_io - mean_i dk)^2``.
 
-    ``B = sum_i q_i b_i``, ``q_i = S_i / sum S``, ``S_i = sum_o (dk_io - mean_i dk)^2``: the slope over the options of
-    all pairs with an intercept for each pair. ``SE^2 = sum_i q_i^2 (b_i - B)^2 / (1 - sum_i q_i^2)``: unbiased where
-    ratings err alike everywhere, and the usual ``s^2 / m`` where all pairs weigh the same. The interval is
-    ``B +- t(m - 1) SE``. Pairs are the units of error: options of a pair depend on each other.
+    It is the slope over the options of all pairs with an intercept for each pair.
 
     Parameters
     ----------
     slopes
-        Shape (pairs,): ``turning_scores`` under the first situation less those under the second; NaN where a pair is
-        not known of the person.
+        Shape (people, pairs): ``turning_scores`` under the first situation less those under the second; NaN where a
+        pair is not known of a person.
     key_differences
         Of each pair, shape (options,).
+
+    Returns
+    -------
+    Array
+        Shape (people,): NaN where no pair is known.
+
+    Examples
+    --------
+    >>> pooled_slopes(np.array([[0.8, 1.2], [0.5, np.nan]]), [np.array([2.0, -2.0])] * 2).tolist()
+    [1.0, 0.5]
+    """
+    turned = np.array([float(((each - each.mean()) ** 2).sum()) for each in key_differences])
+    known = ~np.isnan(slopes)
+    weight = known @ turned
+    return np.where(weight > 0, np.where(known, slopes, 0.0) @ turned / np.where(weight > 0, weight, 1.0), np.nan)
+
+
+def person_sensitivity(value: float, without: Array) -> Sensitivity:
+    """Give a person's pooled slope its error, by leaving out each pair in turn (jackknife).
+
+    ``SE^2 = (m - 1) / m sum_i (B_(i) - mean B_(.))^2``, and the interval is ``B +- t(m - 1) SE``. Pairs are
+    the units of error: options of a pair depend on each other. Where ratings and key are standardised anew without
+    each pair, the error knows that noise widens what ratings are divided by.
+
+    Parameters
+    ----------
+    value
+        The pooled slope.
+    without
+        Shape (pairs,): the pooled slope without each pair; NaN where the pair is not known of the person.
 
     Raises
     ------
@@ -122,23 +149,18 @@ def person_sensitivity(slopes: Array, key_differences: Sequence[Array]) -> Sensi
 
     References
     ----------
-    Cochran (1977), Sampling Techniques, 6.3 (ratio estimators).
+    Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11.
 
     Examples
     --------
-    >>> found = person_sensitivity(np.array([0.8, 1.2, 1.0]), [np.array([2.0, -2.0])] * 3)
-    >>> round(found.value, 2), round(found.standard_error, 3), round(found.low, 2), round(found.high, 2)
-    (1.0, 0.115, 0.5, 1.5)
+    >>> found = person_sensitivity(1.0, np.array([1.1, 0.9, 1.0]))  # the slopes are 0.8, 1.2 and 1.0
+    >>> round(found.standard_error, 3), round(found.low, 2), round(found.high, 2)
+    (0.115, 0.5, 1.5)
     """
-    known = ~np.isnan(slopes)
-    n_pairs = int(known.sum())
-    if n_pairs < PAIRS_NEEDED:
-        message = f"{n_pairs} pairs with all ratings are too few; {PAIRS_NEEDED} are needed"
+    known = without[~np.isnan(without)]
+    if known.size < PAIRS_NEEDED:
+        message = f"fewer than {PAIRS_NEEDED} pairs have all ratings, and they vary"
         raise NotEstimableError(message)
-    turned = np.array([float(((each - each.mean()) ** 2).sum()) for each in key_differences])[known]
-    share = turned / turned.sum()
-    value = float(share @ slopes[known])
-    variance = float(share**2 @ (slopes[known] - value) ** 2) / (1 - float(share @ share))
-    error = variance**0.5
-    half = t_quantile(n_pairs - 1) * error
-    return Sensitivity(value, error, value - half, value + half, n_pairs)
+    error = float(np.sqrt((known.size - 1) / known.size * ((known - known.mean()) ** 2).sum()))
+    half = t_quantile(known.size - 1) * error
+    return Sensitivity(value, error, value - half, value + half, known.size)

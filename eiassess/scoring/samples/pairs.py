@@ -16,12 +16,16 @@ from eiassess.domain.scenarios import Scenario
 from eiassess.domain.scores import Interval
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import t_quantile
-from eiassess.psychometrics.cover.sensitivity import Sensitivity, person_sensitivity, turning_scores
+from eiassess.psychometrics.cover.sensitivity import (
+    Sensitivity,
+    person_sensitivity,
+    pooled_slopes,
+    turning_scores,
+)
 from eiassess.scoring.samples.answers import PersonAnswers, option_table
 from eiassess.scoring.samples.estimates import Estimate, mean_estimate
 
 Array = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 ROUNDING = 1e-9
 """Key values that differ by less are the same: standardising has rounded them."""
@@ -38,6 +42,20 @@ class Sitting:
     form: AssessmentForm
     key: ScoringKey
     people: Sequence[PersonAnswers]
+
+
+@dataclass(frozen=True, eq=False)
+class _Ratings:
+    """Ratings of a scenario, shape (people, options), and its key values, shape (options,)."""
+
+    ratings: Array
+    key: Array
+
+
+Block = dict[str, _Ratings]
+"""Scenario id -> what was rated."""
+Halves = tuple[Block, Block]
+Pair = tuple[Scenario, Scenario]
 
 
 @dataclass(frozen=True)
@@ -134,41 +152,33 @@ def pair_figures(first: Sitting, second: Sitting, *, same_people: bool) -> PairF
     NotEstimableError
         The forms share no flip pair whose options are rated and whose key turns.
     """
-    z_first, z_second = (_standardised(each) for each in (first, second))
-    key_first, key_second = (_standardised_key(each) for each in (first, second))
-    pairs, skipped = _usable(first, second, key_first, key_second)
-    differences = [key_first[one.id] - key_second[other.id] for one, other in pairs]
-    scores = [
-        (turning_scores(z_first[one.id], moved), turning_scores(z_second[other.id], moved))
-        for (one, other), moved in zip(pairs, differences, strict=True)
-    ]
+    rated = _rated(first), _rated(second)
+    whole = _standardised(rated[0]), _standardised(rated[1])
+    pairs, skipped = _usable(first, second, whole)
     described = tuple(
         TwinPair(
             one.id,
             other.id,
-            difference_estimate(*leaning, same_people=same_people),
+            difference_estimate(*_leaning(one, other, whole), same_people=same_people),
             tuple(_texts(first, second, one, other, same_people=same_people)),
         )
-        for (one, other), leaning in zip(pairs, scores, strict=True)
+        for one, other in pairs
     )
     if not same_people:
         known = np.array([each.sensitivity.value for each in described if each.sensitivity is not None])
         return PairFigures(same_people, described, (), mean_estimate(known), tuple(skipped))
-    slopes = np.column_stack([one - other for one, other in scores])
-    people, reasons = _persons(slopes, differences)
+    people, reasons = _persons(rated, pairs)
     values = np.array([np.nan if each is None else each.value for each in people])
     return PairFigures(same_people, described, people, mean_estimate(values), (*skipped, *reasons))
 
 
-def _usable(
-    first: Sitting, second: Sitting, key_first: dict[str, Array], key_second: dict[str, Array]
-) -> tuple[list[tuple[Scenario, Scenario]], list[str]]:
+def _usable(first: Sitting, second: Sitting, whole: Halves) -> tuple[list[Pair], list[str]]:
     """List the pairs that can say something, and why the others cannot."""
     pairs, skipped = [], []
     for one, other in flip_pairs(first.form, second.form):
-        if one.id not in key_first or other.id not in key_second:
+        if one.id not in whole[0] or other.id not in whole[1]:
             skipped.append(f"{one.id} and {other.id}: their options are not rated, so there is nothing to compare")
-        elif not np.ptp(key_first[one.id] - key_second[other.id]) > ROUNDING:  # NaN where the key is all alike
+        elif not np.ptp(_moved(one, other, whole)) > ROUNDING:  # NaN where the key is all alike
             skipped.append(f"{one.id} and {other.id}: the key moves all options alike, so nothing can follow it")
         else:
             pairs.append((one, other))
@@ -177,33 +187,36 @@ def _usable(
     return pairs, skipped
 
 
-def _rated(form: AssessmentForm) -> dict[str, list[Scenario]]:
-    """Group the rated scenarios by format, as they are standardised."""
-    found: dict[str, list[Scenario]] = {}
-    for scenario in form.scenarios:
-        if form.format_of(scenario).is_rated:
-            found.setdefault(form.format_of(scenario), []).append(scenario)
-    return found
+def _moved(one: Scenario, other: Scenario, halves: Halves) -> Array:
+    """Take the difference of the key's values, shape (options,)."""
+    return halves[0][one.id].key - halves[1][other.id].key
 
 
-def _standardised(sitting: Sitting) -> dict[str, Array]:
-    """Standardise each person's ratings: scenario -> shape (people, options); NaN for who rates all alike."""
-    found: dict[str, Array] = {}
-    for scenarios in _rated(sitting.form).values():
-        tables = [option_table(sitting.form, scenario, sitting.people) for scenario in scenarios]
-        z = _within_rows(np.hstack(tables))
-        ends = np.cumsum([table.shape[1] for table in tables])[:-1]
-        found |= {scenario.id: part for scenario, part in zip(scenarios, np.split(z, ends, axis=1), strict=True)}
-    return found
+def _leaning(one: Scenario, other: Scenario, halves: Halves) -> tuple[Array, Array]:
+    """Score how each person's ratings of the two situations lean, shape (people,) each."""
+    moved = _moved(one, other, halves)
+    return turning_scores(halves[0][one.id].ratings, moved), turning_scores(halves[1][other.id].ratings, moved)
 
 
-def _standardised_key(sitting: Sitting) -> dict[str, Array]:
-    found: dict[str, Array] = {}
-    for scenarios in _rated(sitting.form).values():
-        values = [_values(sitting.key, scenario) for scenario in scenarios]
-        z = _within_rows(np.concatenate(values)[None, :])[0]
-        parts = np.split(z, np.cumsum([value.size for value in values])[:-1])
-        found |= {scenario.id: part for scenario, part in zip(scenarios, parts, strict=True)}
+def _rated(sitting: Sitting) -> list[Block]:
+    """Take the rated scenarios, those of a format together, as they are standardised."""
+    found: dict[str, Block] = {}
+    for scenario in sitting.form.scenarios:
+        chosen = sitting.form.format_of(scenario)
+        if chosen.is_rated:
+            ratings = option_table(sitting.form, scenario, sitting.people)
+            found.setdefault(chosen, {})[scenario.id] = _Ratings(ratings, _values(sitting.key, scenario))
+    return list(found.values())
+
+
+def _standardised(blocks: Sequence[Block]) -> Block:
+    """Standardise ratings within the person and format, and the key over the same options."""
+    found: Block = {}
+    for block in filter(None, blocks):
+        ends = np.cumsum([each.key.size for each in block.values()])[:-1]
+        z = np.split(_within_rows(np.hstack([each.ratings for each in block.values()])), ends, axis=1)
+        key = np.split(_within_rows(np.concatenate([each.key for each in block.values()])[None, :])[0], ends)
+        found |= {name: _Ratings(*parts) for name, *parts in zip(block, z, key, strict=True)}
     return found
 
 
@@ -220,16 +233,41 @@ def _within_rows(values: Array) -> Array:
     return np.where(known & (sd > 0), off / np.where(sd > 0, sd, 1.0), np.nan)
 
 
-def _persons(slopes: Array, differences: Sequence[Array]) -> tuple[tuple[Sensitivity | None, ...], list[str]]:
+def _persons(
+    rated: tuple[Sequence[Block], Sequence[Block]], pairs: Sequence[Pair]
+) -> tuple[tuple[Sensitivity | None, ...], list[str]]:
+    """Give each person's sensitivity, its error by leaving out each pair in turn, and why some have none."""
+    slopes, values = _pooled((_standardised(rated[0]), _standardised(rated[1])), pairs)
+    without = np.full_like(slopes, np.nan)
+    for place, (one, other) in enumerate(pairs):
+        others = [pair for pair in pairs if pair != (one, other)]
+        if others:
+            without[:, place] = _pooled(_without(rated, one, other), others)[1]
     found: list[Sensitivity | None] = []
     reasons: dict[str, int] = {}
-    for row in slopes:
+    for value, row in zip(values, np.where(np.isnan(slopes), np.nan, without), strict=True):
         try:
-            found.append(person_sensitivity(row, differences))
+            found.append(person_sensitivity(float(value), row))
         except NotEstimableError as error:
             found.append(None)
             reasons[str(error)] = reasons.get(str(error), 0) + 1
     return tuple(found), [f"sensitivity of {count} people: {reason}" for reason, count in reasons.items()]
+
+
+def _without(rated: tuple[Sequence[Block], Sequence[Block]], one: Scenario, other: Scenario) -> Halves:
+    """Standardise anew without a pair: both halves are left out wherever they stand."""
+    kept = [
+        [{name: each for name, each in block.items() if name not in {one.id, other.id}} for block in blocks]
+        for blocks in rated
+    ]
+    return _standardised(kept[0]), _standardised(kept[1])
+
+
+def _pooled(halves: Halves, pairs: Sequence[Pair]) -> tuple[Array, Array]:
+    """Give slopes, shape (people, pairs), and what they are pooled, shape (people,)."""
+    leaning = [_leaning(one, other, halves) for one, other in pairs]
+    slopes = np.column_stack([first - second for first, second in leaning])
+    return slopes, pooled_slopes(slopes, [_moved(one, other, halves) for one, other in pairs])
 
 
 def _texts(first: Sitting, second: Sitting, one: Scenario, other: Scenario, *, same_people: bool) -> Sequence[TwinText]:

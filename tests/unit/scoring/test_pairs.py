@@ -128,19 +128,19 @@ def test_who_left_out_ratings_loses_these_pairs_and_who_rates_all_alike_everythi
     few = [[5, 2, 3, 6], *[[None] * 4] * 5, *[[2, 5, 6, None]] * 6]
     found = study(written(STUDY, whole, few, [[4] * 4] * 12, [[None] * 4] * 12))
     assert [each is None for each in found.people] == [False, True, True, True]
-    assert found.not_estimable == ("sensitivity of 3 people: 0 pairs with all ratings are too few; 2 are needed",)
+    assert found.not_estimable == ("sensitivity of 3 people: fewer than 2 pairs have all ratings, and they vary",)
 
 
 def test_emotions_are_standardised_apart_from_responses() -> None:
-    x, y = halves(2, kind=ScenarioKind.EMOTIONS)
+    x, y = halves(1, kind=ScenarioKind.EMOTIONS)
     x, y = ([replace(each, id=f"e-{each.id}", twin=f"e-{each.twin}") for each in half] for half in (x, y))
     form = make_form([*X, *x, *Y, *y], id="mixed")
     key = make_key(form, VALUES | {each.id: FIRST for each in x} | {each.id: SECOND for each in y})
-    responses, emotions = [[3, 6, 5, 2]] * 6, [[1, 2, 2, 1]] * 2
-    turned, turned_emotions = [[6, 2, 3, 5]] * 6, [[2, 1, 1, 2]] * 2
+    responses, emotions = [[3, 6, 5, 2]] * 6, [[1, 2, 2, 1]]
+    turned, turned_emotions = [[6, 2, 3, 5]] * 6, [[2, 1, 1, 2]]
     (found,) = study(written(form, [*responses, *emotions, *turned, *turned_emotions]), form, key).people
     assert found is not None
-    assert found.n_pairs == 8
+    assert found.n_pairs == 7
     assert found.value == pytest.approx(0.95, abs=0.1)  # a spread of half a point for emotions costs nothing
 
 
@@ -173,3 +173,32 @@ def test_welchs_interval() -> None:
     assert same is not None
     assert (same.interval.low, same.interval.high) == (1.0, 1.0)
     assert difference_estimate(one, other[:1], same_people=False) is None
+
+
+def test_one_pair_says_nothing_of_a_person_and_something_of_the_sample() -> None:
+    form = make_form([X[0], Y[0]], id="one-pair")
+    found = study(near_the_key(form, KEY, 20), form)
+    assert found.people == (None,) * 20
+    assert found.sensitivity is None
+    assert found.not_estimable == ("sensitivity of 20 people: fewer than 2 pairs have all ratings, and they vary",)
+    assert found.pairs[0].sensitivity is not None
+    assert found.pairs[0].sensitivity.n == 20
+
+
+def test_an_interval_knows_that_noise_widens_what_ratings_are_divided_by() -> None:
+    form_x, form_y = halves(20)
+    form = make_form([*form_x, *form_y], id="twenty")
+    key = make_key(form, {each.id: FIRST for each in form_x} | {each.id: SECOND for each in form_y})
+    generator = np.random.default_rng(5)
+    rows = [
+        [
+            np.clip(np.rint(np.array(values) + 0.8 * generator.normal(size=4)), 1, 6)
+            for values in [FIRST] * 20 + [SECOND] * 20
+        ]
+        for _ in range(300)
+    ]
+    found = study(written(form, *([list(map(int, each)) for each in row] for row in rows)), form, key)
+    values = np.array([each.value for each in found.people if each is not None])
+    errors = np.array([each.standard_error for each in found.people if each is not None])
+    assert values.size == 300
+    assert np.sqrt(np.mean(errors**2)) == pytest.approx(values.std(), rel=0.15)  # twice as large if it did not
