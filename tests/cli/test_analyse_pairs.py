@@ -125,6 +125,7 @@ def test_a_table_shows_the_lowest_first_and_csv_everything(run: Run) -> None:
     assert (
         "of 5 people are above 0 by more than their error; of those who do not read, chance puts 2.5 % there." in said
     )
+    assert "key difference mean first n first mean second n second difference difference interval" in said
     assert said.index("P0001 0") > said.index("P0006 2")
     assert "sensitivity of 1 people: fewer than 2 pairs have all ratings, and they vary" in ran.stderr
     rows = list(csv.DictReader(io.StringIO(run("analyse", "pairs", "study", "r.csv", "--format", "csv").stdout)))

@@ -167,7 +167,8 @@ def _text(pair: TwinPair, text: TwinText) -> Cells:
 def _narrow(cells: Cells) -> Cells:
     """Keep what a terminal has room for; JSON and CSV have all."""
     name = {"id": f"{cells['first']}.{cells['id']}"}
-    return name | {what: cell for what, cell in cells.items() if what not in {"id", "first", "second"}}
+    wide = {"id", "first", "second", "key_first", "key_second"}
+    return name | {what: cell for what, cell in cells.items() if what not in wide}
 
 
 def _person(name: str, found: Sensitivity | None) -> Cells:
