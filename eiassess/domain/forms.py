@@ -37,6 +37,8 @@ class AssessmentForm:
         What the pages say, for each kind of scenario and each format in which options are not rated.
     comparable_with
         Other forms, or versions of this one, whose scores somebody has linked to this one's.
+    studies_only
+        Whether nobody can be invited to it: only such a form may hold both halves of a flip pair.
     """
 
     id: str
@@ -54,6 +56,7 @@ class AssessmentForm:
     prompts: Mapping[ScenarioKind, Mapping[ResponseFormat, ChoicePrompt]] = field(default_factory=dict)
     status: ContentStatus = ContentStatus.TRIAL
     comparable_with: tuple[VersionLink, ...] = ()
+    studies_only: bool = False
 
     def compares_with(self, digest: str) -> bool:
         """Whether scores of the form with a digest compare with this one's: it is the same, or was linked to it."""
@@ -109,3 +112,17 @@ class AssessmentForm:
     def decision_count(self) -> int:
         """How many ratings, picks or places the form asks for, practice left out."""
         return sum(self.decisions_of(scenario) for scenario in self.scenarios)
+
+
+def flip_pairs(first: AssessmentForm, second: AssessmentForm) -> tuple[tuple[Scenario, Scenario], ...]:
+    """List the flip pairs with one half in each form, in the first's order; of one form with itself each pair once.
+
+    Scenarios are a pair where they name each other and their options are the same, id by id and letter by letter.
+    """
+    others = {scenario.id: scenario for scenario in second.scenarios}
+    found: dict[frozenset[str], tuple[Scenario, Scenario]] = {}
+    for one in first.scenarios:
+        other = others.get(one.twin or "")
+        if other is not None and other.twin == one.id and other.options == one.options:
+            found.setdefault(frozenset((one.id, other.id)), (one, other))
+    return tuple(found.values())

@@ -27,6 +27,18 @@ def test_a_form_is_read_as_it_was_written(tmp_path: Path, form: AssessmentForm) 
     assert replace(read, digest="") == replace(form, digest="")
 
 
+def test_a_form_for_studies_only_stays_one_and_says_nothing_else(tmp_path: Path, form: AssessmentForm) -> None:
+    assert "studies_only" not in form_toml(form)
+    path = tmp_path / "mine" / "forms" / "new.toml"
+    path.write_text(form_toml(form), encoding="utf-8")
+    usual = load_form("new", (tmp_path,)).form
+    path.write_text(form_toml(replace(form, studies_only=True)), encoding="utf-8")
+    study = load_form("new", (tmp_path,)).form
+    assert (usual.studies_only, study.studies_only) == (False, True)
+    assert usual.digest != study.digest
+    assert not is_there(path, form)
+
+
 def test_a_form_that_says_something_else_gets_the_next_version(tmp_path: Path, form: AssessmentForm) -> None:
     path = tmp_path / "new.toml"
     path.write_text(form_toml(replace(form, version=6)) + 'status = "operational"\n', encoding="utf-8")

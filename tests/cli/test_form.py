@@ -145,10 +145,21 @@ def test_forms_are_listed_and_those_that_cannot_be_used_named(run: Run, mine: Pa
     result = run("form", "list")
     rows = {row["form"]: row for row in json.loads(result.stdout)["forms"]}
     assert result.exit_code == 0
-    assert rows["old"]["scenarios"] == 1
+    assert (rows["old"]["scenarios"], rows["old"]["studies_only"]) == (1, False)
     write(mine / "forms" / "bad.toml", id="bad")
     hidden = write_bank(tmp_path / "banks" / "second") / "forms" / "old.toml"
     result = run("form", "list")
     assert result.exit_code == 1
     assert "bad: mine/forms/bad.toml: scenarios: is missing" in result.stderr
     assert {"old", str(hidden)} <= {row["form"] for row in json.loads(result.stdout)["forms"]}
+
+
+def test_a_form_for_studies_only_says_so(run: Run, mine: Path) -> None:
+    path = mine / "forms" / "old.toml"
+    assert "For studies only" not in run("form", "show", "old", "--format", "table").stdout
+    path.write_text(f"studies_only = true\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    (row,) = [each for each in json.loads(run("form", "list").stdout)["forms"] if each["form"] == "old"]
+    assert row["studies_only"] is True
+    assert json.loads(run("form", "show", "old").stdout)["studies_only"] is True
+    said = run("form", "show", "old", "--format", "table").stdout
+    assert "For studies only: nobody can be invited to it." in " ".join(said.split())

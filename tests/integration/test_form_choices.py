@@ -59,7 +59,9 @@ def test_what_cannot_be_sat_or_read_is_not_offered(panel: PanelStory, folders: F
         with pytest.raises(InvalidInputError) as refused:
             load_form_choice(panel.database, folders, name)
         assert refused.value.field == "form"
-    edit(bank, FORM_FILE, r"^status = .*$", "status = 7")
+    edit(bank, FORM_FILE, r"^status = .*$", "studies_only = true")
+    assert list_form_choices(panel.database, folders) == ()
+    edit(bank, FORM_FILE, r"^studies_only = .*$", "status = 7")
     assert list_form_choices(panel.database, folders) == ()
     with pytest.raises(InvalidInputError, match="cannot be used any more"):
         load_form_choice(panel.database, folders, own.name)

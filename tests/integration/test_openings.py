@@ -1,3 +1,6 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from eiassess._resources import data_folder
@@ -5,9 +8,17 @@ from eiassess.banks.catalog import load_form
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.services.hiring.openings import OpeningSummary, add_opening, assign_member, list_openings, require_member
+from eiassess.services.hiring.openings import (
+    OpeningSummary,
+    add_opening,
+    assign_member,
+    list_openings,
+    require_member,
+    use_form,
+)
 from eiassess.services.people.accounts import add_user, change_roles
 from eiassess.services.results.for_managers import list_released
+from tests.banks.small_bank import FORM_FILE, edit, write_small_bank
 from tests.hiring_story import NOON, PASSWORD, Story, after, at_once, rows, standard_form
 
 
@@ -86,4 +97,23 @@ def test_a_form_for_practice_only_is_not_sat(story: Story) -> None:
     before = len(list_openings(story.database))
     with pytest.raises(InvalidInputError, match="'practice' is for practice only and has no scenarios to sit; choose"):
         add_opening(story.database, "Adviser", practice, NOON)
+    assert len(list_openings(story.database)) == before
+
+
+def test_nobody_is_invited_to_a_form_for_studies_or_sits_both_halves_of_a_pair(story: Story, tmp_path: Path) -> None:
+    bank = write_small_bank(tmp_path / "small")
+    edit(bank, FORM_FILE, r"^practice", "studies_only = true\npractice")
+    study = load_form("small-a", (tmp_path,))
+    before = len(list_openings(story.database))
+    for refused in (
+        lambda: add_opening(story.database, "Adviser", study, NOON),
+        lambda: use_form(story.database, story.opening, study, NOON),
+    ):
+        with pytest.raises(InvalidInputError, match="'small-a' is for studies only and nobody can be invited to it"):
+            refused()
+    one, *others = study.form.scenarios
+    twins = (replace(one, twin="far-away"), *others, replace(one, id="far-away", twin=one.id))
+    both = replace(study, form=replace(study.form, studies_only=False, scenarios=twins))
+    with pytest.raises(RefusedError, match=f"both {one.id!r} and its twin 'far-away', and nobody sits both"):
+        add_opening(story.database, "Adviser", both, NOON)
     assert len(list_openings(story.database)) == before

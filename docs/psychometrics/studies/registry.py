@@ -6,6 +6,7 @@ from docs.psychometrics.studies import (
     differences,
     house_scale,
     naming_topics,
+    pair_sensitivity,
     parameter_recovery,
     quality_flags,
     response_styles,
@@ -26,5 +27,6 @@ _MODULES = (
     response_styles,
     sample_sizes,
     coaching,
+    pair_sensitivity,
 )
 STUDIES = {module.STUDY.name: module.STUDY for module in _MODULES}

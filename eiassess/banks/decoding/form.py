@@ -36,6 +36,7 @@ def decode_form(table: TableReader) -> AssessmentForm:
         prompts=decode_prompts(table.table("prompts", default={})),
         status=decode_status(table),
         comparable_with=tuple(_link(link) for link in table.optional_tables("comparable_with")),
+        studies_only=table.flag("studies_only"),
         digest=_form_digest(table),
     )
     if len(set(form.scenario_ids)) < len(form.scenarios):

@@ -25,6 +25,7 @@ def _content(form: AssessmentForm) -> dict[str, Any]:
         "format": str(form.format),
         "instruction": str(form.instruction),
         "key": form.key_id,
+        **({"studies_only": True} if form.studies_only else {}),
         "practice": [scenario.id for scenario in form.practice],
         "scenarios": list(form.scenario_ids),
     }

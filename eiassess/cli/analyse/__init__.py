@@ -2,7 +2,7 @@
 
 import click
 
-from eiassess.cli.analyse import agreement, dif, impact, irt, items, keys, norms, quality, reliability, validity
+from eiassess.cli.analyse import agreement, dif, impact, irt, items, keys, norms, pairs, quality, reliability, validity
 
 
 @click.group("analyse")
@@ -14,5 +14,5 @@ def command() -> None:
     """
 
 
-for module in (reliability, items, keys, irt, dif, impact, validity, quality, norms, agreement):
+for module in (reliability, items, keys, pairs, irt, dif, impact, validity, quality, norms, agreement):
     command.add_command(module.command)

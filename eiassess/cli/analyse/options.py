@@ -63,7 +63,7 @@ def _usual_layout(output: Path | None) -> str:
 def analysis(name: str, metavar: str = "FILE") -> Callable[[Callable[..., None]], click.Command]:
     """Make a command of a function of a job and options: it gets FILE, ``-o`` and ``--format`` as all others.
 
-    Arguments of the function's own come before FILE.
+    Arguments of the function's own come before FILE, those that may be left out after it.
     """
 
     def decorate(function: Callable[..., None]) -> click.Command:
@@ -73,7 +73,7 @@ def analysis(name: str, metavar: str = "FILE") -> Callable[[Callable[..., None]]
 
         file = click.Argument(["file"], metavar=metavar, type=click.Path(path_type=Path))
         own = list(reversed(getattr(function, "__click_params__", [])))
-        before = [each for each in own if isinstance(each, click.Argument)]
+        before = [each for each in own if isinstance(each, click.Argument) and each.required]
         params = [*before, file, *(each for each in own if each not in before), *csv_options(), *_output_options()]
         return click.Command(name, callback=click.pass_context(run), params=params, help=getdoc(function))
 

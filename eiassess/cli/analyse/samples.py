@@ -38,9 +38,10 @@ class FormFile:
 
 @dataclass(frozen=True)
 class FileOfAnswers:
-    """People's answers, the label of each where a column was asked for, and the rows as other analyses have them."""
+    """People's answers with their names, the label of each where a column was asked for, and the rows as elsewhere."""
 
     people: tuple[PersonAnswers, ...]
+    names: tuple[str, ...]
     labels: tuple[str | None, ...]
     table: DataTable
 
@@ -78,6 +79,7 @@ def read_answers(job: Job, form: AssessmentForm, group: str | None = None) -> Fi
     suspected = () if group is None or job.written.is_meant else suspected_codes({}, {group: labels})
     return FileOfAnswers(
         tuple(_answers(form, person) for person in found.people),
+        tuple(person.person for person in found.people),
         labels,
         DataTable(job.file, list(range(1, len(lines) + 1)), lines, {}, found.n_refused, suspected),
     )

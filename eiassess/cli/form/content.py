@@ -22,6 +22,8 @@ def show(form_name: str, layout: str | None) -> None:
     loaded = load_form(form_name, chosen.bank_folders, key_folders=chosen.key_folders)
     profile = form_profile(loaded.form, {})
     headline = f"{loaded.form.title}: {profile.scenarios} scenarios, {profile.words:,} words."
+    if loaded.form.studies_only:
+        headline += " For studies only: nobody can be invited to it."
     content = {
         **_head(loaded.form),
         **form_row(profile),
@@ -51,7 +53,7 @@ def list_all(context: click.Context, layout: str | None) -> None:
             continue
         hidden = find_form(path.stem, chosen.bank_folders).resolve() != path.resolve()
         head = {"form": str(path) if hidden else path.stem, "title": form.title, "format": str(form.format)}
-        rows.append({**head, **form_row(form_profile(form, {}))})
+        rows.append({**head, "studies_only": form.studies_only, **form_row(form_profile(form, {}))})
     write_summary(f"{len(rows)} forms.", {"forms": rows}, layout)
     if unusable:
         context.exit(SOME_UNUSABLE)
@@ -59,4 +61,10 @@ def list_all(context: click.Context, layout: str | None) -> None:
 
 def _head(form: AssessmentForm) -> dict[str, object]:
     head = {"id": form.id, "bank": form.bank, "version": form.version, "status": str(form.status), "title": form.title}
-    return {**head, "format": str(form.format), "key": form.key_id, "digest": form.digest}
+    return {
+        **head,
+        "format": str(form.format),
+        "key": form.key_id,
+        "studies_only": form.studies_only,
+        "digest": form.digest,
+    }

@@ -44,14 +44,14 @@ class FormChoice:
 def list_form_choices(database: Database, folders: FormFolders) -> tuple[FormChoice, ...]:
     """List what candidates could sit: each form with its own key, then with each published key that fits it.
 
-    Forms that cannot be read or sat, and keys of simulated experts, are left out.
+    Forms that cannot be read or sat, those for studies only, and keys of simulated experts, are left out.
     """
     published = [each for each in list_published(database) if not each.key.is_simulated]
     found = []
     for offered in list_offered_forms(folders.banks):
         with suppress(BankError, NotFoundError):
             loaded = load_form(offered.name, folders.banks, key_folders=folders.keys)
-            if loaded.form.status.can_be_sat:
+            if loaded.form.status.can_be_sat and not loaded.form.studies_only:
                 found += [
                     _choice(offered.name, loaded),
                     *_with_keys(database, offered.name, loaded, [each.id for each in published]),

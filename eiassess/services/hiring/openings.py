@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func, select
 from eiassess.banks.catalog import LoadedForm
 from eiassess.banks.keys.words import with_words_of_key
 from eiassess.domain.deadlines import Deadline
+from eiassess.domain.forms import flip_pairs
 from eiassess.domain.openings import KEEP_DAYS, MemberPart, OpeningState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
@@ -60,9 +61,10 @@ def add_opening(
     NotFoundError
         A member's e-mail address has no account; nothing was added.
     InvalidInputError
-        The title or the days cannot be used, or the form has nothing to sit.
+        The title or the days cannot be used, or the form has nothing to sit or is for studies only.
     RefusedError
-        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+        The form may not be sat or has both halves of a flip pair, or the key comes from simulated experts, and the
+        opening is real.
     """
     title = checked_name(title, "title")
     if keep_days < 1:
@@ -109,9 +111,10 @@ def use_form(database: Database, opening_id: str, loaded: LoadedForm, now: datet
     NotFoundError
         There is no such opening.
     InvalidInputError
-        The form has nothing to sit.
+        The form has nothing to sit, or is for studies only.
     RefusedError
-        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+        The form may not be sat or has both halves of a flip pair, or the key comes from simulated experts, and the
+        opening is real.
     """
     with database.writing() as db:
         opening = db.get(OpeningRecord, opening_id, with_for_update=True)
@@ -127,9 +130,10 @@ def pin_form(db: Session, opening: OpeningRecord, loaded: LoadedForm, now: datet
     Raises
     ------
     InvalidInputError
-        The form has nothing to sit.
+        The form has nothing to sit, or is for studies only.
     RefusedError
-        The form may not be sat, or the key comes from simulated experts, and the opening is real.
+        The form may not be sat or has both halves of a flip pair, or the key comes from simulated experts, and the
+        opening is real.
     """
     pinned = _pin(db, loaded, now, simulated=opening.simulated)
     opening.form_digest, opening.key_digest, opening.bank_digest = pinned
@@ -140,6 +144,14 @@ def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> 
     if not loaded.form.scenarios:
         message = f"Form {loaded.form.id!r} is for practice only and has no scenarios to sit; choose another form"
         raise InvalidInputError(message, "form")
+    if loaded.form.studies_only:
+        message = f"Form {loaded.form.id!r} is for studies only and nobody can be invited to it; choose another form"
+        raise InvalidInputError(message, "form")
+    for one, other in flip_pairs(loaded.form, loaded.form):
+        message = (
+            f"Form {loaded.form.id!r} has both {one.id!r} and its twin {other.id!r}, and nobody sits both; take one out"
+        )
+        raise RefusedError(message)
     if loaded.key.is_simulated and not simulated:
         message = (
             f"Key {loaded.key.id!r} comes from simulated experts, so it can never score real people; choose another key"

@@ -353,6 +353,7 @@ def test_a_scenario_does_not_move_because_its_row_stands_elsewhere(edited: Edit)
 def test_yes_and_no_are_words(edited: Edit) -> None:
     assert edited(put("Keys", "Provisional", 2, "Yes")).after.tree["keys"]["theory-1"]["provisional"] is True
     assert edited(put("Keys", "Provisional", 2, "no")).after.tree["keys"]["theory-1"]["provisional"] is False
+    assert edited(put("Forms", "Studies only", 2, "yes")).after.tree["forms"]["small-a"]["studies_only"] is True
 
 
 def test_a_field_cannot_lie_within_a_text_or_a_list_be_one(edited: Edit) -> None:

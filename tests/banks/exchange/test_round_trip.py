@@ -105,7 +105,9 @@ def test_what_no_sheet_shows_is_kept(small: Path, tmp_path: Path) -> None:
         'rated_from = "2026-01-01"\nrated_to = "2026-01-02"\npublished = "2026-01-03"\nshare_kept = 0.5\n'
         'previous = "abc"\nto_review = ["lost-key.a"]',
     )
-    edit(small, FORM_FILE, r"^practice", 'formats = { late-bus = "PICK_BEST_AND_WORST" }\npractice')
+    edit(
+        small, FORM_FILE, r"^practice", 'formats = { late-bus = "PICK_BEST_AND_WORST" }\nstudies_only = true\npractice'
+    )
     write(small, "competencies.toml", "version = 3\n" + (small / "competencies.toml").read_text(encoding="utf-8"))
     contents = read_contents(small)
     assert is_same(through_a_spreadsheet(contents, tmp_path).tree, contents.tree)

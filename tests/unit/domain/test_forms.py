@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from eiassess.domain.forms import flip_pairs
 from tests.builders import make_form, make_scale, make_scenario, make_scenarios
 
 
@@ -35,3 +36,14 @@ def test_a_form_repeats_another_that_has_its_scenarios_or_their_twins() -> None:
     assert other.repeats(one)
     assert not new.repeats(one)
     assert not replace(one, bank="another").repeats(one)
+
+
+def test_a_flip_pair_is_two_that_name_each_other_and_share_their_options() -> None:
+    one, other = (replace(make_scenario(name), twin=twin) for name, twin in (("x", "y"), ("y", "x")))
+    single = make_scenario("single")
+    form = make_form([one, single, other])
+    assert flip_pairs(form, form) == ((one, other),)
+    assert flip_pairs(make_form([single, other]), make_form([one])) == ((other, one),)
+    assert flip_pairs(make_form([one]), make_form([one, single])) == ()
+    assert flip_pairs(make_form([one]), make_form([replace(other, twin="single")])) == ()
+    assert flip_pairs(make_form([one]), make_form([replace(other, options=other.options[:2])])) == ()

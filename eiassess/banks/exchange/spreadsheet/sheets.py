@@ -245,6 +245,7 @@ FORMS = Sheet(
         Column("Format", "format", choices=_FORMATS),
         Column("Instruction", "instruction", choices=tuple(ResponseInstruction)),
         _id("Key", "keys", "key"),
+        Column("Studies only", "studies_only", CellKind.FLAG, required=False, width=13),
         _REMOVE,
     ),
 )
