@@ -26,7 +26,7 @@ POINTS = "points of 100"
 
 @dataclass(frozen=True)
 class _Option:
-    """A row of an edition's ``options.csv``; twins share the code of an option that is read alone."""
+    """A row of an edition's options; twins share the code of an option that is read alone."""
 
     form: str
     scenario: str
@@ -43,7 +43,7 @@ Strategy = Callable[[Sequence[_Option]], Array]
 
 @cache
 def _options(edition: str) -> tuple[_Option, ...]:
-    with (EDITIONS[edition] / "options.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / "options" / f"{edition}-edition.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = ("form", "scenario", "kind", "text", "code", "code_with_situation")
     return tuple(_Option(**{name: row[name] for name in names}, value=float(row["value"])) for row in rows)

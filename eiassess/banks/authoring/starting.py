@@ -30,6 +30,10 @@ class NewBank:
     form: str
 
 
+_IRRITANTS = re.compile(r"(?:^#[^\n]*\n\s*)?^\[irritants\..*?(?=^\[(?!irritants\.)|\Z)", re.MULTILINE | re.DOTALL)
+"""The tables of irritants, with the comment line above them."""
+
+
 def start_bank(
     folder: Path, *, title: str = "", language: str = "en", model: Path | None = None, keys: Path | None = None
 ) -> NewBank:
@@ -112,7 +116,8 @@ def _copied(model: Path) -> str:
     heading = (
         f"# EDIT: copied from {model.name}, version {content.get('version')} (licence: {' '.join(licence.split())}).\n"
     )
-    return heading + (model / "competencies.toml").read_text(encoding="utf-8")
+    text = (model / "competencies.toml").read_text(encoding="utf-8")
+    return heading + _IRRITANTS.sub("", text)  # they rest on source rows that the new bank does not have
 
 
 def _used(bank: QuestionBank) -> tuple[str, str, str]:

@@ -11,7 +11,6 @@ import click
 from eiassess.banks.checks.checking import BankReport, check_bank
 from eiassess.banks.checks.covers import KeyCover
 from eiassess.banks.checks.findings import Finding, in_order, printable
-from eiassess.banks.cover.bank_cover import check_cover
 from eiassess.cli.bank.places import bank_settings
 from eiassess.cli.output import write_result
 from eiassess.cli.progress import working
@@ -43,10 +42,17 @@ def command(context: click.Context, path: str, layout: str, sheets: Path | None)
     with working(f"checking {folder.name}"):
         report = check_bank(folder, bank_settings().key_folders)
         if sheets and report.usable:
-            of_readers = check_cover(folder, sheets, bank_settings().key_folders)
-            report = replace(report, findings=in_order([*report.findings, *of_readers]))
+            report = _with_readers(report, folder, sheets)
     write_result(None, _as_json(report) if layout == "json" else _as_text(report))
     context.exit((ERRORS if report.errors else CLEAN) if report.usable else UNUSABLE)
+
+
+def _with_readers(report: BankReport, folder: Path, sheets: Path) -> BankReport:
+    # loaded with numpy where there are readers, so that a check of a small bank starts quickly
+    from eiassess.banks.cover.bank_cover import check_cover  # noqa: PLC0415
+
+    of_readers = check_cover(folder, sheets, bank_settings().key_folders)
+    return replace(report, findings=in_order([*report.findings, *of_readers]))
 
 
 def find_bank(path: str) -> Path:

@@ -371,7 +371,7 @@ def test_a_field_cannot_lie_within_a_text_or_a_list_be_one(edited: Edit) -> None
 def test_a_scenario_that_the_key_leaves_out(edited: Edit) -> None:
     def change(book: Sheets) -> None:
         for row in range(2, 6):
-            for column in ("Value", "Rationale", "Key sources"):
+            for column in ("Value", "Rationale", "Key sources", "Best when"):
                 put("Options", column, row, None)(book)
 
     found = edited(change, into_empty=True)

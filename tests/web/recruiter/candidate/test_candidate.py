@@ -83,7 +83,7 @@ def test_a_part_without_a_score_says_why(alice: FlaskClient, office: Office) -> 
 def test_the_provenance_is_whole(alice: FlaskClient, office: Office) -> None:
     page = alice.get(f"/candidates/{office.casey}").text
     assert ENGINE in page
-    assert "Form screening, version 1" in page
+    assert f"Form screening, version {standard_form().form.version}" in page
     assert "Mon 23 Nov 2026, 14:02 UTC" in page
 
 
