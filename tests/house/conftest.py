@@ -29,6 +29,7 @@ from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.jobs.queueing import queue_job
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.own_page.questions import ask_people
 from eiassess.services.panels.experts import invite_experts
@@ -120,6 +121,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     mail = MailOrder("Robin", "robin@example.org", opening_id=story.opening, session_id=robin.session_id)
     with database.writing() as db:
         names["mail"] = queue_mail(db, HANDED_IN, mail, NOON)
+        names["job"] = queue_job(db, "made up", NOON, opening_id=story.opening, due_at=after(days=9)) or ""
     browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}
     names |= _keying(database)
     assign_member(database, story.opening, "erin@example.org", [MemberPart.ADJUSTMENTS])

@@ -168,6 +168,8 @@ ROWS = (
     row("recruiter.discard", "POST", "/invitation-lists/{list}/discard", staff(alice="/openings/")),
     row("recruiter.outbox", "GET", "/openings/{opening}/mail?state=sent&page=2", staff(alice=200)),
     row("recruiter.retry_mails", "POST", "/openings/{opening}/mail/retry", staff(alice="/openings/")),
+    row("recruiter.work", "GET", "/openings/{opening}/work", staff(alice=200)),
+    row("recruiter.retry_work", "POST", "/openings/{opening}/work/{job}/retry", staff(alice="/openings/")),
     row("recruiter.mail", "GET", "/openings/{opening}/mail/{mail}", staff(alice=200)),
     row("recruiter.mail_again", "POST", "/openings/{opening}/mail/{mail}/again", staff(alice=409)),
     row("recruiter.mail_bounced", "POST", "/openings/{opening}/mail/{mail}/bounced", staff(alice=409)),

@@ -1,12 +1,14 @@
 """Jobs: asked for with what they are about, done by one, tried again, given up in sight; and all of it by a worker."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from eiassess.errors import RefusedError
+from eiassess.domain.job_states import JobState
+from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services import Database
 from eiassess.services.jobs.queueing import queue_job
+from eiassess.services.jobs.showing import JOBS_A_PAGE, count_given_up, list_jobs, retry_job
 from eiassess.services.jobs.working import (
     LEASE,
     PAUSES,
@@ -15,13 +17,12 @@ from eiassess.services.jobs.working import (
     claim_job,
     fail_job,
     finish_job,
-    retry_job,
     sweep_jobs,
     tell_progress,
 )
 from eiassess.worker.handlers import Clock
 from eiassess.worker.loop import WorkPlace, work_off
-from tests.hiring_story import NOON, after, at_once, rows
+from tests.hiring_story import NOON, Story, after, at_once, rows
 
 
 def ask(database: Database, kind: str = "count", **what: object) -> str | None:
@@ -113,9 +114,66 @@ class TestWorking:
         fail_job(database, claim, "still no", now)
         assert (only(database)["state"], only(database)["words"]) == ("failed", "still no")
         assert claim_job(database, after(days=30)) is None
-        assert retry_job(database, job, now)
-        assert not retry_job(database, job, now)
-        assert claim_job(database, now)
+
+
+class TestShowing:
+    def give_up(self, database: Database, opening: str, now: datetime = NOON) -> str:
+        """Ask for work that fails until nobody tries it any more."""
+        job = ask(database, opening_id=opening, due_at=now)
+        assert job
+        for pause in (*PAUSES, timedelta()):
+            claim = claim_job(database, now)
+            assert claim
+            fail_job(database, claim, "no", now)
+            now += pause
+        return job
+
+    def test_what_was_given_up_comes_first_and_others_are_counted(self, story: Story) -> None:
+        database, opening = story.database, story.opening
+        ask(database, opening_id=opening)
+        finish_job(database, claimed(database), "done", NOON)
+        failed = self.give_up(database, opening)
+        ask(database, opening_id=opening)
+        claimed(database)
+        ask(database, opening_id=opening, due_at=after(days=2))
+        ask(database)  # of no opening
+        found = list_jobs(database, story.alice, opening)
+        assert [line.state for line in found.lines] == ["failed", "running", "waiting", "done"]
+        assert found.counts == dict.fromkeys(JobState, 1)
+        assert (found.lines[0].id, found.lines[0].tries, found.lines[0].words) == (failed, len(PAUSES) + 1, "no")
+        assert count_given_up(database, story.alice, opening) == 1
+
+    def test_many_are_paged(self, story: Story) -> None:
+        for _ in range(JOBS_A_PAGE + 1):
+            ask(story.database, opening_id=story.opening)
+        pages = [list_jobs(story.database, story.alice, story.opening, page).lines for page in (1, 2, 3)]
+        assert [len(lines) for lines in pages] == [JOBS_A_PAGE, 1, 0]
+        assert len({line.id for lines in pages for line in lines}) == JOBS_A_PAGE + 1
+
+    def test_retrying_puts_it_back_once_and_wakes_the_background(self, story: Story) -> None:
+        database, woken = story.database, list[bool]()
+        job = self.give_up(database, story.opening)
+        database.wake = lambda: woken.append(True)
+        asked = at_once(4, lambda _: retry_job(database, story.alice, story.opening, job, after(days=1)))
+        assert sorted(asked) == [False, False, False, True]  # type: ignore[type-var]  # none is an error
+        assert woken
+        row = only(database)
+        assert (row["state"], row["tries"], row["finished_at"]) == ("waiting", 0, None)
+        assert claim_job(database, after(days=1))
+        assert not retry_job(database, story.alice, story.opening, job, after(days=1))
+        assert only(database)["state"] == "running"
+
+    def test_it_is_its_recruiters_alone(self, story: Story) -> None:
+        database = story.database
+        job = self.give_up(database, story.opening)
+        for look in (list_jobs, count_given_up):
+            with pytest.raises(NotFoundError, match="no such opening"):
+                look(database, story.charlie, story.opening)
+        with pytest.raises(NotFoundError, match="no such opening"):
+            retry_job(database, story.charlie, story.opening, job, NOON)
+        with pytest.raises(NotFoundError, match="no such work"):
+            retry_job(database, story.charlie, story.other_opening, job, NOON)
+        assert only(database)["state"] == "failed"
 
 
 class TestWorker:

@@ -1,9 +1,9 @@
 """A real browser on the application of a test."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -11,6 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import launch
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class Quiet(WSGIRequestHandler):
@@ -28,18 +31,52 @@ def started() -> Iterator[Browser]:
         browser.close()
 
 
+class Counted:
+    """An application that knows how many calls of it are under way."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.under_way = 0
+        self.changed = threading.Condition()
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        self._count(1)
+        try:
+            return self.app(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def _count(self, by: int) -> None:
+        with self.changed:
+            self.under_way += by
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: not self.under_way, timeout=60), "an answer takes for ever"
+
+
 @contextmanager
-def opened(browser: Browser, app: Flask, **options: Any) -> Iterator[BrowserContext]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+def served(app: Flask) -> Iterator[str]:
+    """Serve an application; what is still being answered at the end is waited for, or it would outlive its database."""
+    counted = Counted(app)
+    server = make_server("127.0.0.1", 0, counted, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}", **options)
-    context.set_default_timeout(15_000)
-    yield context
-    context.close()
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+    counted.wait()
     server.server_close()
+
+
+@contextmanager
+def opened(browser: Browser, app: Flask, **options: Any) -> Iterator[BrowserContext]:
+    with served(app) as address:
+        context = browser.new_context(base_url=address, **options)
+        context.set_default_timeout(15_000)
+        yield context
+        context.close()
 
 
 def vanish(page: Page) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from eiassess.domain.job_states import JobState
@@ -102,18 +101,6 @@ def sweep_jobs(database: Database, now: datetime) -> int:
         for job in found:
             _put_back(job, _DIED, now)
         return len(found)
-
-
-def retry_job(database: Database, job_id: str, now: datetime) -> bool:
-    """Have a failed job tried again from the beginning of its pauses; not so if it has not failed."""
-    again = (
-        update(JobRecord)
-        .where(col(JobRecord.id) == job_id, col(JobRecord.state) == JobState.FAILED)
-        .values(state=JobState.WAITING.value, tries=0, due_at=now)
-        .returning(col(JobRecord.id))
-    )
-    with database.writing() as db:
-        return db.connection().execute(again).first() is not None
 
 
 def _require_held(db: Session, claim: JobClaim) -> JobRecord:

@@ -12,9 +12,11 @@ from eiassess.web.recruiter.progress import reminders
 from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
 from eiassess.web.recruiter.settings import views as settings
+from eiassess.web.recruiter.work import views as work
 
 ROOMS = (
-    blind, openings, candidate, comparing, invitations, mail, progress, reminders, asked, settings, members, closing,
+    blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
+    members, closing,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

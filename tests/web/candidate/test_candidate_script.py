@@ -1,17 +1,15 @@
 """static/candidate.js in a real browser: no answer is lost, mixed or called saved too early."""
 
 import json
-import threading
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from werkzeug.serving import make_server
 
 from eiassess.web.shell.context import Installation
-from tests.web.browsing import Quiet, started
+from tests.web.browsing import served, started
 from tests.web.people import Casey, first_option, first_scenario, make_casey, rated, stored
 
 NOT_SAVED = "Not saved yet. Your answer is kept in this browser; trying again in 5 s."
@@ -35,13 +33,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
