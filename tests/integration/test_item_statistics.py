@@ -18,8 +18,10 @@ from eiassess.services.hiring.openings import add_opening, use_form
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import get_sample, list_forms_in_use, list_keys
 from tests.banks.small_bank import FORM_FILE, edit, write_small_bank
+from tests.flip_pairs import parallel_forms, reading
 from tests.hiring_story import Story, standard_form
 from tests.sittings import NOON, Answers, drawn, sat_by, small_form
+from tests.statements import asked
 
 LATER = NOON + timedelta(days=3)
 
@@ -116,6 +118,45 @@ def test_all_responses_are_read_in_one_query(database: Database) -> None:
     event.listen(engine, "before_cursor_execute", lambda *what: asked.append(what[2]))
     get_sample(database, digest, simulated=False)
     assert len([each for each in asked if "item_response" in each]) == 1
+
+
+def test_the_other_halves_are_read_in_one_query_however_many_forms_hold_them(database: Database) -> None:
+    first, second = parallel_forms()
+    digest = sat_by(database, reading(first, 31), loaded=first)
+
+    def statements() -> int:
+        with asked() as found:
+            get_form_statistics(database, digest, simulated=False)
+        return len(found)
+
+    sat_by(database, reading(second, 30), loaded=second)
+    statements()  # what is pinned is held from here on
+    few = statements()
+    for version in (2, 3, 4):
+        sat_by(database, reading(second, 2), loaded=parallel_forms(version=version)[1], now=LATER)
+    pairs = get_form_statistics(database, digest, simulated=False).pairs
+    assert sorted((each.form.version, each.n_people, each.n_pairs) for each in pairs) == [
+        (1, 30, 2), (2, 2, 2), (3, 2, 2), (4, 2, 2),
+    ]  # fmt: skip
+    assert [each.form.version for each in pairs if each.figures] == [1]
+    assert statements() == few
+
+
+def test_without_another_form_that_holds_halves_there_are_no_pairs(database: Database) -> None:
+    _, second = parallel_forms()
+    digest = sat_by(database, reading(second, 2), loaded=second)
+    assert get_form_statistics(database, digest, simulated=False).pairs == ()
+
+
+def test_pairs_that_cannot_be_compared_say_why(database: Database) -> None:
+    picks = 'formats = { sewing = "PICK_BEST_AND_WORST", on-the-sign = "PICK_BEST_AND_WORST" }'
+    first, second = parallel_forms(more=picks)
+    chosen = {"sewing": {"a": 1, "b": -1}, "on-the-sign": {"a": 1, "b": -1}}
+    digest = sat_by(database, [{**each, **chosen} for each in reading(first, 30)], loaded=first)
+    sat_by(database, reading(second, 30), loaded=second)
+    (found,) = get_form_statistics(database, digest, simulated=False).pairs
+    assert found.figures is None
+    assert found.not_estimable[0].startswith("sewing and sixty-scales: their options are not rated")
 
 
 def test_what_is_not_there_is_not_found(database: Database) -> None:

@@ -156,9 +156,9 @@ def _text(pair: TwinPair, text: TwinText) -> Cells:
         "key_second": text.key_second,
         "key_difference": text.key_difference,
         "mean_first": text.first and text.first.value,
-        "n_first": text.first.n if text.first else 0,
+        "n_first": text.n_first,
         "mean_second": text.second and text.second.value,
-        "n_second": text.second.n if text.second else 0,
+        "n_second": text.n_second,
         "difference": text.difference and text.difference.value,
         "difference_interval": interval_of(text.difference),
     }

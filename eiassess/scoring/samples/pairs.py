@@ -29,6 +29,8 @@ Array = npt.NDArray[np.float64]
 
 ROUNDING = 1e-9
 """Key values that differ by less are the same: standardising has rounded them."""
+PEOPLE_NEEDED = 2
+"""One value has no spread, and so no interval."""
 NO_PAIRS = (
     "no flip pair has both halves in what was sat: nobody rated the same text under two situations, so these answers "
     "cannot say who reads the situation"
@@ -59,6 +61,23 @@ Pair = tuple[Scenario, Scenario]
 
 
 @dataclass(frozen=True)
+class _Means:
+    """Means and differences of means, of which there is none where too few people are behind it."""
+
+    same_people: bool
+    least: int
+
+    def mean(self, values: Array) -> Estimate | None:
+        return self._if_enough(mean_estimate(values))
+
+    def difference(self, first: Array, second: Array) -> Estimate | None:
+        return self._if_enough(difference_estimate(first, second, same_people=self.same_people))
+
+    def _if_enough(self, found: Estimate | None) -> Estimate | None:
+        return found if found is not None and found.n >= self.least else None
+
+
+@dataclass(frozen=True)
 class TwinText:
     """A text under the two situations of its pair.
 
@@ -69,9 +88,11 @@ class TwinText:
     key_first, key_second
         Its values under the two.
     first, second
-        Mean ratings as they were given, in points of the scale.
+        Mean ratings as they were given, in points of the scale; ``None`` where too few people rated it.
     difference
         The first mean less the second.
+    n_first, n_second
+        People who rated it under the two.
     """
 
     id: str
@@ -80,24 +101,37 @@ class TwinText:
     first: Estimate | None
     second: Estimate | None
     difference: Estimate | None
+    n_first: int
+    n_second: int
 
     @property
     def key_difference(self) -> float:
         """The key's value under the first situation less that under the second."""
         return self.key_first - self.key_second
 
+    @property
+    def runs_against_the_key(self) -> bool:
+        """Whether the whole interval of the difference lies on the other side of 0 than the key's difference."""
+        if self.difference is None:
+            return False
+        ends = self.difference.interval
+        return max(self.key_difference * ends.low, self.key_difference * ends.high) < 0
+
 
 @dataclass(frozen=True)
 class TwinPair:
     """A flip pair: its scenarios, how far the sample's ratings follow the key between them, and each text.
 
-    ``sensitivity`` is the mean over persons with an interval over persons, so it holds for these two situations only.
+    ``sensitivity`` is the mean over persons with an interval over persons, so it holds for these two situations only;
+    ``n_first`` and ``n_second`` are the people who rated all its texts under the two.
     """
 
     first: str
     second: str
     sensitivity: Estimate | None
     texts: tuple[TwinText, ...]
+    n_first: int
+    n_second: int
 
 
 @dataclass(frozen=True)
@@ -134,7 +168,7 @@ class PairFigures:
         return sum(each is not None for each in self.people)
 
 
-def pair_figures(first: Sitting, second: Sitting, *, same_people: bool) -> PairFigures:
+def pair_figures(first: Sitting, second: Sitting, *, same_people: bool, least: int = PEOPLE_NEEDED) -> PairFigures:
     """Say how people rate the same texts under the two situations of each flip pair.
 
     Ratings are standardised within the person and format over the whole form, and the key over the form's options, as
@@ -146,6 +180,8 @@ def pair_figures(first: Sitting, second: Sitting, *, same_people: bool) -> PairF
         What was sat; the same twice where one form has both halves.
     same_people
         Whether row after row is the same person in both.
+    least
+        People without whom a pair and a text get no figure: under each situation that the figure is of.
 
     Raises
     ------
@@ -155,15 +191,8 @@ def pair_figures(first: Sitting, second: Sitting, *, same_people: bool) -> PairF
     rated = _rated(first), _rated(second)
     whole = _standardised(rated[0]), _standardised(rated[1])
     pairs, skipped = _usable(first, second, whole)
-    described = tuple(
-        TwinPair(
-            one.id,
-            other.id,
-            difference_estimate(*_leaning(one, other, whole), same_people=same_people),
-            tuple(_texts(first, second, one, other, same_people=same_people)),
-        )
-        for one, other in pairs
-    )
+    means = _Means(same_people, least)
+    described = tuple(_described(first, second, pair, whole, means) for pair in pairs)
     if not same_people:
         known = np.array([each.sensitivity.value for each in described if each.sensitivity is not None])
         return PairFigures(same_people, described, (), mean_estimate(known), tuple(skipped))
@@ -270,20 +299,31 @@ def _pooled(halves: Halves, pairs: Sequence[Pair]) -> tuple[Array, Array]:
     return slopes, pooled_slopes(slopes, [_moved(one, other, halves) for one, other in pairs])
 
 
-def _texts(first: Sitting, second: Sitting, one: Scenario, other: Scenario, *, same_people: bool) -> Sequence[TwinText]:
-    ratings = option_table(first.form, one, first.people), option_table(second.form, other, second.people)
-    columns = zip(one.option_ids, ratings[0].T, ratings[1].T, strict=True)
-    return [
-        TwinText(
-            option,
-            first.key.credits[one.id][option].value,
-            second.key.credits[other.id][option].value,
-            mean_estimate(mine),
-            mean_estimate(theirs),
-            difference_estimate(mine, theirs, same_people=same_people),
-        )
-        for option, mine, theirs in columns
-    ]
+def _described(first: Sitting, second: Sitting, pair: Pair, whole: Halves, means: _Means) -> TwinPair:
+    one, other = pair
+    leaning = _leaning(one, other, whole)
+    keys = _values(first.key, one), _values(second.key, other)
+    ratings = option_table(first.form, one, first.people).T, option_table(second.form, other, second.people).T
+    texts = [_text(*each, means) for each in zip(one.option_ids, *keys, *ratings, strict=True)]
+    return TwinPair(one.id, other.id, means.difference(*leaning), tuple(texts), *map(_n, leaning))
+
+
+def _text(option: str, key: float, key_there: float, first: Array, second: Array, means: _Means) -> TwinText:
+    return TwinText(
+        option,
+        float(key),
+        float(key_there),
+        means.mean(first),
+        means.mean(second),
+        means.difference(first, second),
+        _n(first),
+        _n(second),
+    )
+
+
+def _n(values: Array) -> int:
+    """Count what is known."""
+    return int(np.count_nonzero(~np.isnan(values)))
 
 
 def difference_estimate(first: Array, second: Array, *, same_people: bool) -> Estimate | None:
@@ -312,7 +352,7 @@ def difference_estimate(first: Array, second: Array, *, same_people: bool) -> Es
     if same_people:
         return mean_estimate(first - second)
     known = [values[~np.isnan(values)] for values in (first, second)]
-    if min(each.size for each in known) < 2:  # noqa: PLR2004 - one value has no spread
+    if min(each.size for each in known) < PEOPLE_NEEDED:
         return None
     value = float(known[0].mean() - known[1].mean())
     errors = [float(each.var(ddof=1)) / each.size for each in known]

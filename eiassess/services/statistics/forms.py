@@ -12,7 +12,15 @@ from eiassess.scoring.samples.key_comparison import KeyAndRule, KeyComparison, c
 from eiassess.scoring.samples.options import OptionsOfScenario, option_figures
 from eiassess.scoring.samples.other_rules import ScoringRule, rules_of
 from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures, figures_of_scores
-from eiassess.services.statistics.samples import KeyOnFile, Sample, get_sample, list_keys
+from eiassess.services.statistics.pairs import PairsWithForm, pairs_with_forms
+from eiassess.services.statistics.samples import (
+    KeyOnFile,
+    Sample,
+    get_sample,
+    list_keys,
+    read_other_halves,
+    read_sample,
+)
 
 
 @dataclass(frozen=True)
@@ -22,6 +30,7 @@ class FormStatistics:
     sample: Sample
     figures: FormFigures
     irritants: tuple[IrritantFigures, ...]
+    pairs: tuple[PairsWithForm, ...]
 
 
 @dataclass(frozen=True)
@@ -66,12 +75,15 @@ def get_form_statistics(database: Database, form_digest: str, *, simulated: bool
     NotFoundError
         No opening uses such a form.
     """
-    sample = get_sample(database, form_digest, simulated=simulated)
+    with database.reading() as db:
+        sample = read_sample(db, form_digest, simulated=simulated)
+        others = read_other_halves(db, sample.form, simulated=simulated)
     scores = house_sample_scores(sample.form, sample.key, sample.people)
     return FormStatistics(
         sample,
         figures_of_scores(sample.form, sample.people, scores),
         irritant_figures(sample.form, sample.key, sample.people),
+        pairs_with_forms(sample, others),
     )
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, or_, select
 
 from eiassess.domain.banks import QuestionBank
-from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.forms import AssessmentForm, flip_pairs
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.responses import Ratings
 from eiassess.domain.sessions import SessionState
@@ -58,6 +59,18 @@ class Sample:
     simulated: bool
     people: tuple[PersonAnswers, ...]
     n_other: int
+
+
+@dataclass(frozen=True)
+class OtherHalves:
+    """A form in use that holds other halves of a form's flip pairs, and what everybody who handed in answered to it.
+
+    The people are real or simulated as in the sample beside it; ``key`` is that of the newest opening with the form.
+    """
+
+    form: AssessmentForm
+    key: ScoringKey
+    people: tuple[PersonAnswers, ...]
 
 
 @dataclass(frozen=True)
@@ -128,15 +141,39 @@ def get_sample(database: Database, form_digest: str, *, simulated: bool) -> Samp
         No opening uses such a form.
     """
     with database.reading() as db:
-        newest = _newest_use(db, form_digest)
-        return Sample(
-            get_form(db, form_digest),
-            get_key(db, newest.key_digest),
-            get_bank(db, newest.bank_digest),
-            simulated,
-            list_people(db, form_digest, simulated=simulated),
-            _counts(db, form_digest).get((form_digest, not simulated), 0),
-        )
+        return read_sample(db, form_digest, simulated=simulated)
+
+
+def read_sample(db: Session, form_digest: str, *, simulated: bool) -> Sample:
+    """Read the sample of a form within a transaction.
+
+    Raises
+    ------
+    NotFoundError
+        No opening uses such a form.
+    """
+    newest = _newest_use(db, form_digest)
+    return Sample(
+        get_form(db, form_digest),
+        get_key(db, newest.key_digest),
+        get_bank(db, newest.bank_digest),
+        simulated,
+        list_people(db, form_digest, simulated=simulated),
+        _counts(db, form_digest).get((form_digest, not simulated), 0),
+    )
+
+
+def read_other_halves(db: Session, form: AssessmentForm, *, simulated: bool) -> tuple[OtherHalves, ...]:
+    """Read who sat the other halves of a form's flip pairs, by form in use; the newest opening's form first."""
+    newest: dict[str, _Use] = {}
+    for use in _uses(db) if any(scenario.twin for scenario in form.scenarios) else ():
+        newest.setdefault(use.form_digest, use)
+    forms = [get_form(db, digest) for digest in newest if digest != form.digest]
+    others = [other for other in forms if flip_pairs(form, other)]
+    people = _people_by_form(db, [other.digest for other in others], simulated=simulated)
+    return tuple(
+        OtherHalves(other, get_key(db, newest[other.digest].key_digest), people[other.digest]) for other in others
+    )
 
 
 def list_keys(database: Database, form_digest: str) -> tuple[KeyOnFile, ...]:
@@ -187,26 +224,42 @@ def _counts(db: Session, form_digest: str | None = None) -> dict[tuple[str, bool
 
 def list_people(db: Session, form_digest: str, *, simulated: bool) -> tuple[PersonAnswers, ...]:
     """Read all responses in one query; who handed in without an answer is a person too."""
+    return _people_by_form(db, [form_digest], simulated=simulated)[form_digest]
+
+
+def _people_by_form(db: Session, digests: Sequence[str], *, simulated: bool) -> dict[str, tuple[PersonAnswers, ...]]:
+    """Read all responses to some forms in one query."""
+    if not digests:
+        return {}
     session, response = AssessmentSessionRecord, ItemResponseRecord
     condition = _is_simulated()
     query = (
-        select(session.id, response.scenario_id, response.ratings, response.seconds)
+        select_columns(
+            col(session.form_digest),
+            col(session.id),
+            col(response.scenario_id),
+            col(response.ratings),
+            col(response.seconds),
+        )
         .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
         .join(OpeningRecord, col(OpeningRecord.id) == col(session.opening_id))
         .outerjoin(response, col(response.session_id) == col(session.id))
         .where(
-            session.form_digest == form_digest,
-            session.state == SessionState.SUBMITTED,
+            col(session.form_digest).in_(digests),
+            col(session.state) == SessionState.SUBMITTED,
             condition if simulated else ~condition,
         )
         .order_by(col(session.id))  # an order that says nothing about who came when
     )
-    answers: dict[str, dict[str, Ratings]] = {}
+    answers: dict[str, dict[str, dict[str, Ratings]]] = {digest: {} for digest in digests}
     times: dict[str, dict[str, float]] = {}
-    for session_id, scenario, ratings, seconds in db.exec(query):
-        mine, spent = answers.setdefault(session_id, {}), times.setdefault(session_id, {})
+    for digest, session_id, scenario, ratings, seconds in db.connection().execute(query):
+        mine, spent = answers[digest].setdefault(session_id, {}), times.setdefault(session_id, {})
         if scenario is not None:
             mine[scenario] = json.loads(ratings)
             if seconds > 0:
                 spent[scenario] = seconds
-    return tuple(PersonAnswers(answers[session_id], times[session_id]) for session_id in answers)
+    return {
+        digest: tuple(PersonAnswers(mine, times[session_id]) for session_id, mine in of_form.items())
+        for digest, of_form in answers.items()
+    }

@@ -123,6 +123,35 @@ def test_of_other_people_only_the_samples_are_compared() -> None:
     assert none.pairs[0].sensitivity is None
 
 
+def test_below_the_least_number_of_people_there_is_no_figure_but_the_number() -> None:
+    first, second = near_the_key(A, KEY, 31, seed=3), near_the_key(B, KEY, 30, seed=4)
+    for person in first[:2]:  # two leave out a text of the first pair
+        del dict(person.answers)[X[0].id]["a"]
+    found = pair_figures(Sitting(A, KEY, first), Sitting(B, KEY, second), same_people=False, least=30)
+    pair, whole = found.pairs[:2]
+    assert (pair.sensitivity, pair.n_first, pair.n_second) == (None, 29, 30)
+    left_out, rated = pair.texts[:2]
+    assert (left_out.first, left_out.difference, left_out.n_first, left_out.n_second) == (None, None, 29, 30)
+    assert not left_out.runs_against_the_key
+    assert left_out.second is not None
+    assert (rated.n_first, rated.difference is None) == (31, False)
+    assert (whole.sensitivity is None, whole.n_first, whole.n_second) == (False, 31, 30)
+    assert found.sensitivity is not None
+    assert found.sensitivity.n == 5  # the pair without a figure is not in the mean
+    fewer = pair_figures(Sitting(A, KEY, first), Sitting(B, KEY, second[:1]), same_people=False)
+    assert (fewer.pairs[0].n_second, fewer.pairs[0].texts[0].n_second) == (1, 1)
+
+
+def test_a_text_runs_against_the_key_where_its_whole_interval_does() -> None:
+    turned = {X[0].id: True, Y[0].id: True}
+    first, second = (near_the_key(form, KEY, 60, seed=3, turned=turned) for form in (A, B))
+    against, along = pair_figures(Sitting(A, KEY, first), Sitting(B, KEY, second), same_people=False).pairs[:2]
+    assert [text.runs_against_the_key for text in against.texts] == [True] * 4
+    assert [text.runs_against_the_key for text in along.texts] == [False] * 4
+    alike = pair_figures(Sitting(A, KEY, blind(A, 40, 1)), Sitting(B, KEY, blind(B, 40, 2)), same_people=False)
+    assert sum(text.runs_against_the_key for pair in alike.pairs for text in pair.texts) <= 2  # by chance
+
+
 def test_who_left_out_ratings_loses_these_pairs_and_who_rates_all_alike_everything() -> None:
     whole = [[5, 2, 3, 6]] * 6 + [[2, 5, 6, 3]] * 6
     few = [[5, 2, 3, 6], *[[None] * 4] * 5, *[[2, 5, 6, None]] * 6]

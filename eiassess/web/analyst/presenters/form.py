@@ -7,6 +7,7 @@ from eiassess.scoring.samples.irritants import IrritantFigures
 from eiassess.scoring.samples.scenarios import FormFigures, ScenarioFigures
 from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS
 from eiassess.services.statistics.forms import FormStatistics
+from eiassess.web.analyst.presenters.pairs import PairsSection, present_pairs
 from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
 from eiassess.web.analyst.presenters.reasons import reasons_in_words
 from eiassess.web.analyst.presenters.words import (
@@ -83,6 +84,7 @@ class FormPage:
     n_complete: int
     irritants: tuple[IrritantLine, ...]
     irritants_lead: str
+    pairs: PairsSection
 
 
 def present_form(statistics: FormStatistics) -> FormPage:
@@ -104,6 +106,7 @@ def present_form(statistics: FormStatistics) -> FormPage:
         n_complete=figures.n_complete,
         irritants=tuple(_irritant(statistics, each) for each in statistics.irritants),
         irritants_lead=_irritants_lead(statistics),
+        pairs=present_pairs(sample, statistics.pairs),
     )
 
 
