@@ -55,7 +55,7 @@ def test_the_first_sentence_counts_what_is_sure(clear: list[bool], words: str) -
     found += [figures_with(name=f"s{number}") for number in range(len(clear), 3)]
     sample = Sample(form, make_key(form), small_form().bank, simulated=False, people=(), n_other=0)
     figures = FormFigures(40, 40, 40, None, None, None, judged=True, scenarios=tuple(found), not_estimable=())
-    assert present_form(FormStatistics(sample, figures, irritants=(), pairs=())).lead == words
+    assert present_form(FormStatistics(sample, figures, irritants=())).lead == words
 
 
 def test_a_key_says_who_stands_behind_it() -> None:
