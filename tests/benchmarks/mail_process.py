@@ -20,7 +20,8 @@ class MailProcess:
         self._said = said
         self._n_taken = 0
         self._changed = threading.Condition()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     @property
     def n_taken(self) -> int:
@@ -31,6 +32,11 @@ class MailProcess:
         """Wait until it has taken so many mails; return whether it has."""
         with self._changed:
             return self._changed.wait_for(lambda: self._n_taken >= n_taken, seconds)
+
+    def close(self) -> None:
+        """Let go of what it said, once it has ended."""
+        self._listener.join()
+        self._said.close()
 
     def _listen(self) -> None:
         for line in self._said:
@@ -50,11 +56,13 @@ def mail_process() -> Iterator[MailProcess]:
     )
     assert process.stdin
     assert process.stdout
+    server = MailProcess(process.stdout)
     try:
-        yield MailProcess(process.stdout)
+        yield server
     finally:
         process.stdin.close()
         process.wait(30)
+        server.close()
 
 
 def _say(number: int) -> None:
