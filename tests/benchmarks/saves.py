@@ -70,6 +70,8 @@ def measure_saves(mails: int, rounds: int) -> SavesCase:
             seconds, times = _while_mailing(place, host, candidates, number, mails // rounds)
             mailing.append(times)
             quiet.append(_stream(candidates, lambda seconds=seconds: time.sleep(seconds)))  # type: ignore[misc]  # bound at once
+        for candidate in candidates:
+            candidate.close()
         place.database.close()
         return SavesCase(mails, quiet, mailing, host.n_taken == mails)
 
@@ -117,6 +119,10 @@ class _Candidate:
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
         assert found, page
         self._headers["X-CSRFToken"] = found[1]
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._connection.close()
 
     def save(self) -> float:
         """Save an answer that differs from the one before; return the seconds until it was acknowledged."""
