@@ -14,7 +14,7 @@ from eiassess.errors import SetupError
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
-QUEUE_SCHEMES = ("sqlite", "postgresql", "redis", "rediss")
+QUEUE_SCHEMES = ("sqlite", "postgresql")
 
 
 class Encryption(StrEnum):
@@ -74,7 +74,7 @@ class Settings:
     mail
         The server that mails are sent by; without one they wait on the outbox page, where they can be read.
     queue_url
-        Where background work is woken: a file of SQLite, PostgreSQL or Redis.
+        Where background work is woken: a file of SQLite, or PostgreSQL.
     """
 
     instance: Path
@@ -214,6 +214,6 @@ def _sender(text: str) -> Address:
 
 def _queue_url(url: str) -> str:
     if urlsplit(url).scheme.partition("+")[0] not in QUEUE_SCHEMES:
-        message = f"EIASSESS_QUEUE_URL must start with {', '.join(QUEUE_SCHEMES[:-1])} or {QUEUE_SCHEMES[-1]}"
+        message = f"EIASSESS_QUEUE_URL must start with {' or '.join(QUEUE_SCHEMES)}; other queues are not supported"
         raise SetupError(message)
     return url

@@ -63,9 +63,13 @@ class AssessmentForm:
         return digest == self.digest or digest in {link.digest for link in self.comparable_with}
 
     def repeats(self, other: "AssessmentForm") -> bool:
-        """Whether whoever sat the other form meets options again here: the same scenarios, or their twins."""
-        met = {name for scenario in other.scenarios for name in (scenario.id, scenario.twin) if name}
-        return self.bank == other.bank and not met.isdisjoint(self.scenario_ids)
+        """Whether whoever sat the other form meets options again here: the same scenarios, or their twins.
+
+        The word of one half is enough: a form that was pinned before the pair was made knows of no twin.
+        """
+        named_here, named_there = ({each.twin for each in form.scenarios} for form in (self, other))
+        here, there = set(self.scenario_ids), set(other.scenario_ids)
+        return self.bank == other.bank and bool(here & (there | named_there) or there & named_here)
 
     def format_of(self, scenario: Scenario) -> ResponseFormat:
         """Return what is done with the scenario's options."""
@@ -109,6 +113,16 @@ class AssessmentForm:
         return tuple(scenario.id for scenario in self.scenarios)
 
     @property
+    def twins_together(self) -> tuple[tuple[str, str], ...]:
+        """Scenarios that stand here with the twin that they name, each two once; the word of one half is enough."""
+        held = set(self.scenario_ids)
+        found: dict[frozenset[str], tuple[str, str]] = {}
+        for each in self.scenarios:
+            if each.twin in held and each.twin != each.id:
+                found.setdefault(frozenset((each.id, each.twin)), (each.id, each.twin))
+        return tuple(found.values())
+
+    @property
     def decision_count(self) -> int:
         """How many ratings, picks or places the form asks for, practice left out."""
         return sum(self.decisions_of(scenario) for scenario in self.scenarios)
@@ -117,12 +131,17 @@ class AssessmentForm:
 def flip_pairs(first: AssessmentForm, second: AssessmentForm) -> tuple[tuple[Scenario, Scenario], ...]:
     """List the flip pairs with one half in each form, in the first's order; of one form with itself each pair once.
 
-    Scenarios are a pair where they name each other and their options are the same, id by id and letter by letter.
+    Scenarios are a pair where they name each other and their options are the same, id by id and letter by letter, in
+    whatever order.
     """
     others = {scenario.id: scenario for scenario in second.scenarios}
     found: dict[frozenset[str], tuple[Scenario, Scenario]] = {}
     for one in first.scenarios:
         other = others.get(one.twin or "")
-        if other is not None and other.twin == one.id and other.options == one.options:
+        if other is not None and other.twin == one.id and _texts(other) == _texts(one):
             found.setdefault(frozenset((one.id, other.id)), (one, other))
     return tuple(found.values())
+
+
+def _texts(scenario: Scenario) -> dict[str, str]:
+    return {option.id: option.text for option in scenario.options}

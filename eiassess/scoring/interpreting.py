@@ -192,10 +192,11 @@ def irritants_note(key: ScoringKey) -> str:
     """Say what it rests on that these responses irritate, and what it does not say."""
     use = "" if key.supports_selection else ", and it is for preparing the interview, not for ranking or selection"
     return (
-        "That these responses irritate is a judgement of the bank's authors after their sources; no customer was "
-        f"asked. The key is {key.id}, version {key.version} ({key.method.value} with {key.experts} experts){use}. "
+        "That these responses irritate is a judgement of the bank's authors after their sources; customers' ratings "
+        f"are not among them. The key is {key.id}, version {key.version} ({key.method.value} with {key.experts} "
+        f"experts){use}. "
         "A rating says what somebody takes to be effective, not how they work, so ask. Of other irritants nothing is "
-        "said, and that means only that nothing differs from chance."
+        "said, and that means only that nothing could be told from chance; with few such responses it hardly can."
     )
 
 

@@ -91,7 +91,9 @@ class _Run:
             self._work.clock(),
             Moments(
                 while_greeting=self._note_taken,
-                still_wanted=lambda: begin_handing_over(self._work.database, claim, self._work.clock()),
+                still_wanted=lambda: begin_handing_over(
+                    self._work.database, claim, ready.message_id, self._work.clock()
+                ),
                 while_delivering=lambda: self._make(following),
             ),
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.api import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
 from sqlalchemy.engine import make_url
 
@@ -81,9 +81,7 @@ def open_queue(url: str, secret: str, work: Callable[[], None] = lambda: None) -
 def _opened(url: str, options: dict[str, Any]) -> Huey:
     if url.startswith("sqlite"):
         return _in_a_file(url, options)
-    if url.startswith("postgresql"):
-        return _in_postgresql(url, options)
-    return RedisHuey(NAME, url=url, **options)
+    return _in_postgresql(url, options)
 
 
 def _in_a_file(url: str, options: dict[str, Any]) -> Huey:

@@ -151,6 +151,17 @@ def test_whoever_met_one_half_meets_no_other(tmp_path: Path) -> None:
     assert load(paired, avoid_forms=["old"]).specification.avoid == {met, twin_of(met)}
 
 
+@pytest.mark.parametrize("silent", [0, 1])
+def test_one_halfs_word_is_enough(tmp_path: Path, silent: int) -> None:
+    members = make_members(4)
+    met = members[0].id
+    pair = {each.id: each for each in make_twins(members) if each.id in {met, twin_of(met)}}
+    pair[(met, twin_of(met))[silent]] = next(each for each in members if each.id == (met, twin_of(met))[silent])
+    paired = write_bank(tmp_path / "banks" / "mine", [pair.get(each.id, each) for each in members])
+    assert set(load(paired, exclude_forms=["old"]).pool.unusable) == {met, twin_of(met)}
+    assert load(paired, avoid_forms=["old"]).specification.avoid == {met, twin_of(met)}
+
+
 def test_a_form_with_both_halves_names_itself_for_both(tmp_path: Path) -> None:
     members = make_twins(make_members(4))
     paired = write_bank(tmp_path / "banks" / "mine", members)

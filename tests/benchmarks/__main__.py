@@ -18,11 +18,12 @@ from tests.benchmarks.items import compare_items
 from tests.benchmarks.mails import measure_mails, times_of
 from tests.benchmarks.peers import peer_python, versions
 from tests.benchmarks.report import Row, faster, in_units
+from tests.benchmarks.saves import measure_saves, p95
 
 LEAST_GAIN = -0.01
 MOST_MEGABYTES = 1000
 LARGEST = 100_000
-TIMES_BARE_INSERTS, TIMES_BARE_LOOP = 3, 1.3
+TIMES_BARE_INSERTS, TIMES_BARE_LOOP, TIMES_QUIET = 3, 1.3, 1.5
 FIT_ASKED, EAP_ASKED, DIF_ASKED, ITEMS_ASKED = 20, 2, 100, 10
 
 
@@ -169,6 +170,24 @@ def mail_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
     )
 
 
+def save_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
+    """Candidates' saves while mails go out, beside saves with nothing else going on."""
+    case = measure_saves(20 if quick else 1_000, 1 if quick else 5)
+    times = statistics.median(case.ratios)
+    n_saves = sum(map(len, (*case.quiet, *case.mailing)))
+    yield Row(
+        f"a save's p95 while {case.mails:,} mails go out",
+        in_units(statistics.median(map(p95, case.mailing))),
+        f"quiet: {in_units(statistics.median(map(p95, case.quiet)))}",
+        ratios=case.ratios,
+        asked=f"at most {TIMES_QUIET} times the quiet p95",
+        holds=times <= TIMES_QUIET,
+        missing_factor=times / TIMES_QUIET,
+        agreement=f"{n_saves:,} saves acknowledged; {'every mail' if case.all_arrived else 'NOT every mail'} arrived",
+        agrees=case.all_arrived,
+    )
+
+
 CASES: dict[str, Callable[..., Iterator[Row]]] = {
     "irt": irt_rows,
     "dif": dif_rows,
@@ -176,6 +195,7 @@ CASES: dict[str, Callable[..., Iterator[Row]]] = {
     "engine": engine_rows,
     "invitations": invitation_rows,
     "mails": mail_rows,
+    "saves": save_rows,
 }
 
 

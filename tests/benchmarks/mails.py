@@ -7,12 +7,9 @@ the clock, since most of it is waiting.
 
 import smtplib
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from pathlib import Path
@@ -26,10 +23,9 @@ from eiassess.services.hiring.inviting import Invitee, invite_all
 from eiassess.services.hiring.openings import add_opening
 from eiassess.services.mailing.sources import MailSources
 from eiassess.worker.mails import MailWork, send_due_mails
+from tests.benchmarks.mail_process import mail_process
 from tests.hiring_story import LINKS, NOON, after, standard_form
-from tests.mail_host import MailHost, running
 
-SECONDS_AN_ANSWER = 0.02
 SENDER = "jobs@example.org"
 
 
@@ -46,12 +42,12 @@ class MailsCase:
 def measure_mails(mails: int, turns: int) -> MailsCase:
     """Send mails in turn, over a server in a process of its own."""
     ours, bare, arrived = [], [], []
-    with _host() as port:
+    with mail_process() as host:
         for _ in range(turns):
-            seconds, n_sent = _send_ours(port, mails)
+            seconds, n_sent = _send_ours(host.port, mails)
             ours.append(seconds)
             arrived.append(n_sent == mails)
-            bare.append(_seconds(lambda: _send_bare(port, mails)))
+            bare.append(_seconds(lambda: _send_bare(host.port, mails)))
     return MailsCase(mails, ours, bare, all(arrived))
 
 
@@ -90,32 +86,6 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-@contextmanager
-def _host() -> Iterator[int]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.mails"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdin
-    assert process.stdout
-    try:
-        yield int(process.stdout.readline())
-    finally:
-        process.stdin.close()
-        process.wait(30)
-        process.stdout.close()
-
-
-def _serve() -> None:
-    with running(MailHost(seconds_an_answer=SECONDS_AN_ANSWER)) as host:
-        sys.stdout.write(f"{host.port}\n")
-        sys.stdout.flush()
-        sys.stdin.read()
-
-
 def times_of(case: MailsCase) -> float:
     """Return how many times as long ours took, the middle of the turns."""
     return statistics.median(mine / theirs for mine, theirs in zip(case.seconds, case.bare_seconds, strict=True))
-
-
-if __name__ == "__main__":
-    _serve()

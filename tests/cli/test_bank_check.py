@@ -83,6 +83,17 @@ def test_json(run: Run, small: Path) -> None:
     }
 
 
+def test_a_report_is_kept_where_readers_sheets_cannot_be_used(run: Run, small: Path, tmp_path: Path) -> None:
+    edit(small, LOST_KEY, r'^text = "You ask', 'text = "Kindly, you ask')
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "ada.csv").write_text("code,rating\nabc,3\n", encoding="utf-8")
+    result = run("bank", "check", str(small), "--cover", str(tmp_path / "sheets"))
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert 'says "Kindly" [banned-word]' in result.stdout
+    assert "ada.csv: none of the ratings is of a text that stands in this bank" in result.stdout
+    assert "small: 2 errors" in result.stdout
+
+
 @pytest.mark.parametrize("layout", ["text", "json"])
 def test_a_folder_in_which_nothing_can_be_checked(run: Run, tmp_path: Path, layout: str) -> None:
     (tmp_path / "empty").mkdir()

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from tests.benchmarks import data, dif, engine, invitations, items, mails, report, timing
+from tests.benchmarks import data, dif, engine, invitations, items, mails, report, saves, timing
 
 
 def test_the_data_hold_every_category_and_both_groups() -> None:
@@ -44,6 +44,18 @@ def test_mails_and_the_bare_loop_both_arrive() -> None:
     case = mails.measure_mails(2, 1)
     assert case.all_arrived
     assert mails.times_of(case) > 0
+
+
+def test_saves_go_on_while_mails_go_out() -> None:
+    case = saves.measure_saves(3, 1)
+    assert case.all_arrived
+    assert all(len(times) > 1 for times in (*case.quiet, *case.mailing))
+    assert len(case.ratios) == 1
+
+
+def test_the_p95_leaves_out_the_slowest_of_twenty() -> None:
+    assert saves.p95([1.0] * 100 + [9.0] * 5) == 1.0
+    assert saves.p95([1.0] * 90 + [9.0] * 10) == 9.0
 
 
 def test_a_row_tells_the_median_ratio_its_spread_and_what_is_missing() -> None:

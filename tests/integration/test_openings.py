@@ -116,4 +116,9 @@ def test_nobody_is_invited_to_a_form_for_studies_or_sits_both_halves_of_a_pair(s
     both = replace(study, form=replace(study.form, studies_only=False, scenarios=twins))
     with pytest.raises(RefusedError, match=f"both {one.id!r} and its twin 'far-away', and nobody sits both"):
         add_opening(story.database, "Adviser", both, NOON)
+    turned = replace(twins[-1], options=one.options[::-1])
+    for halves in ((twins[0], turned), (one, turned), (twins[0], replace(turned, twin=None))):
+        said = replace(both, form=replace(both.form, scenarios=(*halves, *others)))
+        with pytest.raises(RefusedError, match="and nobody sits both; take one out"):
+            add_opening(story.database, "Adviser", said, NOON)
     assert len(list_openings(story.database)) == before

@@ -400,6 +400,15 @@ class TestLeases:
         ids = [claim.id for found in claims for claim in found]  # type: ignore[union-attr]  # no exception
         assert len(ids) == len(set(ids)) == 12
 
+    def test_a_mail_is_made_while_somebody_writes_and_holds_nobody_up(
+        self, story: Story, casey: Invited, claim: Claim
+    ) -> None:
+        """On SQLite one writes at a time, and a candidate's save would wait while a mail is made."""
+        del casey
+        with story.database.writing() as db:
+            assert db.get(MessageRecord, claim.id, with_for_update=True)
+            assert self.ready(story, claim)
+
     def test_what_is_not_due_is_not_claimed(self, story: Story, casey: Invited) -> None:
         ask(story, [order(story, casey, due_at=after(minutes=5))])
         assert claim_due(story.database, after(minutes=4), at_most=10) == ()
@@ -413,7 +422,7 @@ class TestLeases:
         assert again == (Claim(claim.id, claim.fence + 1),)
 
     def test_after_it_nobody_knows(self, story: Story, claim: Claim) -> None:
-        assert begin_handing_over(story.database, claim, NOON)
+        assert begin_handing_over(story.database, claim, "<m@x.org>", NOON)
         swept = sweep_mails(story.database, NOON + LEASE)
         assert (swept.waiting, swept.unknown) == (0, 1)
         row = only(story.database)
@@ -422,7 +431,7 @@ class TestLeases:
         assert claim_due(story.database, after(days=9), at_most=10) == ()
 
     def test_a_worker_that_was_only_slow_still_says_what_the_server_said(self, story: Story, claim: Claim) -> None:
-        assert begin_handing_over(story.database, claim, NOON)
+        assert begin_handing_over(story.database, claim, "<m@x.org>", NOON)
         sweep_mails(story.database, NOON + LEASE)
         assert record_sent(story.database, claim, "250 ok", NOON + LEASE)
         assert only(story.database)["state"] == "sent"
@@ -432,7 +441,7 @@ class TestLeases:
         (newer,) = claim_due(story.database, NOON + LEASE, at_most=10)
         before = only(story.database)
         assert self.ready(story, claim) is None
-        assert not begin_handing_over(story.database, claim, NOON + LEASE)
+        assert not begin_handing_over(story.database, claim, "<m@x.org>", NOON + LEASE)
         assert not record_sent(story.database, claim, "250 ok", NOON + LEASE)
         record_refused(story.database, claim, "550 no")
         record_unknown(story.database, claim, "who knows")
@@ -445,7 +454,7 @@ class TestLeases:
         with story.database.writing() as db:
             db.connection().exec_driver_sql("DELETE FROM message")
         assert self.ready(story, claim) is None
-        assert not begin_handing_over(story.database, claim, NOON)
+        assert not begin_handing_over(story.database, claim, "<m@x.org>", NOON)
 
 
 class TestExperts:

@@ -148,8 +148,9 @@ def _estimate(scores: BatchScores, row: int) -> ScoreEstimate:
 
 
 def _person(scores: BatchScores, row: int) -> PersonScore:
+    each = np.bincount(shipped_layout().competency)
     parts = {
-        str(part): ScoreEstimate(float(score), float(sem), None, UNKNOWN, 2, scores.df)
+        str(part): ScoreEstimate(float(score), float(sem), None, UNKNOWN, int(each[part]), scores.df)
         for part, (score, sem) in enumerate(zip(scores.competencies[row], scores.competency_sem[row], strict=True))
     }
     return PersonScore(_estimate(scores, row), parts, {}, {}, None, (), (), (), 0, 0, random_like=False)

@@ -124,7 +124,10 @@ def _naive() -> list[Row]:
     levels = [np.bincount(one.scenario, 1 + key_in_deviations(key, one) ** 2) / 4 for key in drawn]
     wider = 100 * (1 - np.array(levels) / 4)
     return [
-        {"plain scale 100 (1 + S / 4)": "the 16 shipped scenarios", "random level by scenario": _ends(shipped)},
+        {
+            "plain scale 100 (1 + S / 4)": f"the {layout.n_scenarios} shipped scenarios",
+            "random level by scenario": _ends(shipped),
+        },
         {"plain scale 100 (1 + S / 4)": "48,000 drawn scenarios", "random level by scenario": _ends(wider)},
     ]
 

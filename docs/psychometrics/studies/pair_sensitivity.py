@@ -1,4 +1,4 @@
-"""Study 11: whom the sensitivity to the situation tells apart, and whether its intervals hold."""
+"""Study 12: whom the sensitivity to the situation tells apart, and whether its intervals hold."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

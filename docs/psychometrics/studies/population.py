@@ -56,7 +56,7 @@ class Layout:
 
 @cache
 def shipped_plan() -> ScoringPlan:
-    """Return form standard-a under its key, as pinned: 16 scenarios, 66 ratings, two formats."""
+    """Return form standard-a under its key, as pinned: 24 scenarios, 99 ratings, two formats."""
     return scoring_plan(
         decode_pinned_form(PINNED_FORM.read_text(encoding="utf-8")),
         decode_pinned_key(PINNED_KEY.read_text(encoding="utf-8")),

@@ -158,7 +158,7 @@ def _times(generator: Generator, name: str, median: float, n: int) -> Row:
 
 
 def _mahalanobis(generator: Generator, size: int, samples: int) -> Row:
-    """Draw samples of attentive people alone, with 16 scenario means each."""
+    """Draw samples of attentive people alone, with the mean of each scenario."""
     shares, formerly = [], []
     for _ in range(samples):
         people = simulate_people(shipped_plan(), size, int(generator.integers(2**31)))

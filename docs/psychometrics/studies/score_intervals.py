@@ -56,16 +56,17 @@ class _Coverage:
 
 
 def run(seed: int, effort: float) -> Tables:
-    """Cover the true scores of simulated people on the shipped form and on forms of 24 scenarios."""
+    """Cover the true scores of simulated people on the shipped form and on others as long or shorter."""
     generator = np.random.default_rng(seed)
-    shipped, one, two = shipped_layout(), uniform_layout(8, 3), _two_formats()
+    shipped, one = shipped_layout(), uniform_layout(8, 3)
+    form = f"shipped, {shipped.n_scenarios} scenarios, 2 formats"
     designs = [
-        *(_Design("shipped, 16 scenarios, 2 formats", shipped, SAME, each) for each in DEPENDENCES),
-        *(_Design("shipped, 16 scenarios, 2 formats", shipped, NEW, each) for each in DEPENDENCES),
+        *(_Design(form, shipped, SAME, each) for each in DEPENDENCES),
+        *(_Design(form, shipped, NEW, each) for each in DEPENDENCES),
         _Design("24 scenarios, 1 format", one, NEW, DEPENDENCES[0]),
         _Design("24 scenarios, 1 format", one, NEW, DEPENDENCES[1]),
-        _Design("24 scenarios, 2 formats", two, NEW, DEPENDENCES[1]),
         _Design("16 scenarios, 1 format", uniform_layout(8, 2), NEW, DEPENDENCES[1]),
+        *(_Design("16 scenarios, 2 formats", _two_formats(2), NEW, each) for each in DEPENDENCES),
     ]
     people, times = replicates(PEOPLE, effort, 10), replicates(TIMES, effort, 10)
     found = [(design, _coverage(generator, design, people, times)) for design in designs]
@@ -91,15 +92,17 @@ def _dependence(generator: Generator, dependence: Dependence, n: int) -> Row:
         "correlation of the noise of two options": dependence.options,
         "mean overall score": round(float(np.nanmean(scores.overall)), 1),
         "SD": round(float(np.nanstd(scores.overall)), 1),
-        "alpha of the 16 scenarios": round(coefficient_alpha(100 - 50 * scores.d / scores.e).value, 2),
+        f"alpha of the {layout.n_scenarios} scenarios": round(
+            coefficient_alpha(100 - 50 * scores.d / scores.e).value, 2
+        ),
     }
 
 
-def _two_formats() -> Layout:
-    """Lay out 8 competencies by 3 scenarios, one competency in the format of rated emotions."""
-    competency = np.arange(24) % 8
+def _two_formats(scenarios_each: int) -> Layout:
+    """Lay out 8 competencies, one of them in the format of rated emotions."""
+    competency = np.arange(8 * scenarios_each) % 8
     options = np.where(competency == 0, 5, 4)
-    scenario = np.repeat(np.arange(24), options)
+    scenario = np.repeat(np.arange(competency.size), options)
     return Layout(scenario, (competency[scenario] == 0).astype(np.intp), competency, {})
 
 

@@ -30,8 +30,10 @@ class NewBank:
     form: str
 
 
-_IRRITANTS = re.compile(r"(?:^#[^\n]*\n\s*)?^\[irritants\..*?(?=^\[(?!irritants\.)|\Z)", re.MULTILINE | re.DOTALL)
-"""The tables of irritants, with the comment line above them."""
+_IRRITANTS = re.compile(
+    r"(?:^#[^\n]*\n)*\s*^\[irritants\..*?(?=(?:^#[^\n]*\n)*\s*^\[(?!irritants\.)|\Z)", re.MULTILINE | re.DOTALL
+)
+"""The tables of irritants, with the comment above them."""
 
 
 def start_bank(

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from eiassess.banks.checks.content import CheckedBank, KeyFile
-from eiassess.banks.checks.findings import Finding, error, printable
+from eiassess.banks.checks.findings import Finding, Severity, error, printable
+from eiassess.domain.keys import KeyingMethod
 
 
 def check_irritants(bank: CheckedBank) -> Iterator[Finding]:
@@ -17,6 +18,7 @@ def check_irritants(bank: CheckedBank) -> Iterator[Finding]:
                 field = printable(f"irritants.{name}.sources")
                 yield error("competencies.toml", field, "source", printable(said), "Name a row that there is.")
     twins = {each.stem for each in bank.scenarios if each.scenario.twin}
+    of_feelings = {each.stem for each in bank.scenarios if each.has_kind and not each.is_of_responses}
     for key in bank.keys:
         for scenario, option, irritant, value in _tagged(key):
             field = printable(f"scenarios.{scenario}.{option}.irritant")
@@ -24,12 +26,21 @@ def check_irritants(bank: CheckedBank) -> Iterator[Finding]:
                 known = ", ".join(taxonomy) or "none"
                 said = f"there is no irritant {irritant!r} in competencies.toml; there are {known}"
                 yield error(key.file, field, "irritant", printable(said), "Name one of these, or add it there.")
+            elif scenario in of_feelings:
+                said = "what a customer feels irritates nobody"
+                yield error(key.file, field, "irritant", said, "Take the tag out: it belongs to responses.")
             elif taxonomy[irritant].singles_only and scenario in twins:
                 said = f"{irritant!r} is bad under any situation, and this is half of a flip pair"
                 yield error(key.file, field, "irritant", printable(said), "Use another, or rewrite the option.")
             elif value > (key.key.minimum + key.key.maximum) / 2:
                 said = f"what irritates is worth {value:g} here"
-                yield error(key.file, field, "irritant", said, "A good option irritates nobody: mend tag or value.")
+                mend = "A good option irritates nobody: mend tag or value."
+                yield Finding(key.file, field, "irritant", _severity(key), said, mend)
+
+
+def _severity(key: KeyFile) -> Severity:
+    """Experts may find good what the authors tagged; an author cannot do both."""
+    return Severity.ERROR if key.key.method is KeyingMethod.THEORY else Severity.ADVICE
 
 
 def count_irritants(bank: CheckedBank) -> dict[str, int]:

@@ -80,9 +80,10 @@ def _in_form(form: FormFile, by_id: ById) -> Iterator[Finding]:
     if not isinstance(names, list) or form.content.get("studies_only") is True:
         return
     held = {name for name in names if isinstance(name, str)}
-    for name in sorted(held):
-        twin = by_id[name].scenario.twin if name in by_id else None
-        if twin in held and name < (twin or ""):
-            said = f"has both {name!r} and its twin {twin!r}"
+    # one half's word is enough: whoever sits both meets the options twice, whether or not the other says so
+    named = {(name, by_id[name].scenario.twin or name) for name in held if name in by_id}
+    for one, other in sorted({(min(both), max(both)) for both in named if both[1] in held}):
+        if one != other:
+            said = f"has both {one!r} and its twin {other!r}"
             mend = "Nobody sits both: take one of the two out."
             yield error(form.file, "scenarios", "twin", printable(said), mend)

@@ -4,14 +4,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from eiassess.banks.checks.content import CheckedBank, FormFile, read_content
+from eiassess.banks.checks.content import CheckedBank, FormFile, KeyFile, read_content
 from eiassess.banks.checks.files import read_bank_files
-from eiassess.banks.checks.findings import Finding, error, printable
-from eiassess.banks.cover.measuring import CoverTest, Ratings, measure_cover
+from eiassess.banks.checks.findings import Finding, Severity, error, printable
+from eiassess.banks.cover.measuring import CoverTest, Ratings, lacking_values, measure_cover
 from eiassess.banks.cover.sheets import read_ratings
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
-from eiassess.errors import BankError, InvalidInputError, NotFoundError
+from eiassess.errors import BankError, InvalidInputError, NotEstimableError, NotFoundError
+
+RULE = "cover"
+NOT_LOOKED_AT = "the readers' sheets were not looked at, since"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class CoveredBank:
         """The scenarios of the forms; without forms, all of the bank but practice."""
         wanted = {name for names in self.forms.values() for name in names}
         return tuple(each.scenario for each in self.bank.scenarios if not self.forms or each.stem in wanted)
+
+    @property
+    def keys(self) -> tuple[KeyFile, ...]:
+        """The keys that have a value for every option of these scenarios."""
+        return tuple(each for each in self.bank.keys if not lacking_values(self.scenarios, each.key))
 
     def key(self, name: str | None) -> ScoringKey:
         """Return a key by its name, or the only one.
@@ -61,7 +69,8 @@ def cover_bank(folder: Path, forms: Sequence[str] = (), key_folders: tuple[Path,
     """
     files = read_bank_files(folder, key_folders)
     bank, complaints = read_content(files)
-    if found := next(iter((*files.findings, *complaints)), None):
+    amiss = (each for each in (*files.findings, *complaints) if each.severity is Severity.ERROR)
+    if found := next(amiss, None):
         raise BankError(found.file, found.field, f"{found.message}. See: eiassess bank check")
     return CoveredBank(bank, scenarios_of_forms(bank, forms or bank.coverage.read_blind or ()))
 
@@ -113,13 +122,38 @@ def read_readers(paths: Sequence[Path], key: ScoringKey) -> dict[str, Ratings]:
 
 def run_cover_test(covered: CoveredBank, key: ScoringKey, paths: Sequence[Path]) -> CoverTest:
     """Measure what the readers of some files found."""
-    return measure_cover(covered.scenarios, key, covered.forms, read_readers(paths, key))
+    files = {path.stem: str(path) for path in paths}
+    return measure_cover(covered.scenarios, key, covered.forms, read_readers(paths, key), files)
 
 
 def check_cover(folder: Path, sheets: Path, key_folders: tuple[Path, ...] = ()) -> Iterator[Finding]:
-    """Hold a bank's key to the gates of the cover test, by the readers' sheets in a folder and its subfolders."""
-    covered = cover_bank(folder, key_folders=key_folders)
-    key = covered.key(None)
-    for words in run_cover_test(covered, key, sorted(sheets.rglob("*.csv"))).unmet:
+    """Hold a bank's keys to the gates of the cover test, by the readers' sheets in a folder and its subfolders.
+
+    What keeps that from being done is a finding too, so that nothing else that was found of the bank is lost.
+    """
+    try:
+        covered = cover_bank(folder, key_folders=key_folders)
+    except BankError as problem:
+        yield error(problem.file, problem.field, RULE, f"{NOT_LOOKED_AT} this cannot be used", "Mend it, check again.")
+        return
+    except NotFoundError as problem:
+        said = f"{NOT_LOOKED_AT} a form is missing: {problem}"
+        yield error("bank.toml", "coverage.read_blind", RULE, printable(said), "Mend the name, or take it out.")
+        return
+    for key in covered.keys:
+        yield from _held_to_the_gates(covered, key, sorted(sheets.rglob("*.csv")))
+    if not covered.keys:
+        said = "no key has a value for every option that the readers' sheets are about"
+        yield error("", "", RULE, said, "Complete a key: the rule key says what it lacks.")
+
+
+def _held_to_the_gates(covered: CoveredBank, key: KeyFile, paths: Sequence[Path]) -> Iterator[Finding]:
+    try:
+        unmet = run_cover_test(covered, key.key, paths).unmet
+    except (InvalidInputError, NotEstimableError) as problem:
+        mend = "Mend the sheet or take it out of the folder; a changed text has to be read again."
+        yield error(key.file, "", RULE, printable(str(problem)), mend)
+        return
+    for words in unmet:
         mend = "eiassess bank cover --score says which scenarios: rewrite them, and let others read."
-        yield error(f"keys/{key.id}.toml", "", "cover", words, mend)
+        yield error(key.file, "", RULE, words, mend)

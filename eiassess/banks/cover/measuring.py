@@ -20,6 +20,7 @@ from eiassess.psychometrics.cover.readers import (
 )
 
 BLIND_READERS = 3
+UNRATED_SHOWN = 5
 TOGETHER_R, TOGETHER_FOUND, TOGETHER_POINTS, FORM_R, READ_POINTS = 0.25, 0.55, 62.0, 0.35, 94.0
 
 Ratings = Mapping[str, float]
@@ -71,7 +72,11 @@ class CoverTest:
 
 
 def measure_cover(
-    scenarios: Sequence[Scenario], key: ScoringKey, forms: Mapping[str, Collection[str]], ratings: Mapping[str, Ratings]
+    scenarios: Sequence[Scenario],
+    key: ScoringKey,
+    forms: Mapping[str, Collection[str]],
+    ratings: Mapping[str, Ratings],
+    files: Mapping[str, str] | None = None,
 ) -> CoverTest:
     """Measure what readers found.
 
@@ -83,6 +88,8 @@ def measure_cover(
         Form -> its scenarios; those that are not among ``scenarios`` are left out.
     ratings
         Reader -> what they gave, by code.
+    files
+        Reader -> the file that it came in, for messages; without it, the reader's name stands there.
 
     Raises
     ------
@@ -95,7 +102,7 @@ def measure_cover(
     _require_values(scenarios, key)
     apart: dict[bool, dict[str, Ratings]] = {True: {}, False: {}}
     for name, given in ratings.items():
-        apart[_saw_situations(scenarios, name, given)][name] = given
+        apart[_saw_situations(scenarios, (files or {}).get(name, name), given)][name] = given
     blind, read = (
         _reading(scenarios, key, forms, apart[shown], with_situation=shown) if apart[shown] else None
         for shown in (False, True)
@@ -103,27 +110,30 @@ def measure_cover(
     return CoverTest(blind, read, tuple(unmet_gates(blind, read)))
 
 
+def lacking_values(scenarios: Sequence[Scenario], key: ScoringKey) -> list[str]:
+    """List the scenarios of which a key has no value for every option."""
+    return [each.id for each in scenarios if not set(each.option_ids) <= set(key.credits.get(each.id, {}))]
+
+
 def _require_values(scenarios: Sequence[Scenario], key: ScoringKey) -> None:
-    lacking = [each.id for each in scenarios if not set(each.option_ids) <= set(key.credits.get(each.id, {}))]
-    if lacking:
+    if lacking := lacking_values(scenarios, key):
         message = f"key {key.id} lacks a value for options of {listed(lacking)}"
         raise InvalidInputError(message)
 
 
-def _saw_situations(scenarios: Sequence[Scenario], name: str, given: Ratings) -> bool:
+def _saw_situations(scenarios: Sequence[Scenario], file: str, given: Ratings) -> bool:
     for shown in (False, True):
-        codes = [codes_of(each, with_situation=shown) for each in scenarios]
-        lacking = sum(any(code not in given for code in of_each) for of_each in codes)
+        lacking = [each.id for each in scenarios if not given.keys() >= set(codes_of(each, with_situation=shown))]
         if not lacking:
             return shown
-        if lacking < len(codes):
+        if len(lacking) < len(scenarios):
             message = (
-                f"{name}: {lacking} of {len(codes)} scenarios are not rated as they stand today; they were changed "
-                f"after the sheet was made, or left out"
+                f"{file}: {len(lacking)} of {len(scenarios)} scenarios are not rated as they stand today "
+                f"({listed(lacking, UNRATED_SHOWN)}); they were changed after the sheet was made, or left out"
             )
             raise InvalidInputError(message)
     message = (
-        f"{name}: none of the ratings is of a text that stands in this bank; the sheet is of another or an older one"
+        f"{file}: none of the ratings is of a text that stands in this bank; the sheet is of another or an older one"
     )
     raise InvalidInputError(message)
 

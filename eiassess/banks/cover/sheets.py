@@ -51,9 +51,14 @@ def make_sheet(
 ) -> Iterator[SheetRow]:
     """Lay out what readers rate: sets and their options in mixed order; while covered, a pair's set stands once."""
     rng = np.random.default_rng(seed)
-    sets = {codes_of(each, with_situation=with_situations): each for each in sorted(scenarios, key=lambda one: one.id)}
-    in_order = [list(sets.items())[place] for place in rng.permutation(len(sets))]
-    for number, (codes, scenario) in enumerate(in_order, start=1):
+    # by sorted codes: the order of options in a file means nothing, and twins may differ in it
+    sets = {
+        tuple(sorted(codes_of(each, with_situation=with_situations))): each
+        for each in sorted(scenarios, key=lambda one: one.id)
+    }
+    in_order = [list(sets.values())[place] for place in rng.permutation(len(sets))]
+    for number, scenario in enumerate(in_order, start=1):
+        codes = codes_of(scenario, with_situation=with_situations)
         situation = " ".join(scenario.situation.split()) if with_situations else ""
         for place in rng.permutation(len(codes)):
             text = scenario.options[place].text

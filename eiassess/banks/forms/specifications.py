@@ -126,9 +126,10 @@ def _scenarios_of_forms(table: TableReader, field: str, folder: Path) -> dict[st
 
 
 def _with_twins(used: Mapping[str, str], everything: AssessmentForm) -> dict[str, str]:
-    """Add the other halves of flip pairs: whoever has met one must not meet the other."""
-    twins = {scenario.twin: used[scenario.id] for scenario in everything.scenarios if scenario.id in used}
-    return {**used, **{name: form for name, form in twins.items() if name and name not in used}}
+    """Add the other halves of flip pairs: whoever has met one must not meet the other; one half's word is enough."""
+    named = [(scenario.id, scenario.twin) for scenario in everything.scenarios if scenario.twin]
+    both_ways = (*named, *((twin, name) for name, twin in named))
+    return {**{other: used[met] for met, other in both_ways if met in used}, **used}
 
 
 def _reasons(

@@ -111,7 +111,7 @@ def heading_messages(file: CsvFile) -> tuple[str, ...]:
     )
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], most: int = NAMES_SHOWN) -> str:
     """Join the first of some names, and say how many more there are.
 
     Examples
@@ -120,8 +120,8 @@ def listed(names: Iterable[str]) -> str:
     'a, b, c, d, e, f, g, h and 3 more'
     """
     known = [shown(name) for name in names]
-    more = len(known) - NAMES_SHOWN
-    return ", ".join(known[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+    more = len(known) - most
+    return ", ".join(known[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def is_utf8(text: str) -> bool:

@@ -83,7 +83,8 @@ def _together(first: DataTable, second: DataTable) -> DataTable:
 
 def _matched(first: Sat, second: Sat, *, same_people: bool) -> tuple[Sat, Sat, list[str]]:
     """Keep who stands in both files, in one order; or keep all, and warn where two may be one."""
-    twice = tuple(name for name in first.names if name in set(second.names))
+    known = set(second.names)
+    twice = tuple(name for name in first.names if name in known)
     if not same_people:
         said = f"{len(twice)} names stand in both files ({listed(twice)}) and are taken for different people"
         return first, second, [f"{said}; if they are the same people, say --same-people"] if twice else []
@@ -133,7 +134,7 @@ def _headline(figures: PairFigures) -> str:
     if not figures.same_people:
         return f"{said}\nOther people sat the other half, so nothing is known of any one person."
     read = f"{figures.n_reading} of {figures.n_known} people are above 0 by more than their error"
-    return f"{said}\n{read}; of those who do not read, chance puts 2.5 % there."
+    return f"{said}\n{read}; of those who do not read, chance puts about 2.5 % there at most."
 
 
 def _pair(pair: TwinPair) -> Cells:

@@ -28,7 +28,7 @@ CLEAN, ERRORS, UNUSABLE = 0, 1, 2
     "--cover",
     "sheets",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of readers' sheets: hold the key to the gates of the cover test too.",
+    help="A folder of readers' sheets: hold the keys to the gates of the cover test too.",
 )
 @click.pass_context
 def command(context: click.Context, path: str, layout: str, sheets: Path | None) -> None:

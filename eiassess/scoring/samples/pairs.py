@@ -5,7 +5,7 @@ estimated. Or other people sat the other form; then only the sample's can, and n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -188,6 +188,7 @@ def pair_figures(first: Sitting, second: Sitting, *, same_people: bool, least: i
     NotEstimableError
         The forms share no flip pair whose options are rated and whose key turns.
     """
+    second = _in_order_of(first, second)
     rated = _rated(first), _rated(second)
     whole = _standardised(rated[0]), _standardised(rated[1])
     pairs, skipped = _usable(first, second, whole)
@@ -199,6 +200,18 @@ def pair_figures(first: Sitting, second: Sitting, *, same_people: bool, least: i
     people, reasons = _persons(rated, pairs)
     values = np.array([np.nan if each is None else each.value for each in people])
     return PairFigures(same_people, described, people, mean_estimate(values), (*skipped, *reasons))
+
+
+def _in_order_of(first: Sitting, second: Sitting) -> Sitting:
+    """Put the options of second halves in the order of the first, so that a column stands for the same text."""
+    order = {other.id: one.option_ids for one, other in flip_pairs(first.form, second.form)}
+    scenarios = tuple(_ordered(each, order.get(each.id, each.option_ids)) for each in second.form.scenarios)
+    return replace(second, form=replace(second.form, scenarios=scenarios))
+
+
+def _ordered(scenario: Scenario, ids: Sequence[str]) -> Scenario:
+    by_id = {option.id: option for option in scenario.options}
+    return replace(scenario, options=tuple(by_id[name] for name in ids))
 
 
 def _usable(first: Sitting, second: Sitting, whole: Halves) -> tuple[list[Pair], list[str]]:

@@ -72,7 +72,7 @@ def sat_lately(db: Session, opening: OpeningRecord, keys: Collection[str], user_
     found = {}
     for key, title, sat, digest in _sittings(db, opening.id, sorted(keys), user_id, now - SAT_LATELY):
         form = get_form(db, digest)
-        if (form.bank, form.id) == (wanted.bank, wanted.id):
+        if form.digest == wanted.digest:
             found[key] = (f"{title}, {sat:%Y-%m-%d}", _SAT)
         elif wanted.repeats(form):
             found.setdefault(key, (f"{title}, {sat:%Y-%m-%d}", _SAT_ITS_TWIN))

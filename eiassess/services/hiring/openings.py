@@ -9,7 +9,6 @@ from sqlmodel import Session, col, func, select
 from eiassess.banks.catalog import LoadedForm
 from eiassess.banks.keys.words import with_words_of_key
 from eiassess.domain.deadlines import Deadline
-from eiassess.domain.forms import flip_pairs
 from eiassess.domain.openings import KEEP_DAYS, MemberPart, OpeningState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
@@ -147,10 +146,8 @@ def _pin(db: Session, loaded: LoadedForm, now: datetime, *, simulated: bool) -> 
     if loaded.form.studies_only:
         message = f"Form {loaded.form.id!r} is for studies only and nobody can be invited to it; choose another form"
         raise InvalidInputError(message, "form")
-    for one, other in flip_pairs(loaded.form, loaded.form):
-        message = (
-            f"Form {loaded.form.id!r} has both {one.id!r} and its twin {other.id!r}, and nobody sits both; take one out"
-        )
+    for one, other in loaded.form.twins_together:
+        message = f"Form {loaded.form.id!r} has both {one!r} and its twin {other!r}, and nobody sits both; take one out"
         raise RefusedError(message)
     if loaded.key.is_simulated and not simulated:
         message = (

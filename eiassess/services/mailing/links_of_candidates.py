@@ -33,7 +33,7 @@ def link_url(db: Session, link: InvitationRecord | None, sources: MailSources, n
     url = sources.links.find_url(link)
     if url is not None:
         return url
-    if not sources.to_reader:
+    if not (sources.to_reader and sources.may_renew):
         message = "The secret of this installation was changed since; the mail will carry a new link"
         raise NotNeededError(message)
     return _renewed(db, link, sources.links, now)

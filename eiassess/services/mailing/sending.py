@@ -6,8 +6,9 @@ so: what is found in that state after a crash may have arrived and is never sent
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -80,22 +81,48 @@ def claim_due(database: Database, now: datetime, *, at_most: int) -> tuple[Claim
 def make_ready(
     database: Database, sources: MailSources, make_id: MessageIds, claim: Claim, now: datetime
 ) -> ReadyMail | None:
-    """Make a claimed mail from what holds now; nothing if it is not needed any more, or another worker has it."""
+    """Make a claimed mail from what holds now; nothing if it is not needed any more, or another worker has it.
+
+    Mostly that is done by reading alone: on SQLite one writes at a time, and candidates' saves would wait meanwhile.
+    """
+    ready = _made_by_reading(database, replace(sources, may_renew=False), make_id, claim, now)
+    return ready or _made_by_writing(database, sources, make_id, claim, now)
+
+
+def _made_by_reading(
+    database: Database, sources: MailSources, make_id: MessageIds, claim: Claim, now: datetime
+) -> ReadyMail | None:
+    """Make a mail, if there is nothing to be noted first."""
+    with database.reading() as db:
+        record = db.get(MessageRecord, claim.id)
+        if not _is_ours(record, claim, MailState.SENDING):
+            return None
+        try:
+            return _ready(db, record, make_mail(db, record, sources, now), make_id)
+        except NotNeededError:
+            return None
+
+
+def _made_by_writing(
+    database: Database, sources: MailSources, make_id: MessageIds, claim: Claim, now: datetime
+) -> ReadyMail | None:
+    """Make a mail whose link has to be replaced, or note why it is not needed."""
     with database.writing() as db:
         record = _held(db, claim, MailState.SENDING)
         if record is None:
             return None
         try:
-            made = make_mail(db, record, sources, now)
+            return _ready(db, record, make_mail(db, record, sources, now), make_id)
         except NotNeededError as reason:
             _put_aside(record, str(reason))
             return None
-        record.message_id = record.message_id or make_id(record.id)
-        return _ready(db, record, made, make_id)
 
 
-def begin_handing_over(database: Database, claim: Claim, now: datetime) -> bool:
-    """Note that the server is now given the text; not so if the mail is not needed any more, or is not ours."""
+def begin_handing_over(database: Database, claim: Claim, message_id: str, now: datetime) -> bool:
+    """Note that the server is now given the text, and under which ``Message-ID``.
+
+    Not so if the mail is not needed any more, or is not ours.
+    """
     with database.writing() as db:
         record = _held(db, claim, MailState.SENDING)
         if record is None:
@@ -106,6 +133,7 @@ def begin_handing_over(database: Database, claim: Claim, now: datetime) -> bool:
             _put_aside(record, str(reason))
             return False
         record.state, record.lease_until = MailState.HANDING_OVER.value, now + LEASE
+        record.message_id = message_id
         return True
 
 
@@ -175,9 +203,11 @@ def _swept(db: Session, now: datetime, state: MailState, values: dict[str, str])
 
 def _held(db: Session, claim: Claim, *states: MailState) -> MessageRecord | None:
     record = db.get(MessageRecord, claim.id, with_for_update=True)
-    if record is None or record.fence != claim.fence or record.state not in states:
-        return None
-    return record
+    return record if _is_ours(record, claim, *states) else None
+
+
+def _is_ours(record: MessageRecord | None, claim: Claim, *states: MailState) -> TypeGuard[MessageRecord]:
+    return record is not None and record.fence == claim.fence and record.state in states
 
 
 def _end(database: Database, claim: Claim, state: MailState, words: str) -> None:
@@ -194,7 +224,7 @@ def _put_aside(record: MessageRecord, words: str) -> None:
 def _ready(db: Session, record: MessageRecord, made: MadeMail, make_id: MessageIds) -> ReadyMail:
     thread = db.get(MessageRecord, record.thread_of) if record.thread_of else None
     return ReadyMail(
-        message_id=record.message_id or "",
+        message_id=record.message_id or make_id(record.id),
         thread_of=(thread.message_id or make_id(thread.id)) if thread else "",
         to_name=made.to_name,
         to_address=made.to_address,

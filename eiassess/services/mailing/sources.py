@@ -35,11 +35,14 @@ class MailSources:
     to_reader
         Whether it goes to its reader and to nobody else: then it names the times that only they may know, and a link
         that cannot be made again, since the installation's secret was changed, is replaced by a new one.
+    may_renew
+        Whether it is replaced now; otherwise the mail is not made.
     """
 
     links: LinkMaker | None
     contact: str
     to_reader: bool = False
+    may_renew: bool = True
 
 
 def given_values(record: MessageRecord) -> dict[str, str]:

@@ -31,7 +31,7 @@ def state_in_words(row: CandidateRow) -> str:
     if row.withdrawn_by is not None:
         return "Withdrew" if row.withdrawn_by is WithdrawnBy.CANDIDATE else "Withdrawn by the company"
     if row.handed_in_by is HandedInBy.SERVER:
-        return "Handed in at the end of their time, not by themselves"
+        return "Handed in by us at the end"
     match row.state:
         case SessionState.INVITED:
             return "Not begun"

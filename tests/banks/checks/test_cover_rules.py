@@ -103,6 +103,22 @@ def test_what_irritates_is_not_good(small: Path, value: float, *, refused: bool)
     assert [each.message for each in findings] == (["what irritates is worth 4 here"] if refused else [])
 
 
+def test_experts_may_find_good_what_the_authors_tagged(small: Path) -> None:
+    add_irritants(small)
+    value_in_key(small, "lost-key", "d", 4.0)
+    tag(small, "lost-key", "d", "rude")
+    edit(small, KEY, r'^method = "THEORY"', 'method = "EXPERT"')
+    assert said(found(small, "irritant")) == [("advice", KEY, "scenarios.lost-key.d.irritant")]
+
+
+def test_feelings_irritate_nobody(small: Path) -> None:
+    add_irritants(small)
+    tag(small, "late-bus", "a", "rude")
+    (finding,) = found(small, "irritant")
+    assert (finding.severity, finding.field) == ("error", "scenarios.late-bus.a.irritant")
+    assert finding.message == "what a customer feels irritates nobody"
+
+
 def test_what_is_bad_anywhere_stands_in_no_pair(small: Path) -> None:
     add_pairs(small)
     add_irritants(small)

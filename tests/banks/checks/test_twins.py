@@ -134,6 +134,20 @@ def test_a_form_with_both_halves_is_refused(paired: Path) -> None:
     assert finding in check_bank(paired).errors
 
 
+@pytest.mark.parametrize("silent", [SEWING, SCALES])
+def test_a_form_with_both_halves_is_refused_by_one_halfs_word(paired: Path, silent: str) -> None:
+    edit(paired, file_of(silent), r"^twin = .*", "")
+    put_into_form(paired, "lost-key", SCALES, SEWING, DESK)
+    messages = [each.message for each in found(paired, "twin") if each.file == FORM_FILE]
+    assert messages == [f"has both '{SEWING}' and its twin '{SCALES}'"]
+
+
+def test_a_form_with_a_scenario_that_is_its_own_twin_has_no_two(paired: Path) -> None:
+    edit(paired, file_of(SEWING), r"^twin = .*", f'twin = "{SEWING}"')
+    put_into_form(paired, SEWING)
+    assert FORM_FILE not in {each.file for each in found(paired, "twin")}
+
+
 def test_a_form_with_one_half_of_each_is_not(paired: Path) -> None:
     put_into_form(paired, "lost-key", SCALES, DESK)
     assert found(paired, "twin") == []

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.banks.cover.bank_cover import CoveredBank, cover_bank, read_readers, run_cover_test
+from eiassess.banks.checks.findings import Finding, Severity
+from eiassess.banks.cover.bank_cover import CoveredBank, check_cover, cover_bank, read_readers, run_cover_test
 from eiassess.errors import BankError, EIAssessError, InvalidInputError, NotFoundError
 from tests.banks.cover.readings import rated
 from tests.banks.pairs import BUS, DESK, SCALES, SEWING, VALUES, add_pairs, put_into_form
@@ -141,3 +142,84 @@ def test_a_key_that_does_not_cover_what_was_read(paired: Path, tmp_path: Path) -
     again = cover_bank(paired)
     with pytest.raises(InvalidInputError, match="key empty-1 lacks a value for options of "):
         run_cover_test(again, again.key("empty-1"), [file])
+
+
+@pytest.fixture
+def sheets(paired: Path, tmp_path: Path) -> Path:
+    """Three who read blind and one who saw the situations; too much is found blind."""
+    folder = tmp_path / "sheets"
+    for name in ("ada", "bo", "cy", "dee"):
+        written(cover_bank(paired), folder, name, with_situation=name == "dee")
+    return folder
+
+
+def complaints(bank: Path, sheets: Path) -> list[Finding]:
+    found = list(check_cover(bank, sheets))
+    assert {(each.rule, each.severity) for each in found} <= {("cover", Severity.ERROR)}
+    return found
+
+
+def test_gates_that_are_not_met_are_findings_of_the_key(paired: Path, sheets: Path) -> None:
+    found = complaints(paired, sheets)
+    assert {each.file for each in found} == {KEY}
+    assert any(each.message.startswith("best options found blind: ") for each in found)
+
+
+def test_every_key_that_covers_what_was_read_is_held_to_the_gates(paired: Path, sheets: Path) -> None:
+    head, names_of_key = (paired / KEY).read_text(encoding="utf-8"), ("theory-1", "theory-2")
+    write(paired, "keys/theory-2.toml", head.replace(*names_of_key))
+    write(paired, "keys/empty-1.toml", KEY_HEAD.replace("theory-1", "empty-1") + "[scenarios]\n")
+    found = complaints(paired, sheets)
+    assert {each.file for each in found} == {KEY, "keys/theory-2.toml"}
+    for file in (KEY, "keys/theory-2.toml"):
+        assert any(each.file == file and each.message.startswith("best options found") for each in found)
+
+
+def test_a_key_is_named_by_its_file_and_not_by_its_id(paired: Path, sheets: Path) -> None:
+    edit(paired, KEY, r'^id = "theory-1"', 'id = "other-1"')
+    assert {each.file for each in complaints(paired, sheets)} == {KEY}
+
+
+def test_without_a_key_that_covers_what_was_read_it_is_said(paired: Path, sheets: Path) -> None:
+    (paired / KEY).unlink()
+    for _ in range(2):
+        (finding,) = complaints(paired, sheets)
+        assert (finding.file, finding.field) == ("", "")
+        assert finding.message == "no key has a value for every option that the readers' sheets are about"
+        write(paired, "keys/empty-1.toml", KEY_HEAD.replace("theory-1", "empty-1") + "[scenarios]\n")
+
+
+def test_a_bank_that_cannot_be_read_is_a_finding(paired: Path, sheets: Path) -> None:
+    edit(paired, LOST_KEY, r"^version = .*", 'version = "one"')
+    (finding,) = complaints(paired, sheets)
+    assert (finding.file, finding.field) == (LOST_KEY, "version")
+    assert finding.message.startswith("the readers' sheets were not looked at, since this cannot be used")
+
+
+def test_a_form_to_read_blind_that_is_not_there_is_a_finding(paired: Path, sheets: Path) -> None:
+    path = paired / "bank.toml"
+    path.write_text(f'{path.read_text(encoding="utf-8")}\n[coverage]\nread_blind = ["small-b"]\n', encoding="utf-8")
+    (finding,) = complaints(paired, sheets)
+    assert (finding.file, finding.field) == ("bank.toml", "coverage.read_blind")
+    assert "The bank has no form 'small-b'; forms here: small-a" in finding.message
+
+
+def test_what_is_only_advice_on_files_keeps_nobody_from_looking(paired: Path, sheets: Path) -> None:
+    (paired / "keys" / "notes.txt").write_text("To do.", encoding="utf-8")
+    assert {each.file for each in complaints(paired, sheets)} == {KEY}
+
+
+def test_sheets_that_cannot_be_used_are_findings(paired: Path, sheets: Path) -> None:
+    write(paired, "keys/theory-2.toml", (paired / KEY).read_text(encoding="utf-8").replace("theory-1", "theory-2"))
+    (sheets / "eve.csv").write_text("code,rating\nabc,\n", encoding="utf-8")
+    found = complaints(paired, sheets)
+    assert [each.file for each in found] == [KEY, "keys/theory-2.toml"]
+    assert all("eve.csv: line 2, column rating: expected a number from 1 to 6" in each.message for each in found)
+
+
+def test_a_reader_who_rates_everything_alike_is_a_finding(paired: Path, sheets: Path) -> None:
+    text = (sheets / "ada.csv").read_text(encoding="utf-8")
+    flat = "".join(f"{line.partition(',')[0]},3\n" for line in text.splitlines()[1:])
+    (sheets / "eve.csv").write_text(f"code,rating\n{flat}", encoding="utf-8")
+    (finding,) = complaints(paired, sheets)
+    assert (finding.file, finding.message.partition(":")[0]) == (KEY, "reader eve")

@@ -116,6 +116,20 @@ def test_a_sheet_with_a_hole() -> None:
         measure({"ada": given})
 
 
+def test_scenarios_that_are_not_rated_and_the_file_are_named() -> None:
+    given = {
+        code: value
+        for code, value in informed().items()
+        if code not in rated(SCENARIOS[:6], VALUES, with_situation=True)
+    }
+    named = "not rated as they stand today (one-1, two-1, one-2, two-2, one-3 and 1 more); they were changed after"
+    with pytest.raises(InvalidInputError) as caught:
+        measure_cover(SCENARIOS, KEY, FORMS, {"ada": given}, {"ada": "readers/ada.csv"})
+    assert str(caught.value).startswith(f"readers/ada.csv: 6 of 10 scenarios are {named}")
+    with pytest.raises(InvalidInputError, match=r"readers/ada\.csv: none of the ratings is of a text"):
+        measure_cover(SCENARIOS, KEY, FORMS, {"ada": {"abc": 3.0}}, {"ada": "readers/ada.csv"})
+
+
 def test_a_sheet_of_another_bank() -> None:
     with pytest.raises(InvalidInputError, match="ada: none of the ratings is of a text that stands in this bank"):
         measure({"ada": {"abc": 3.0}})

@@ -138,3 +138,14 @@ def test_a_first_rating_in_words_is_no_heading(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError, match="nowhere"):
         read_ratings(tmp_path / "nowhere.csv", 1, 6)
+
+
+def test_a_pair_whose_options_stand_in_another_order_stands_once(tmp_path: Path) -> None:
+    one, two = make_pair(1)
+    turned = replace(one, options=one.options[::-1])
+    rows = list(make_sheet([turned, two, make_single(1)], SCALES, 1, with_situations=False))
+    assert Counter(row.set for row in rows) == {1: 4, 2: 4}
+    codes = dict(zip((option.text for option in two.options), codes_of(two, with_situation=False), strict=True))
+    assert {row.option: row.code for row in rows if "pair" in row.option} == codes
+    text = "code,rating\n" + "".join(f"{row.code},3\n" for row in rows)
+    assert len(read_ratings(written(tmp_path, text), 1, 6)) == 8

@@ -38,6 +38,15 @@ def test_a_form_repeats_another_that_has_its_scenarios_or_their_twins() -> None:
     assert not replace(one, bank="another").repeats(one)
 
 
+def test_one_halfs_word_is_enough_for_a_form_to_repeat_another() -> None:
+    """A form that was pinned before the pair was made knows of no twin."""
+    old, new = make_form([make_scenario("x")]), make_form([replace(make_scenario("y"), twin="x")])
+    assert new.repeats(old)
+    assert old.repeats(new)
+    both_name_a_third = make_form([replace(make_scenario("z"), twin="x")])
+    assert not new.repeats(both_name_a_third)
+
+
 def test_a_flip_pair_is_two_that_name_each_other_and_share_their_options() -> None:
     one, other = (replace(make_scenario(name), twin=twin) for name, twin in (("x", "y"), ("y", "x")))
     single = make_scenario("single")
@@ -47,3 +56,21 @@ def test_a_flip_pair_is_two_that_name_each_other_and_share_their_options() -> No
     assert flip_pairs(make_form([one]), make_form([one, single])) == ()
     assert flip_pairs(make_form([one]), make_form([replace(other, twin="single")])) == ()
     assert flip_pairs(make_form([one]), make_form([replace(other, options=other.options[:2])])) == ()
+
+
+def test_the_order_of_options_makes_no_other_pair() -> None:
+    one, other = (replace(make_scenario(name), twin=twin) for name, twin in (("x", "y"), ("y", "x")))
+    turned = replace(other, options=other.options[::-1])
+    assert flip_pairs(make_form([one]), make_form([turned])) == ((one, turned),)
+
+
+@pytest.mark.parametrize("twins", [("y", "x"), ("y", None), (None, "x")])
+def test_a_form_has_both_halves_if_one_of_them_says_so(twins: tuple[str | None, str | None]) -> None:
+    one, other = (replace(make_scenario(name), twin=twin) for name, twin in zip("xy", twins, strict=True))
+    other = replace(other, options=other.options[:2])
+    assert [set(both) for both in make_form([one, make_scenario("single"), other]).twins_together] == [{"x", "y"}]
+
+
+def test_a_form_with_one_half_of_each_pair_has_no_twins_together() -> None:
+    half, of_itself = replace(make_scenario("x"), twin="far-away"), replace(make_scenario("y"), twin="y")
+    assert make_form([half, of_itself, make_scenario("single")]).twins_together == ()

@@ -231,3 +231,25 @@ def test_an_interval_knows_that_noise_widens_what_ratings_are_divided_by() -> No
     errors = np.array([each.standard_error for each in found.people if each is not None])
     assert values.size == 300
     assert np.sqrt(np.mean(errors**2)) == pytest.approx(values.std(), rel=0.15)  # twice as large if it did not
+
+
+def test_the_order_of_the_second_halfs_options_changes_no_figure() -> None:
+    turned = [replace(each, options=each.options[::-1]) for each in Y]
+    people = near_the_key(STUDY, KEY, 10)
+
+    def differ(found: PairFigures) -> list[float]:
+        return [each.value for each in found.people if each is not None]
+
+    mixed = study(people, make_form([*X, *turned], id="study"))
+    assert [pair.texts for pair in mixed.pairs] == [pair.texts for pair in study(people).pairs]
+    assert differ(mixed) == pytest.approx(differ(study(people)))
+    apart = [
+        pair_figures(Sitting(A, KEY, people), Sitting(make_form(half, id="b"), KEY, people), same_people=same)
+        for same in (True, False)
+        for half in (Y, turned)
+    ]
+    assert differ(apart[0]) == pytest.approx(differ(apart[1]))
+    for straight, other in (apart[:2], apart[2:]):
+        assert straight.sensitivity is not None
+        assert other.sensitivity is not None
+        assert other.sensitivity.value == pytest.approx(straight.sensitivity.value)

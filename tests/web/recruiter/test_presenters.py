@@ -148,7 +148,7 @@ def test_the_way_back_is_one_of_our_addresses(path: str, *, is_own: bool) -> Non
     ("ended", "words"),
     [
         ({"handed_in_by": HandedInBy.CANDIDATE}, "Handed in"),
-        ({"handed_in_by": HandedInBy.SERVER}, "Handed in at the end of their time, not by themselves"),
+        ({"handed_in_by": HandedInBy.SERVER}, "Handed in by us at the end"),
         ({"withdrawn_by": WithdrawnBy.CANDIDATE}, "Withdrew"),
         ({"withdrawn_by": WithdrawnBy.RECRUITER}, "Withdrawn by the company"),
     ],

@@ -36,7 +36,7 @@ MIXED = (
 )
 INTERVALS = (
     "The intervals come from how evenly this person agrees with the key from scenario to scenario. In simulations with "
-    "ratings, 95 % intervals held the true score in 92 to 96 of 100 cases."
+    "ratings, 95 % intervals held the true score in 91 to 96 of 100 cases."
 )
 """The figures are those of docs/psychometrics/results/score-intervals.json, for new scenarios of the same kind."""
 NAMED = (

@@ -22,7 +22,7 @@ COUPLE = 2
 SMALLEST_P = 0.001
 HOLM = (
     "The more differences one looks at, the more look large by chance alone; Holm's correction asks more of each. In "
-    "simulations of equal people, 2 to 5 of 100 such pages still called a difference larger than its error."
+    "simulations of equal people, 3 to 5 of 100 such pages still called a difference larger than its error."
 )
 """The figures are those of docs/psychometrics/results/differences.json."""
 

@@ -77,9 +77,9 @@ def present_list(found: InvitationList, number: int) -> ListPage:
 def _lead(found: InvitationList) -> str:
     if found.confirmed_at is not None:
         return f"{people(found.n_invited)} invited on {full_day(found.confirmed_at)}. Each gets a mail with a link."
-    counts = [f"{len(found.good)} good", f"{len(found.refused)} refused"]
+    counts = [f"{len(found.good):,} good", f"{len(found.refused):,} refused"]
     if found.sat:
-        counts.append(f"{len(found.sat)} held back")
+        counts.append(f"{len(found.sat):,} held back")
     return f"Nobody is invited yet. Of {n_rows(len(found.rows))}: {', '.join(counts)}."
 
 

@@ -128,15 +128,15 @@ def _shown(found: CandidateList) -> str:
     """Say which candidates the page shows, of how many that match and how many there are."""
     n_shown, n_all = len(found.candidates), found.summary.n_all
     if found.n_pages == 1:
-        return f"{n_shown} of {n_all} candidates shown."
-    match = "candidates" if found.n_matching == n_all else f"that match, of {n_all} candidates"
-    return f"{found.n_before + 1} to {found.n_before + n_shown} of {found.n_matching} {match}."
+        return f"{n_shown:,} of {n_all:,} candidates shown."
+    match = "candidates" if found.n_matching == n_all else f"that match, of {n_all:,} candidates"
+    return f"{found.n_before + 1:,} to {found.n_before + n_shown:,} of {found.n_matching:,} {match}."
 
 
 def lead_sentence(summary: ListSummary) -> str:
     """Say how many have handed in and how far scores lie apart; a list is no comparison, so it tests nothing."""
     n_submitted = summary.n_submitted
-    sentence = f"{n_submitted} of {summary.n_all} {'has' if n_submitted == 1 else 'have'} handed in."
+    sentence = f"{n_submitted:,} of {summary.n_all:,} {'has' if n_submitted == 1 else 'have'} handed in."
     if summary.n_set_apart:
         sentence += f" {set_apart_sentence(summary)}"
     if summary.lowest is None or summary.highest is None:

@@ -124,7 +124,7 @@ def lead_sentence(found: Progress) -> str:
     """Say in one sentence how the opening stands."""
     n_in = found.counts[Stage.HANDED_IN] + found.counts[Stage.HANDED_IN_FOR_THEM]
     n_way = sum(n for stage, n in found.counts.items() if stage.is_on_the_way)
-    sentence = f"{n_in} of {found.n_all} {'has' if n_in == 1 else 'have'} handed in, {n_way} can still do so."
+    sentence = f"{n_in:,} of {found.n_all:,} {'has' if n_in == 1 else 'have'} handed in, {n_way:,} can still do so."
     if found.state is not OpeningState.OPEN:
         sentence += f" This opening is {found.state}."
     return sentence if found.deadline is None else f"{sentence} The deadline is {deadline_in_words(found.deadline)}."
@@ -154,7 +154,7 @@ def person_line(row: ProgressRow, *, blind: bool) -> PersonLine:
 def _shown(found: Progress) -> str:
     first = (found.query.page - 1) * len(found.rows) + 1 if found.query.page < found.n_pages else 0
     if found.n_pages == 1:
-        return f"{found.n_matching} of {found.n_all} shown"
+        return f"{found.n_matching:,} of {found.n_all:,} shown"
     first = first or found.n_matching - len(found.rows) + 1
     return f"{first} to {first + len(found.rows) - 1} of {found.n_matching}"
 

@@ -8,10 +8,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from eiassess.web.shell.context import Installation
-from tests.candidates import add_many
 from tests.hiring_story import PASSWORD
 from tests.web.browsing import check_everywhere, opened, started
-from tests.web.people import invite
+from tests.web.people import Clock, invite
 from tests.web.staff import Office
 
 
@@ -87,7 +86,12 @@ def test_progress_follows_by_itself_and_asks_before_it_acts(
 
 
 @pytest.mark.parametrize("n", [0, 40])
-def test_progress_of_nobody_and_of_forty(page: Page, installation: Installation, office: Office, n: int) -> None:
-    add_many(installation.database, office.empty_opening, [f"Nora {i}" for i in range(n)], installation.clock())
+def test_progress_of_nobody_and_of_forty_who_need_a_nudge(
+    page: Page, installation: Installation, clock: Clock, office: Office, n: int
+) -> None:
+    clock.move(days=-6)
+    for number in range(n):
+        invite(installation, office.empty_opening, "Nora Berg", email=f"nora{number}@example.org")
+    clock.move(days=6)
     page.goto(f"/openings/{office.empty_opening}/progress")
     check_everywhere(page, "Nobody yet")
