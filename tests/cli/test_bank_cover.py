@@ -184,7 +184,10 @@ def test_a_text_that_was_changed_since(run: Run, bank: Path, tmp_path: Path) -> 
     [
         (("--form", "nowhere"), "The bank has no form 'nowhere'; forms here: small-a"),
         (("--score", "nowhere.csv"), "nowhere.csv"),
-        (("--score", "blank.csv"), "blank.csv: line 2, column rating: expected a number from 1 to 6, found ''"),
+        (
+            ("--score", "blank.csv"),
+            "blank.csv: line 2, column rating: expected whole or half points from 1 to 6, found ''",
+        ),
         (("--score", "blank.csv", "--key", "theory-9"), "Say with --key which key is meant; the bank has theory-1"),
     ],
 )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from eiassess.psychometrics.cover.ceilings import BlindCeiling
 
 Values = list[float]
+Pair = tuple[ScenarioFile, ScenarioFile, tuple[Values, Values]]
+"""Both halves, and the values of the options that have one under both."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class KeyCover:
     pairs
         Of each flip pair: its two scenarios, and the most that answering without the situation earns.
     together
-        The same over all pairs; ``None`` without pairs.
+        The same over all pairs, responses and feelings standardised apart; ``None`` without pairs.
     word_model
         Correlation of the key with what a model predicts that knows only the options' words; ``None`` if there are too
         few scenarios to say.
@@ -39,24 +41,20 @@ class KeyCover:
 
 def cover_of_key(bank: CheckedBank, key: KeyFile) -> KeyCover:
     """Say what a key lets be found; a pair whose values are missing, or all the same, has no ceiling."""
-    of_pairs = {
-        (printable(one.stem), printable(other.stem)): values
-        for one, other in list_pairs(bank)
-        if (values := _both(key, one, other))
-    }
-    return KeyCover(
-        key=printable(key.stem),
-        pairs=tuple((one, other, _ceiling([values])) for (one, other), values in of_pairs.items()),
-        together=_ceiling(list(of_pairs.values())) if of_pairs else None,
-        word_model=correlation_with_words(bank, key),
-    )
+    pairs = [(one, other, values) for one, other in list_pairs(bank) if (values := _both(key, one, other))]
+    ceilings, together = _ceilings(pairs) if pairs else ((), None)
+    return KeyCover(printable(key.stem), ceilings, together, correlation_with_words(bank, key))
 
 
-def _ceiling(pairs: list[tuple[Values, Values]]) -> "BlindCeiling":
+def _ceilings(pairs: list[Pair]) -> tuple[tuple[tuple[str, str, "BlindCeiling"], ...], "BlindCeiling"]:
     # loaded with numpy where there is a pair, so that the commands of banks start quickly
-    from eiassess.psychometrics.cover.ceilings import blind_ceiling  # noqa: PLC0415
+    from eiassess.psychometrics.cover.ceilings import blind_ceiling, ceiling_over_kinds  # noqa: PLC0415
 
-    return blind_ceiling(pairs)
+    by_kind: dict[str, list[tuple[Values, Values]]] = {}
+    for one, _, values in pairs:
+        by_kind.setdefault(one.scenario.kind, []).append(values)
+    each = tuple((printable(one.stem), printable(other.stem), blind_ceiling([values])) for one, other, values in pairs)
+    return each, ceiling_over_kinds(list(by_kind.values()))
 
 
 def _both(key: KeyFile, one: ScenarioFile, other: ScenarioFile) -> tuple[Values, Values] | None:

@@ -92,7 +92,7 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
 
 def _rating(cell: str, place: str, lowest: float, highest: float) -> float:
     if not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
-        _refuse(f"{place}: expected a number from {lowest:g} to {highest:g}, found {shown(cell)}")
+        _refuse(f"{place}: expected whole or half points from {lowest:g} to {highest:g}, found {shown(cell)}")
     return float(cell)
 
 

@@ -64,3 +64,34 @@ def blind_ceiling(pairs: Sequence[tuple[Values, Values]]) -> BlindCeiling:
     kept = 2 * sum(((here + there) / 2) ** 2 for here, there in turned) / spread
     swapped = 2 * sum(here * there for here, there in turned) / spread
     return BlindCeiling(kept**0.5, 50 + 50 * kept**0.5, 50 + 50 * swapped)
+
+
+def ceiling_over_kinds(kinds: Sequence[Sequence[tuple[Values, Values]]]) -> BlindCeiling:
+    """Compute the ceiling over pairs of several kinds, each standardised apart as the house scale does it.
+
+    The mean of the kinds' ceilings, weighted by their ratings: overall points are ``50 (1 + sum n_f r_f / sum n_f)``.
+
+    Parameters
+    ----------
+    kinds
+        The pairs of each kind, as in `blind_ceiling`.
+
+    Raises
+    ------
+    NotEstimableError
+        There is no kind, or one of them has no ceiling.
+
+    Examples
+    --------
+    >>> turned, kept = ([1.0, 6.0], [6.0, 1.0]), ([1.0, 6.0], [1.0, 6.0])
+    >>> ceiling_over_kinds([[turned], [kept]]).points
+    75.0
+    """
+    if not kinds:
+        message = "a ceiling needs at least one pair"
+        raise NotEstimableError(message)
+    found = [(blind_ceiling(pairs), sum(len(one) for one, _ in pairs)) for pairs in kinds]
+    n = sum(size for _, size in found)
+    correlation = sum(size * each.correlation for each, size in found) / n
+    swapped = sum(size * each.swapped for each, size in found) / n
+    return BlindCeiling(correlation, 50 + 50 * correlation, swapped)

@@ -214,7 +214,9 @@ def test_sheets_that_cannot_be_used_are_findings(paired: Path, sheets: Path) -> 
     (sheets / "eve.csv").write_text("code,rating\nabc,\n", encoding="utf-8")
     found = complaints(paired, sheets)
     assert [each.file for each in found] == [KEY, "keys/theory-2.toml"]
-    assert all("eve.csv: line 2, column rating: expected a number from 1 to 6" in each.message for each in found)
+    assert all(
+        "eve.csv: line 2, column rating: expected whole or half points from 1 to 6" in each.message for each in found
+    )
 
 
 def test_a_reader_who_rates_everything_alike_is_a_finding(paired: Path, sheets: Path) -> None:

@@ -110,13 +110,31 @@ def test_ratings_are_read_by_their_codes(tmp_path: Path, text: str) -> None:
         ),
         ("code,rating\nabc,4\ndef\n", ": line 3: 1 cells; expected 2, one for each column"),
         ("code,rating\nabc,4\ndef,3\nabc,4\n", ": line 4, column code: abc stands in a row above"),
-        ("code,rating\nabc,4\ndef,\n", ": line 3, column rating: expected a number from 1 to 6, found ''"),
-        ("code,rating\nabc,NA\ndef,3\n", ": line 2, column rating: expected a number from 1 to 6, found NA"),
-        ("code,rating\nabc,0.5\ndef,3\n", ": line 2, column rating: expected a number from 1 to 6, found 0.5"),
-        ("code,rating\nabc,6.5\ndef,3\n", ": line 2, column rating: expected a number from 1 to 6, found 6.5"),
-        ("code,rating\nabc,4.2\ndef,3\n", ": line 2, column rating: expected a number from 1 to 6, found 4.2"),
-        ("code,rating\nabc,-1\ndef,3\n", ": line 2, column rating: expected a number from 1 to 6, found -1"),
-        ("code,rating\nabc,nan\ndef,3\n", ": line 2, column rating: expected a number from 1 to 6, found nan"),
+        ("code,rating\nabc,4\ndef,\n", ": line 3, column rating: expected whole or half points from 1 to 6, found ''"),
+        (
+            "code,rating\nabc,NA\ndef,3\n",
+            ": line 2, column rating: expected whole or half points from 1 to 6, found NA",
+        ),
+        (
+            "code,rating\nabc,0.5\ndef,3\n",
+            ": line 2, column rating: expected whole or half points from 1 to 6, found 0.5",
+        ),
+        (
+            "code,rating\nabc,6.5\ndef,3\n",
+            ": line 2, column rating: expected whole or half points from 1 to 6, found 6.5",
+        ),
+        (
+            "code,rating\nabc,4.2\ndef,3\n",
+            ": line 2, column rating: expected whole or half points from 1 to 6, found 4.2",
+        ),
+        (
+            "code,rating\nabc,-1\ndef,3\n",
+            ": line 2, column rating: expected whole or half points from 1 to 6, found -1",
+        ),
+        (
+            "code,rating\nabc,nan\ndef,3\n",
+            ": line 2, column rating: expected whole or half points from 1 to 6, found nan",
+        ),
         ('code,rating\nabc,4\n"def,3\n', ": line 3: not readable as CSV (unexpected end of data)"),
     ],
 )
@@ -132,7 +150,7 @@ def test_a_first_rating_in_words_is_no_heading(tmp_path: Path) -> None:
     path = written(tmp_path, f"code,rating\nfirst,good\n{rows}")
     with pytest.raises(InvalidInputError) as caught:
         read_ratings(path, 1, 6)
-    assert str(caught.value) == f"{path}: line 2, column rating: expected a number from 1 to 6, found good"
+    assert str(caught.value) == f"{path}: line 2, column rating: expected whole or half points from 1 to 6, found good"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eiassess.errors import NotEstimableError
-from eiassess.psychometrics.cover.ceilings import blind_ceiling
+from eiassess.psychometrics.cover.ceilings import blind_ceiling, ceiling_over_kinds
 
 SEWING = ([2.5, 5.5, 4.5, 2.0], [5.5, 2.0, 2.5, 4.5])
 DESK = ([2.0, 5.5, 4.5, 2.5], [5.5, 2.0, 2.5, 4.5])
@@ -76,3 +76,15 @@ def test_options_that_do_not_belong_together_are_refused() -> None:
 def test_what_has_no_ceiling(pairs: list[tuple[list[float], list[float]]], said: str) -> None:
     with pytest.raises(NotEstimableError, match=said):
         blind_ceiling(pairs)
+
+
+def test_kinds_that_are_standardised_apart_are_weighted_by_their_ratings() -> None:
+    feelings = ([6.0, 1.0, 1.0, 4.5, 2.0], [1.0, 5.5, 4.5, 1.0, 5.0])
+    parts = blind_ceiling([SEWING, DESK]), blind_ceiling([feelings])
+    whole = ceiling_over_kinds([[SEWING, DESK], [feelings]])
+    assert whole.correlation == pytest.approx((8 * parts[0].correlation + 5 * parts[1].correlation) / 13)
+    assert whole.points == pytest.approx(50 + 50 * whole.correlation)
+    assert whole.swapped == pytest.approx((8 * parts[0].swapped + 5 * parts[1].swapped) / 13)
+    assert ceiling_over_kinds([[SEWING, DESK]]) == blind_ceiling([SEWING, DESK])
+    with pytest.raises(NotEstimableError, match="at least one pair"):
+        ceiling_over_kinds([])
