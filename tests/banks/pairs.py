@@ -34,6 +34,22 @@ SITUATIONS = {
 }
 TWINS = {SEWING: SCALES, SCALES: SEWING, DESK: BUS, BUS: DESK}
 
+IRRITANTS = """
+[irritants.script]
+name = "Script"
+meaning = "Says words that fit anybody."
+sources = ["own-it"]
+interview = { question = "When do set words help?", good = "Names a moment.", poor = "Says always." }
+
+[irritants.rude]
+name = "Rude"
+meaning = "Says what hurts."
+sources = ["own-it", "read-the-room"]
+interview = { question = "When did you last lose your calm?", good = "Tells it.", poor = "Never." }
+singles_only = true
+"""
+"""Two irritants for a model: one that any stem can have, and one for singles only."""
+
 
 def add_pairs(bank: Path) -> Path:
     """Add two flip pairs to a small bank and its key; none stands in a form."""

@@ -62,20 +62,20 @@ def rated_effective(
     answers
         Scenario id -> option id -> rating.
     """
-    counts = [_count(form, name, of, score, answers) for name, of in tagged_options(form, key).items()]
-    adjusted = psychometrics.holm_adjusted(np.array([each.p_adjusted for each in counts], dtype=np.float64))
+    counts = [(name, *_count(form, of, score, answers)) for name, of in tagged_options(form, key).items()]
+    adjusted = psychometrics.holm_adjusted(np.array([p for *_, p in counts], dtype=np.float64))
     named = [
-        RatedEffective(each.irritant, each.n_above, each.n_tagged, p)
-        for each, p in zip(counts, adjusted.tolist(), strict=True)
+        RatedEffective(name, n_above, n_tagged, p)
+        for (name, n_above, n_tagged, _), p in zip(counts, adjusted.tolist(), strict=True)
         if p < SIGNIFICANCE
     ]
     return tuple(sorted(named, key=lambda each: (each.p_adjusted, each.irritant)))
 
 
 def _count(
-    form: AssessmentForm, irritant: str, of: Tagged, score: PersonScore, answers: Mapping[str, Ratings]
-) -> RatedEffective:
-    """Count one irritant, with its p before Holm."""
+    form: AssessmentForm, of: Tagged, score: PersonScore, answers: Mapping[str, Ratings]
+) -> tuple[int, int, float]:
+    """Count one irritant's options that are rated above the middle, and all of them, with the p before Holm."""
     counted = [each for each in form.scenarios if each.id in of.keys() & score.scenarios.keys() & answers.keys()]
     above = [above_the_middle(form, each, answers[each.id]) for each in counted]
     tagged = [of[each.id] for each in counted]
@@ -86,4 +86,4 @@ def _count(
         np.array([len(marked) for marked in tagged], dtype=np.intp),
         both,
     )
-    return RatedEffective(irritant, both, sum(len(marked) for marked in tagged), p)
+    return both, sum(len(marked) for marked in tagged), p

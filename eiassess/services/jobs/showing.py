@@ -63,17 +63,9 @@ def list_jobs(database: Database, user_id: str, opening_id: str, page: int = 1) 
         return Work(title, tuple(_line(job) for job in db.exec(query)), _counts(db, opening_id))
 
 
-def count_given_up(database: Database, user_id: str, opening_id: str) -> int:
-    """Count the pieces of an opening's background work that wait for a person.
-
-    Raises
-    ------
-    NotFoundError
-        There is no such opening among theirs.
-    """
-    with database.reading() as db:
-        require_member(db, opening_id, user_id)
-        return _counts(db, opening_id).get(JobState.FAILED, 0)
+def count_given_up(db: Session, opening_id: str) -> int:
+    """Count the pieces of an opening's background work that wait for a person."""
+    return _counts(db, opening_id).get(JobState.FAILED, 0)
 
 
 def retry_job(database: Database, user_id: str, opening_id: str, job_id: str, now: datetime) -> bool:

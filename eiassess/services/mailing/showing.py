@@ -13,6 +13,7 @@ from eiassess.domain.openings import MemberPart
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AdjustmentRecord, MessageRecord, OpeningMemberRecord
+from eiassess.services.jobs.showing import count_given_up
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import MailSources, NotNeededError
 from eiassess.services.outbox.members import require_member
@@ -39,12 +40,16 @@ class MailLine:
 
 @dataclass(frozen=True)
 class Outbox:
-    """A page of an opening's mails, the newest first, and how many stand where in all."""
+    """A page of an opening's mails, the newest first, and how many stand where in all.
+
+    ``n_given_up`` counts background work of the opening that waits for a person.
+    """
 
     opening_title: str
     lines: tuple[MailLine, ...]
     counts: dict[MailState, int]
     n_found: int
+    n_given_up: int
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def list_mails(
             query = query.where(col(record.state).in_(states))
         lines = tuple(line_of(each) for each in db.exec(_page(query, page)))
         n_found = sum(n for state, n in counts.items() if not states or state in states)
-        return Outbox(title, lines, counts, n_found)
+        return Outbox(title, lines, counts, n_found, count_given_up(db, opening_id))
 
 
 def show_mail(

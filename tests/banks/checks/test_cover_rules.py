@@ -6,23 +6,8 @@ import pytest
 
 from eiassess.banks.checks.checking import check_bank
 from tests.banks.checks.finding import add_copies, found, said
-from tests.banks.pairs import DESK, SCALES, SEWING, add_pairs, file_of, value_in_key
+from tests.banks.pairs import DESK, IRRITANTS, SCALES, SEWING, add_pairs, file_of, value_in_key
 from tests.banks.small_bank import KEY, LATE_BUS, LOST_KEY, edit
-
-IRRITANTS = """
-[irritants.script]
-name = "Script"
-meaning = "Says words that fit anybody."
-sources = ["own-it"]
-interview = { question = "When do set words help?", good = "Names a moment.", poor = "Says always." }
-
-[irritants.rude]
-name = "Rude"
-meaning = "Says what hurts."
-sources = ["own-it", "read-the-room"]
-interview = { question = "When did you last lose your calm?", good = "Tells it.", poor = "Never." }
-singles_only = true
-"""
 
 
 def add_irritants(bank: Path, text: str = IRRITANTS) -> None:

@@ -20,23 +20,8 @@ from eiassess.domain.digests import canonical_json
 from tests.banks.exchange.conftest import Edit
 from tests.banks.exchange.test_reading import put, rows_of, said
 from tests.banks.exchange.test_removing_in_words import both, removing
-from tests.banks.pairs import BUS, DESK, SCALES, SEWING, add_pairs, file_of
+from tests.banks.pairs import BUS, DESK, IRRITANTS, SCALES, SEWING, add_pairs, file_of
 from tests.banks.small_bank import KEY, edit, write_small_bank
-
-IRRITANTS = """
-[irritants.script]
-name = "Script"
-meaning = "Says words that fit anybody."
-sources = ["own-it"]
-interview = { question = "When do set words help?", good = "Names a moment.", poor = "Says always." }
-
-[irritants.rude]
-name = "Rude"
-meaning = "Says what hurts."
-sources = ["read-the-room"]
-interview = { question = "When did you last lose your calm?", good = "Tells it.", poor = "Never." }
-singles_only = true
-"""
 
 
 @pytest.fixture
@@ -58,7 +43,7 @@ def test_the_domain_knows_all_of_it(small: Path) -> None:
     assert tuple(model.irritants) == ("script", "rude")
     assert [each.singles_only for each in model.irritants.values()] == [False, True]
     assert model.irritants["script"].interview.question == "When do set words help?"
-    assert model.irritants["rude"].sources == ("read-the-room",)
+    assert model.irritants["rude"].sources == ("own-it", "read-the-room")
     of_key = load_key(small, "theory-1").credits["lost-key"]
     assert of_key["a"].irritant == "script"
     assert of_key["a"].best_when == "There would be time, and nobody had asked yet."

@@ -47,6 +47,7 @@ class OutboxPage:
     filters: tuple[tuple[str, str, bool], ...]
     n_all: int
     n_dead: int
+    n_given_up: int
     page: str
     previous: int | None
     following: int | None
@@ -80,6 +81,7 @@ def present_outbox(found: Outbox, opening_id: str, chosen: str, page: int, *, by
         filters=tuple((name, f"{FILTERS[name][0]}: {n}", name == chosen) for name, n in counts.items()),
         n_all=counts[""],
         n_dead=_count(found, DEAD_LETTERS),
+        n_given_up=found.n_given_up,
         page=f"Page {page} of {n_pages}" if n_pages > 1 else "",
         previous=page - 1 if page > 1 else None,
         following=page + 1 if page < n_pages else None,

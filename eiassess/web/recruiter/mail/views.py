@@ -6,7 +6,6 @@ from flask_security import current_user
 
 from eiassess.domain.mails.wording import FilledMail
 from eiassess.errors import InvalidInputError
-from eiassess.services.jobs.showing import count_given_up
 from eiassess.services.mailing.following_up import mark_bounced, retry_dead_letters, send_again, send_trial
 from eiassess.services.mailing.showing import list_mails, show_mail
 from eiassess.services.mailing.sources import MailSources
@@ -30,10 +29,7 @@ def outbox(opening_id: str) -> ResponseReturnValue:
         database(), current_user.id, opening_id, states=FILTERS[chosen][1], page=page, by_hand=_is_by_hand()
     )
     shown = present_outbox(found, opening_id, chosen, page, by_hand=_is_by_hand(), blind=is_blind())
-    n_given_up = count_given_up(database(), current_user.id, opening_id)
-    return render_template(
-        "recruiter/mail/outbox.html", page=shown, chosen=chosen, n_given_up=n_given_up, blind=is_blind()
-    )
+    return render_template("recruiter/mail/outbox.html", page=shown, chosen=chosen, blind=is_blind())
 
 
 @area.post("/openings/<opening_id>/mail/retry")
