@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from eiassess.config import Encryption, MailServer
 from eiassess.domain.mail_kinds import INVITATION, MailKind
 from eiassess.services import Database
+from eiassess.services.links import LinkMaker
 from eiassess.services.mailing.sources import MailSources
 from eiassess.services.outbox.queueing import MailOrder, queue_mails
 from eiassess.worker.mails import MailWork, send_due_mails
@@ -16,6 +17,7 @@ from tests.mail_host import MailHost
 SENDER = Address("Hiring", "jobs", "example.org")
 SOURCES = MailSources(LINKS, "Alice", to_reader=True)
 LATER = after(hours=1)
+OTHER_LINKS = LinkMaker("another secret for tests, long enough to be one", "https://hiring.example.org")
 
 
 def mail_server(host: MailHost) -> MailServer:
@@ -51,3 +53,10 @@ def only(database: Database) -> Mapping[str, object]:
     """Return the only mail's row."""
     (row,) = rows(database, "message")
     return row
+
+
+def text(host: MailHost, number: int = -1) -> str:
+    """Return the plain text of a mail that the server has taken."""
+    body = host.taken[number].message.get_body(("plain",))
+    assert body
+    return str(body.get_content()).replace("\r\n", "\n")

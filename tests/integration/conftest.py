@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from argon2 import PasswordHasher
 
@@ -5,6 +7,7 @@ from eiassess.services import Database
 from eiassess.services.people import accounts
 from tests.databases import free_port
 from tests.hiring_story import Invited, Story, tell_story
+from tests.mail_host import MailHost, running
 
 
 @pytest.fixture
@@ -28,3 +31,10 @@ def casey(story: Story) -> Invited:
 def unused() -> int:
     """A port that nothing listens on."""
     return free_port()
+
+
+@pytest.fixture
+def host() -> Iterator[MailHost]:
+    """A mail server that takes everything."""
+    with running(MailHost()) as served:
+        yield served

@@ -1,6 +1,5 @@
 """What is seen of mails, what a person does about them, and what came back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -23,18 +22,12 @@ from eiassess.services.mailing.following_up import (
 from eiassess.services.mailing.reading_all import list_all_mails, show_any_mail
 from eiassess.services.mailing.showing import MAILS_A_PAGE, list_mails, show_mail
 from tests.hiring_story import NOON, Invited, Story, after, rows
-from tests.mail_host import MailHost, running
+from tests.mail_host import MailHost
 from tests.mailing import LATER, SOURCES, ask, only, order, send, states
 
 TO_STAFF = replace(SOURCES, to_reader=False)
 HIDDEN = replace(TO_STAFF, links=None)
 GIVEN = {"answer": "You have 50 minutes.", "code": "482 913", "purpose": "x", "minutes": "15"}
-
-
-@pytest.fixture
-def host() -> Iterator[MailHost]:
-    with running(MailHost()) as served:
-        yield served
 
 
 def put(story: Story, person: Invited, state: MailState, kind: MailKind = INVITATION, **values: object) -> str:

@@ -1,9 +1,8 @@
 """Mails go out once, say what holds when they go out, and are not sent when there is no reason any more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -15,64 +14,31 @@ from eiassess.domain.mail_kinds import (
     INVITATION,
     NEW_LINK,
     ONE_USE_CODE,
-    PANEL_INVITATION,
     PASSWORD_RESET,
     REMINDER,
     REQUEST_ANSWERED,
     MailKind,
 )
 from eiassess.domain.mails.wording import MailWording
-from eiassess.errors import InvalidInputError
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
     InvitationRecord,
-    KeyingPanelRecord,
     MessageRecord,
     OpeningRecord,
-    PanelExpertRecord,
     UserRecord,
 )
-from eiassess.services import Database
 from eiassess.services.hiring.invitations import open_invitation, replace_invitation, revoke_invitation
-from eiassess.services.links import LinkMaker
 from eiassess.services.mailing.sending import (
-    LEASE,
     PAUSES,
-    Claim,
-    begin_handing_over,
-    claim_due,
-    make_ready,
-    record_later,
-    record_refused,
-    record_sent,
-    record_unknown,
-    release,
     sweep_mails,
 )
 from eiassess.services.outbox.queueing import MailOrder
 from eiassess.services.outbox.wordings import save_wording
-from eiassess.services.panels.experts import IssuedLink, invite_experts, replace_expert_link, revoke_expert
-from eiassess.services.panels.panels import close_panel, forget_names, get_panel
 from eiassess.worker.mails import send_due_mails
-from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, at_once, everything_stored, rows
-from tests.mail_host import CUT, KEEP_AND_CUT, MailHost, running
-from tests.mailing import LATER, SOURCES, ask, only, order, send, states, work
-from tests.panel_story import PanelStory, tell_panel_story
-
-OTHER_LINKS = LinkMaker("another secret for tests, long enough to be one", "https://hiring.example.org")
-
-
-@pytest.fixture
-def host() -> Iterator[MailHost]:
-    with running(MailHost()) as served:
-        yield served
-
-
-def text(host: MailHost, number: int = -1) -> str:
-    body = host.taken[number].message.get_body(("plain",))
-    assert body
-    return str(body.get_content()).replace("\r\n", "\n")
+from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, rows
+from tests.mail_host import CUT, KEEP_AND_CUT, MailHost
+from tests.mailing import LATER, OTHER_LINKS, SOURCES, ask, only, order, send, states, text, work
 
 
 class TestWhatIsSent:
@@ -382,147 +348,3 @@ class TestWhatServersDo:
         assert send_due_mails(work(story.database, host), stopping) == 1
         assert sorted(states(story.database).values()) == ["sent", "waiting", "waiting"]
         assert sorted(row["tries"] for row in rows(story.database, "message")) == [0, 0, 1]
-
-
-class TestLeases:
-    @pytest.fixture
-    def claim(self, story: Story, casey: Invited) -> Claim:
-        ask(story, [order(story, casey)])
-        return claim_due(story.database, NOON, at_most=10)[0]
-
-    def ready(self, story: Story, claim: Claim, now: datetime = NOON) -> object:
-        return make_ready(story.database, SOURCES, lambda mail_id: f"<{mail_id}@x.org>", claim, now)
-
-    def test_a_mail_is_claimed_by_one(self, story: Story) -> None:
-        people = [story.invite(f"Person{number}") for number in range(12)]
-        ask(story, [order(story, each, f"Person{number}") for number, each in enumerate(people)])
-        claims = at_once(4, lambda _: claim_due(story.database, NOON, at_most=5))
-        ids = [claim.id for found in claims for claim in found]  # type: ignore[union-attr]  # no exception
-        assert len(ids) == len(set(ids)) == 12
-
-    def test_a_mail_is_made_while_somebody_writes_and_holds_nobody_up(
-        self, story: Story, casey: Invited, claim: Claim
-    ) -> None:
-        """On SQLite one writes at a time, and a candidate's save would wait while a mail is made."""
-        del casey
-        with story.database.writing() as db:
-            assert db.get(MessageRecord, claim.id, with_for_update=True)
-            assert self.ready(story, claim)
-
-    def test_what_is_not_due_is_not_claimed(self, story: Story, casey: Invited) -> None:
-        ask(story, [order(story, casey, due_at=after(minutes=5))])
-        assert claim_due(story.database, after(minutes=4), at_most=10) == ()
-        assert len(claim_due(story.database, after(minutes=5), at_most=10)) == 1
-
-    def test_before_the_text_a_dead_workers_mail_waits_again(self, story: Story, claim: Claim) -> None:
-        assert sweep_mails(story.database, NOON + LEASE - timedelta(seconds=1)).waiting == 0
-        swept = sweep_mails(story.database, NOON + LEASE)
-        assert (swept.waiting, swept.unknown) == (1, 0)
-        again = claim_due(story.database, NOON + LEASE, at_most=10)
-        assert again == (Claim(claim.id, claim.fence + 1),)
-
-    def test_after_it_nobody_knows(self, story: Story, claim: Claim) -> None:
-        assert begin_handing_over(story.database, claim, "<m@x.org>", NOON)
-        swept = sweep_mails(story.database, NOON + LEASE)
-        assert (swept.waiting, swept.unknown) == (0, 1)
-        row = only(story.database)
-        assert (row["state"], row["lease_until"]) == ("unknown", None)
-        assert "it may have arrived" in str(row["words"])
-        assert claim_due(story.database, after(days=9), at_most=10) == ()
-
-    def test_a_worker_that_was_only_slow_still_says_what_the_server_said(self, story: Story, claim: Claim) -> None:
-        assert begin_handing_over(story.database, claim, "<m@x.org>", NOON)
-        sweep_mails(story.database, NOON + LEASE)
-        assert record_sent(story.database, claim, "250 ok", NOON + LEASE)
-        assert only(story.database)["state"] == "sent"
-
-    def test_whoever_lost_the_lease_changes_nothing_and_hands_nothing_over(self, story: Story, claim: Claim) -> None:
-        sweep_mails(story.database, NOON + LEASE)
-        (newer,) = claim_due(story.database, NOON + LEASE, at_most=10)
-        before = only(story.database)
-        assert self.ready(story, claim) is None
-        assert not begin_handing_over(story.database, claim, "<m@x.org>", NOON + LEASE)
-        assert not record_sent(story.database, claim, "250 ok", NOON + LEASE)
-        record_refused(story.database, claim, "550 no")
-        record_unknown(story.database, claim, "who knows")
-        record_later(story.database, claim, "451 later", NOON + LEASE)
-        release(story.database, [claim])
-        assert only(story.database) == before
-        assert self.ready(story, newer, NOON + LEASE) is not None
-
-    def test_a_mail_whose_person_was_erased_meanwhile_is_nobodys(self, story: Story, claim: Claim) -> None:
-        with story.database.writing() as db:
-            db.connection().exec_driver_sql("DELETE FROM message")
-        assert self.ready(story, claim) is None
-        assert not begin_handing_over(story.database, claim, "<m@x.org>", NOON)
-
-
-class TestExperts:
-    @pytest.fixture
-    def panel(self, quick_passwords: None, database: Database, tmp_path: Path) -> PanelStory:
-        del quick_passwords
-        return tell_panel_story(database, tmp_path)
-
-    def ask(self, panel: PanelStory) -> IssuedLink:
-        (expert,) = panel.invited(1)
-        assert only(panel.database)["kind"] == PANEL_INVITATION.name
-        return expert
-
-    def test_a_new_link_is_mailed_and_one_that_waits_is_mailed_once(self, panel: PanelStory, host: MailHost) -> None:
-        expert = self.ask(panel)
-        fresh = replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, NOON)
-        assert send(panel.database, host) == 1
-        assert fresh.url in text(host)
-        assert expert.url not in text(host)
-        again = replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, NOON)
-        assert send(panel.database, host) == 1
-        assert again.url in text(host)
-
-    def test_a_withdrawn_link_is_not_mailed(self, panel: PanelStory, host: MailHost) -> None:
-        expert = self.ask(panel)
-        revoke_expert(panel.database, panel.panel, expert.expert_id, NOON)
-        assert send(panel.database, host) == 0
-
-    def test_nobody_is_mailed_if_one_cannot_be_invited(self, panel: PanelStory) -> None:
-        with pytest.raises(InvalidInputError):
-            invite_experts(panel.database, LINKS, panel.panel, [("A", "a@example.org"), ("A", "a@example.org")], NOON)
-        assert rows(panel.database, "message") == []
-
-    def test_forgotten_names_are_forgotten_in_mails_too(self, panel: PanelStory, host: MailHost) -> None:
-        expert = self.ask(panel)
-        send(panel.database, host)
-        replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, NOON)
-        close_panel(panel.database, panel.panel, NOON)
-        forget_names(panel.database, panel.panel)
-        assert expert.email not in everything_stored(panel.database)
-        assert rows(panel.database, "message") == []
-
-    def test_whose_mail_was_refused_is_seen_until_another_is_asked_for(self, panel: PanelStory, host: MailHost) -> None:
-        expert = self.ask(panel)
-        assert not get_panel(panel.database, panel.panel).experts[0].is_undelivered
-        host.says = lambda command, _address: "550 no" if command == "RCPT" else None
-        send(panel.database, host)
-        assert get_panel(panel.database, panel.panel).experts[0].is_undelivered
-        replace_expert_link(panel.database, LINKS, panel.panel, expert.expert_id, LATER)
-        assert not get_panel(panel.database, panel.panel).experts[0].is_undelivered
-
-    def test_an_expert_is_invited(self, panel: PanelStory, host: MailHost) -> None:
-        expert = self.ask(panel)
-        assert send(panel.database, host) == 1
-        assert f"\n{expert.url}\n" in text(host)
-        assert "by Wednesday 2 December 2026, 12:00 (UTC)." in text(host)
-
-    @pytest.mark.parametrize("simulated", [True, False])
-    def test_not_when_there_is_nothing_to_do(self, panel: PanelStory, host: MailHost, simulated: bool) -> None:  # noqa: FBT001 - a parameter
-        expert = self.ask(panel)
-        with panel.database.writing() as db:
-            if simulated:
-                db.get_one(KeyingPanelRecord, panel.panel).simulated = True
-            else:
-                db.get_one(PanelExpertRecord, expert.expert_id).submitted_at = NOON
-        assert send(panel.database, host) == 0
-
-    def test_after_the_secret_was_changed_it_says_what_to_do(self, panel: PanelStory, host: MailHost) -> None:
-        self.ask(panel)
-        send_due_mails(replace(work(panel.database, host), sources=replace(SOURCES, links=OTHER_LINKS)))
-        assert "give the expert a new link" in str(only(panel.database)["words"])

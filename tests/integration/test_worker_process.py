@@ -2,7 +2,6 @@
 
 import signal
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,15 +15,9 @@ from eiassess.persistence.tables import OpeningRecord
 from eiassess.worker.queue import open_queue
 from tests.databases import PostgresServer, free_port
 from tests.hiring_story import VARIED, Story, rows
-from tests.mail_host import MailHost, running
+from tests.mail_host import MailHost
 from tests.mailing import ask, order
 from tests.worker_process import SECRET, environment, worker
-
-
-@pytest.fixture
-def host() -> Iterator[MailHost]:
-    with running(MailHost()) as served:
-        yield served
 
 
 def invite(story: Story, *names: str) -> None:
