@@ -19,6 +19,7 @@ from eiassess.errors import BankError, NotFoundError
 
 MAX_FILE_BYTES = 2_000_000
 BANK_FILES = ("bank", "competencies", "sources")
+PRACTICE = "practice"
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,9 @@ def complete_form(table: TableReader, bank_folder: Path) -> None:
         for name in names:
             if name not in files:
                 raise table.problem(field, f"the bank has no scenario {name!r}")
+            if (files[name].parent.name == PRACTICE) != (field == PRACTICE):
+                kind = "no practice scenario" if field == PRACTICE else "a practice scenario"
+                raise table.problem(field, f"{name!r} is {kind}; practice lies in scenarios/{PRACTICE}")
         content[field] = [_scenario_content(files[name]) for name in names]
     bank = read_toml(bank_folder / "bank.toml")
     content["scales"] = bank.get("scales")

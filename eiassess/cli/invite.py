@@ -36,7 +36,11 @@ def command() -> None:
 @click.argument("email")
 @click.option("--name", required=True, help="The candidate's name as given.")
 @click.option("--valid-days", default=VALID_DAYS, show_default=True, type=click.IntRange(1, 365))
-@click.option("--also-sat", is_flag=True, help="Invite them although they sat the same form less than six months ago.")
+@click.option(
+    "--also-sat",
+    is_flag=True,
+    help="Invite them although they sat its scenarios or their twins less than six months ago.",
+)
 def add(opening_id: str, email: str, name: str, valid_days: int, also_sat: bool) -> None:  # noqa: FBT001 - click gives a flag so
     """Invite a candidate; prints session id and link, and queues the mail with it.
 
@@ -77,7 +81,11 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 @click.argument("opening_id")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--confirm", is_flag=True, help="Invite the people of the good rows, and queue their mails.")
-@click.option("--also-sat", is_flag=True, help="With --confirm: also those who sat the same form within six months.")
+@click.option(
+    "--also-sat",
+    is_flag=True,
+    help="With --confirm: also those who sat its scenarios or their twins within six months.",
+)
 @click.option(
     "--column",
     "columns",

@@ -161,6 +161,8 @@ SPOILT: list[tuple[str, str, str, str, str, str]] = [
     (FORM_FILE, r"\Z", '[formats]\nlost-key = "RATE_EMOTIONS"', "format", "whose options are responses", ""),
     (FORM_FILE, r"\Z", '[formats]\nlost-key = "RANK"', "prompts", "has no prompts.responses.RANK", ""),
     (FORM_FILE, r"^practice = .*", "practice = []", "practice", "at least one table", ""),
+    (FORM_FILE, r'"practice-wet-coat"', '"late-bus"', "practice", "'late-bus' is no practice scenario", ""),
+    (FORM_FILE, r'"lost-key"', '"practice-wet-coat"', "scenarios", "is a practice scenario", ""),
     (FORM_FILE, r'^key = "theory-1"', 'key = "theory-1"\nmade = 2026-01-01', "made", "unknown field", ""),
     ("bank.toml", r"^\[scales.emotions\]", "[scales.pictures]", "scales.pictures", "unknown kind", ""),
     ("bank.toml", r"^\[scales.emotions\]\n(.+\n)+", "", "scales", "no scale for emotions", FORM_FILE),

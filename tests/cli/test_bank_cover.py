@@ -81,6 +81,15 @@ def test_a_sheet_of_one_form_goes_to_a_file(run: Run, bank: Path, tmp_path: Path
     }
 
 
+def test_a_sheet_that_may_be_filled_in_is_not_written_over(run: Run, bank: Path, tmp_path: Path) -> None:
+    filled = tmp_path / "sheet.csv"
+    filled.write_text("code,rating\nk1,4\n", encoding="utf-8")
+    result = run("bank", "cover", str(bank), "-o", "sheet.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "sheet.csv is there already, and may be filled in; give the sheet another name" in result.stderr
+    assert filled.read_text(encoding="utf-8") == "code,rating\nk1,4\n"
+
+
 def test_gates_that_are_not_met(run: Run, bank: Path, tmp_path: Path) -> None:
     result = run(*scored(run, bank, tmp_path))
     assert result.exit_code == 1

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.browser import launch
 
 if TYPE_CHECKING:
+    import re
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
@@ -89,9 +90,9 @@ def vanish(page: Page) -> None:
     page.close(run_before_unload=False)
 
 
-def check_everywhere(page: Page, heading: str) -> None:
+def check_everywhere(page: Page, heading: "str | re.Pattern[str]") -> None:
     """The page says this, and axe finds nothing on a phone and on a desk, light and dark."""
-    assert page.locator("h1").inner_text() == heading
+    expect(page.locator("h1")).to_have_text(heading)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{heading} at {width}"

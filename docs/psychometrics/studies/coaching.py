@@ -83,9 +83,12 @@ def _strategies(edition: str) -> dict[str, Strategy]:
 
 
 def _units(options: Sequence[_Option]) -> npt.NDArray[np.intp]:
-    """Give one number to what belongs together: twins have the same codes."""
-    codes = {each.scenario: min(one.code for one in options if one.scenario == each.scenario) for each in options}
-    return np.unique([codes[each.scenario] for each in options], return_inverse=True)[1]
+    """Give one number to what belongs together, in the cover test's order: twins have the same codes."""
+    first: dict[str, str] = {}
+    for each in sorted(options, key=lambda one: one.scenario):
+        first.setdefault(each.code, each.scenario)
+    named = {each.scenario: first[each.code] for each in options}
+    return np.unique([named[each.scenario] for each in options], return_inverse=True)[1]
 
 
 def run(seed: int, effort: float) -> Tables:  # noqa: ARG001 - nothing is drawn here; the intervals have their own seed

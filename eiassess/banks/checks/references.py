@@ -53,7 +53,7 @@ def _model(bank: CheckedBank, each: ScenarioFile) -> Iterator[Finding]:
 
 
 def _practice(each: ScenarioFile) -> Iterator[Finding]:
-    for field in ("competency", "style", "sources"):
+    for field in ("competency", "style", "sources", "twin"):
         if field in each.content:
             said = "does not belong in a practice scenario, which counts for nothing"
             yield error(each.file, field, "practice", said, "Leave it out.")

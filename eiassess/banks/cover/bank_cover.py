@@ -155,5 +155,5 @@ def _held_to_the_gates(covered: CoveredBank, key: KeyFile, paths: Sequence[Path]
         yield error(key.file, "", RULE, printable(str(problem)), mend)
         return
     for words in unmet:
-        mend = "eiassess bank cover --score says which scenarios: rewrite them, and let others read."
+        mend = "Let more people read where readers are missing; else bank cover --score says what to rewrite."
         yield error(key.file, "", RULE, words, mend)

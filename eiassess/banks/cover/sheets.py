@@ -21,7 +21,7 @@ from eiassess.errors import InvalidInputError
 
 SET, SITUATION, QUESTION, OPTION, RATING, CODE = "set", "situation", "question", "option", "rating", "code"
 CODE_LETTERS = 12
-_RATING = re.compile(r"[0-9]{1,2}(\.[05])?")
+_RATING = re.compile(r"[0-9]{1,2}([.,][05])?")
 
 Codes = Mapping[str, tuple[str, ...]]
 """Scenario -> the codes of its options, in the order of its file."""
@@ -39,11 +39,14 @@ class SheetRow:
 
 
 def codes_of(scenario: Scenario, *, with_situation: bool) -> tuple[str, ...]:
-    """Return a code for each option; twins have the same ones while the situation is covered."""
+    """Return a code for each option; twins have the same ones while the situation is covered.
+
+    A letter stands first, or a spreadsheet takes a digest of figures, or one like 336e55, for a number.
+    """
     seen = [str(scenario.kind), *sorted(option.text for option in scenario.options)]
     if with_situation:
         seen.append(" ".join(scenario.situation.split()))
-    return tuple(digest_of(canonical_json([*seen, option.text]))[:CODE_LETTERS] for option in scenario.options)
+    return tuple(f"k{digest_of(canonical_json([*seen, option.text]))[:CODE_LETTERS]}" for option in scenario.options)
 
 
 def make_sheet(
@@ -91,9 +94,10 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
 
 
 def _rating(cell: str, place: str, lowest: float, highest: float) -> float:
-    if not _RATING.fullmatch(cell) or not lowest <= float(cell) <= highest:
+    number = float(cell.replace(",", ".")) if _RATING.fullmatch(cell) else None
+    if number is None or not lowest <= number <= highest:
         _refuse(f"{place}: expected whole or half points from {lowest:g} to {highest:g}, found {shown(cell)}")
-    return float(cell)
+    return number
 
 
 def _refuse(message: str) -> NoReturn:

@@ -16,6 +16,7 @@ from eiassess.cli.output import csv_line, write_result
 from eiassess.cli.progress import working
 from eiassess.domain.formats import RatingScale
 from eiassess.domain.scenarios import Scenario, ScenarioKind
+from eiassess.errors import InvalidInputError
 from eiassess.psychometrics.cover.readers import Measured, Reading
 
 MET, UNMET = 0, 1
@@ -57,6 +58,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's signature
     """
     covered = cover_bank(find_bank(bank), forms, bank_settings().key_folders)
     if not files:
+        _require_new(output)
         scenarios = covered.scenarios if forms else covered.everything
         write_result(output, _sheet(scenarios, covered.bank.scales, seed, with_situations=with_situations))
         return
@@ -64,6 +66,12 @@ def command(  # noqa: PLR0913, PLR0917 - click's signature
         found = run_cover_test(covered, covered.key(key_name), files)
     write_result(output, [json.dumps(asdict(found), indent=1) + "\n"] if layout == "json" else _as_text(found))
     context.exit(UNMET if found.unmet else MET)
+
+
+def _require_new(output: Path | None) -> None:
+    if output and output.is_file():
+        message = f"{output} is there already, and may be filled in; give the sheet another name"
+        raise InvalidInputError(message)
 
 
 def _sheet(

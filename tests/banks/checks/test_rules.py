@@ -83,6 +83,7 @@ PLANTED: list[tuple[str, str, str, str, str, str]] = [
     ("practice", "error", LOST_KEY, "options[1].feedback", r'^text = "You ask', 'feedback = "Bad."\ntext = "You ask'),
     ("practice", "error", PRACTICE, "options[1].feedback", r"^feedback = .*\n", ""),
     ("practice", "error", PRACTICE, "style", r"^trade = ", 'style = "personal"\ntrade = '),
+    ("practice", "error", PRACTICE, "twin", r"^version = 1", 'version = 1\ntwin = "lost-key"'),
     ("key", "error", KEY, "scenarios.lost-key.a", r"^\[scenarios.lost-key.a\]\n(.+\n)+", ""),
     ("key", "error", KEY, "scenarios.lost-key.z", r"\Z", "\n[scenarios.lost-key.z]\nvalue = 1"),
     ("key", "error", KEY, "scenarios.nowhere", r"\Z", "\n[scenarios.nowhere.a]\nvalue = 1"),

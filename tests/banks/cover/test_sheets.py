@@ -88,13 +88,18 @@ def test_only_with_situations_codes_change_with_the_situation() -> None:
     assert set(codes_of(changed, with_situation=True)).isdisjoint(codes_of(scenario, with_situation=True))
 
 
+def test_no_spreadsheet_takes_a_code_for_a_number() -> None:
+    many = (make_single(number) for number in range(100))
+    assert {code[0] for each in many for code in codes_of(each, with_situation=True)} == {"k"}
+
+
 def written(folder: Path, text: str) -> Path:
     path = folder / "ada.csv"
     path.write_text(text, encoding="utf-8")
     return path
 
 
-@pytest.mark.parametrize("text", ["set,rating,code\n1,4,abc\n1,4.5,def\n", "code;rating\n abc ; 4 \n\ndef;4.5\n"])
+@pytest.mark.parametrize("text", ["set,rating,code\n1,4,abc\n1,4.5,def\n", "code;rating\n abc ; 4 \n\ndef;4,5\n"])
 def test_ratings_are_read_by_their_codes(tmp_path: Path, text: str) -> None:
     assert read_ratings(written(tmp_path, text), 1, 6) == {"abc": 4.0, "def": 4.5}
 
