@@ -14,6 +14,7 @@ from tests.browser import launch
 
 if TYPE_CHECKING:
     import re
+
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
