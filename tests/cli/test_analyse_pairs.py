@@ -147,5 +147,9 @@ def test_what_is_given_has_to_fit_together(run: Run) -> None:
         assert "give FORM2 and RESPONSES2.csv together" in nothing_done(
             run("analyse", "pairs", "small-a", "a.csv", *words)
         )
+    for again in ("small-a", "small-b"):
+        assert "a.csv is given twice; give the answers to the other form, or the first form alone" in nothing_done(
+            run("analyse", "pairs", "small-a", "a.csv", again, "a.csv")
+        )
     words = ("small-a", "a.csv", "small-b", "b.csv", "-o", "b.csv")
     assert "b.csv holds the data or another result" in nothing_done(run("analyse", "pairs", *words))

@@ -50,6 +50,9 @@ def command(job: Job, *, form: str, form2: str | None, responses2: Path | None, 
     if (form2 is None) != (responses2 is None) or (same_people and form2 is None):
         message = "give FORM2 and RESPONSES2.csv together; --same-people goes with both"
         raise InvalidInputError(message)
+    if responses2 is not None and responses2.resolve() == job.file.resolve():
+        message = f"{responses2} is given twice; give the answers to the other form, or the first form alone"
+        raise InvalidInputError(message)
     where = job.destination(responses2)
     first = second = _read(job, form)
     table = first.answers.table
