@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
@@ -80,10 +80,12 @@ def running(host: MailHost) -> Iterator[MailHost]:
     try:
         yield host
     finally:
-        asyncio.run_coroutine_threadsafe(_stop(server, conversations), loop).result(30)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(30)
-        loop.close()
+        try:
+            asyncio.run_coroutine_threadsafe(_stop(server, conversations), loop).result(30)
+        finally:  # or the thread would keep the whole process from ending
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(30)
+            loop.close()
 
 
 async def _listen(host: MailHost, conversations: list[SMTP]) -> asyncio.AbstractServer:
@@ -101,7 +103,8 @@ async def _stop(server: asyncio.AbstractServer, conversations: list[SMTP]) -> No
     server.close()
     for conversation in conversations:
         if conversation.transport is not None:
-            conversation.transport.abort()  # type: ignore[attr-defined]  # a stream has it
+            with suppress(AttributeError):  # Python 3.11.2, Debian 12's, if the connection has ended
+                conversation.transport.abort()  # type: ignore[attr-defined]  # a stream has it
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in others:
         task.cancel()
