@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DataError
 from sqlmodel import Session, SQLModel
 
 from eiassess.errors import InvalidInputError, SetupError
+from eiassess.persistence.turns import WritersTurn
 
 BUSY_SECONDS = 10
 _WAKE = "eiassess_wake"
@@ -43,6 +44,7 @@ class Database:
         self._engine = make_engine(url)
         self._reading = self._engine.execution_options(**_read_only(self._engine))
         self._writing = self._engine.execution_options(eiassess_begin="IMMEDIATE")
+        self._turn = _turn_of(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -65,7 +67,12 @@ class Database:
         InvalidInputError
             A value was given that no database can hold.
         """
-        with _refusing_unstorable_text(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            _refusing_unstorable_text(),
+            self._turn.taken() if self._turn else nullcontext(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
         if session.info.get(_WAKE):
             self.wake()
@@ -73,6 +80,8 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+        if self._turn:
+            self._turn.close()
 
 
 def wake_when_committed(session: Session) -> None:
@@ -109,6 +118,14 @@ def make_engine(url: str) -> Engine:
         return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
     message = f"EIASSESS_DATABASE_URL must start with sqlite: or postgresql:, not {address.get_backend_name()}:"
     raise SetupError(message)
+
+
+def _turn_of(engine: Engine) -> WritersTurn | None:
+    """Have writers queue where the database does not do so itself."""
+    if engine.dialect.name != "sqlite":
+        return None
+    file = engine.url.database
+    return WritersTurn(Path(file) if file and file != ":memory:" else None)
 
 
 def _read_only(engine: Engine) -> dict[str, Any]:
