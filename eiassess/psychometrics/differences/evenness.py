@@ -14,6 +14,8 @@ Labels = npt.NDArray[np.intp]
 PAGES_OF_A_BLOCK = 4
 MARKED = 0.01
 """The share of even sittings whose Q lies above the cut."""
+NOTHING = 1e-20
+"""A median below this is rounding: everybody's answers are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,7 @@ def evenness_basis(w: Array) -> EvennessBasis:
     """
     basis = EvennessBasis(w.mean(axis=0), 1.0)
     median = float(np.median((basis.residuals(w) ** 2).sum(axis=1) / (w.shape[1] - 1))) if w.shape[1] > 1 else 0.0
-    if median <= 0:
+    if median < NOTHING:
         message = "nothing is known of how even sittings are where most of them are the same"
         raise NotEstimableError(message)
     return EvennessBasis(basis.scenario_means, median)

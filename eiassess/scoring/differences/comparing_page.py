@@ -62,7 +62,8 @@ def compare_on_page(
     Returns
     -------
     tuple
-        The overall tests, pair after pair, then those of areas; nothing of pairs of whom one is not compared, or whose scores do not compare.
+        The overall tests, pair after pair, then those of areas; nothing of pairs of whom one is not compared, or whose
+        scores do not compare.
     """
     by_id = {person.id: person for person in people}
     asked = combinations(by_id, 2) if pairs is None else pairs

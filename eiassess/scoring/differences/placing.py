@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess import psychometrics
-from eiassess.domain.error_estimates import ErrorEstimate, NotCompared, SharedError
+from eiassess.domain.error_estimates import ErrorEstimate, ErrorMethod, NotCompared, SharedError
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scores import Interval
@@ -15,7 +15,7 @@ from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import Measured, VariancePrior
 from eiassess.scoring.differences.area_scores import AreaScore, area_scores
 from eiassess.scoring.differences.evenness import is_uneven, kept_basis
-from eiassess.scoring.differences.measuring import Measures, SatPerson, measured, shapes_estimate
+from eiassess.scoring.differences.measuring import Measures, SatPerson, measured, method_of, shapes_estimate
 from eiassess.scoring.person.plan import scoring_plan
 
 Array = npt.NDArray[np.float64]
@@ -131,7 +131,7 @@ class _Errors:
 def _errors(measures: Measures, estimate: ErrorEstimate) -> _Errors:
     own = measures.own_error
     return _Errors(
-        _shrunk(estimate.tests, *_centred(measures, estimate)) if estimate.scenario_means else own,
+        _shrunk(estimate.tests, *(_centred(measures, estimate) if estimate.scenario_means else own)),
         _shrunk(estimate.intervals, *own),
     )
 
@@ -176,7 +176,7 @@ def _without_error(measures: Measures, row: int) -> NotCompared | None:
         return NotCompared.AT_THE_END
     if not np.isnan(measures.own_error[0][row]):
         return None
-    if not np.isnan(measures.q[row]).all():
+    if method_of(measures.plan) is ErrorMethod.STORED or not np.isnan(measures.q[row]).all():
         return NotCompared.NO_ERROR
     unknown = np.isnan(measures.r_without[row][measures.sheets.counted[row]]).any()
     return NotCompared.ALIKE_WITHOUT_ONE if unknown else NotCompared.AT_THE_END

@@ -179,7 +179,7 @@ def _countable(plan: ScoringPlan, answers: Array, complete: Flags) -> tuple[Flag
         if not np.ptp(plan.key_values[plan.scenario == scenario]):
             counted[scenario] = False
             reasons.append(NotScored(plan.form.scenarios[scenario].id, NotScoredCode.SAME_KEY_OF_SCENARIO))
-    if not plan.form.is_rated and gives_overall_only(plan.form):
+    if not plan.rated.all() and gives_overall_only(plan.form):
         reasons.append(overall_only(plan.form))
     return counted, reasons
 
