@@ -183,6 +183,7 @@ from eiassess.psychometrics.reliability import (
     ReliableChange,
     RetestReliability,
     SubscoreValue,
+    VarianceComponents,
     alpha_if_deleted,
     coefficient_alpha,
     conditional_standard_error,
@@ -200,6 +201,7 @@ from eiassess.psychometrics.reliability import (
     standard_error_of_measurement,
     standard_error_of_prediction,
     stratified_alpha,
+    variance_components,
     welch_degrees_of_freedom,
 )
 from eiassess.psychometrics.standard_scores import (
@@ -281,6 +283,7 @@ __all__ = [
     "StandardisedMeanDifference",
     "SubscoreValue",
     "TrueSpread",
+    "VarianceComponents",
     "VariancePrior",
     "Weakness",
     "WelchTests",
@@ -419,6 +422,7 @@ __all__ = [
     "two_index_rule",
     "two_sided_quantile",
     "unevenness",
+    "variance_components",
     "variance_prior",
     "weighted_holm",
     "welch_degrees_of_freedom",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.banks.small_bank import COMPETENCY, KEY_HEAD, write, write_small_bank
+from tests.banks.small_bank import COMPETENCY, KEY_HEAD, STYLE, write, write_small_bank
 from tests.cli.analysing import REFERENCE, found, nothing_done
 from tests.cli.conftest import Run
 
@@ -34,15 +34,16 @@ def worked_form(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         for area, own in of_area.items()
     )
     texts = (COMPETENCY.format(id=name.lower(), name=name) for name in WORKED["area_of_competency"])
-    write(bank, "competencies.toml", "".join((*groups, *texts)))
+    write(bank, "competencies.toml", "".join((*groups, *texts, STYLE.format(id="plain", name="Plain"))))
     key = [KEY_HEAD]
     for name, competency, kind, values in zip(
         NAMES, WORKED["competency_of_scenario"], WORKED["format_of_scenario"], WORKED["key"], strict=True
     ):
         options = "".join(f'\n[[options]]\nid = "{o}"\ntext = "{name} {o}"\n' for o in "abcde"[: len(values)])
-        head = f'id = "{name}"\nversion = 1\ntitle = "{name}"\nkind = "{KINDS[kind]}"\ncompetency = "{competency.lower()}"\n'
-        rest = 'channel = "phone"\ntrade = "repair"\nsources = ["own-it"]\nsituation = "It happened."\n'
-        write(bank, f"scenarios/{competency.lower()}/{name}.toml", head + rest + options)
+        head = f'id = "{name}"\nversion = 1\ntitle = "{name}"\nkind = "{KINDS[kind]}"\n'
+        of_what = f'competency = "{competency.lower()}"\nchannel = "phone"\ntrade = "repair"\n'
+        rest = 'sources = ["own-it"]\nsituation = "It happened."\n'
+        write(bank, f"scenarios/{competency.lower()}/{name}.toml", head + of_what + rest + options)
         key += [
             f'\n[scenarios.{name}.{o}]\nvalue = {value}\nrationale = "It helps."\nsources = ["own-it"]\n'
             for o, value in zip("abcde", values, strict=False)
