@@ -143,7 +143,7 @@ def test_above_forty_people_pairs_have_to_be_named(run: Run) -> None:
     [
         ("P0:P0", "compares P0 with the same person"),
         ("P0:P99", "names P99, whom the file does not have"),
-        ("P98:P99", "names P98 and P99"),
+        ("P98:P99", "names P98, P99"),
         ("P0:P1,P2:P3,P1:P0", "has P1:P0 twice"),
         ("P0", "expected two people of the file with a colon between"),
         ("P0:", "expected two people of the file with a colon between"),

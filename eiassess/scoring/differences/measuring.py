@@ -35,7 +35,7 @@ class SatPerson:
     flags
         How many flags of response quality there are.
     order
-        The scenarios' ids as they were sat; empty where that is not known.
+        The scenarios' ids as they were sat, practice left out; empty where that is not known.
     """
 
     id: str
