@@ -105,7 +105,6 @@ def _estimate(
     if shared is not NOTHING_SHARED:
         spread = psychometrics.true_spread(measures.z[members], centred)
     names = plan.form.scenario_ids
-    means = () if shared.scenario_means is None else zip(names, shared.scenario_means.tolist(), strict=True)
     return ErrorEstimate(
         form_digest=plan.form.digest,
         key_digest=plan.key.digest,
@@ -118,12 +117,15 @@ def _estimate(
         form_df=len(names) - len(plan.competencies),
         tests=_with_typical(shared.tests, centred),
         intervals=_with_typical(shared.intervals, shared.intervals.variance(*_own(measures, members))),
-        scenario_means=dict(means),
-        mean_z=spread and spread.mean,
-        tau_squared=spread and spread.tau_squared,
-        even=basis
-        and EvenSittings(dict(zip(names, basis.scenario_means.tolist(), strict=True)), basis.median_variance),
+        scenario_means={} if shared.scenario_means is None else _by_name(names, shared.scenario_means),
+        mean_z=None if spread is None else spread.mean,
+        tau_squared=None if spread is None else spread.tau_squared,
+        even=None if basis is None else EvenSittings(_by_name(names, basis.scenario_means), basis.median_variance),
     )
+
+
+def _by_name(names: Sequence[str], values: Array) -> dict[str, float]:
+    return dict(zip(names, values.tolist(), strict=True))
 
 
 def _own(measures: Measures, rows: Flags) -> tuple[Array, Array]:
