@@ -2,7 +2,20 @@
 
 import click
 
-from eiassess.cli.analyse import agreement, dif, impact, irt, items, keys, norms, pairs, quality, reliability, validity
+from eiassess.cli.analyse import (
+    agreement,
+    dif,
+    differences,
+    impact,
+    irt,
+    items,
+    keys,
+    norms,
+    pairs,
+    quality,
+    reliability,
+    validity,
+)
 
 
 @click.group("analyse")
@@ -14,5 +27,5 @@ def command() -> None:
     """
 
 
-for module in (reliability, items, keys, pairs, irt, dif, impact, validity, quality, norms, agreement):
+for module in (reliability, items, keys, pairs, differences, irt, dif, impact, validity, quality, norms, agreement):
     command.add_command(module.command)

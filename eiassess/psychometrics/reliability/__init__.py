@@ -26,6 +26,7 @@ from eiassess.psychometrics.reliability.factor import (
     OmegaTotal,
     omega_total,
 )
+from eiassess.psychometrics.reliability.generalizability import VarianceComponents, variance_components
 from eiassess.psychometrics.reliability.measurement_error import (
     ConditionalError,
     conditional_standard_error,
@@ -42,6 +43,7 @@ __all__ = [
     "ReliableChange",
     "RetestReliability",
     "SubscoreValue",
+    "VarianceComponents",
     "alpha_if_deleted",
     "coefficient_alpha",
     "conditional_standard_error",
@@ -59,5 +61,6 @@ __all__ = [
     "standard_error_of_measurement",
     "standard_error_of_prediction",
     "stratified_alpha",
+    "variance_components",
     "welch_degrees_of_freedom",
 ]

@@ -118,14 +118,32 @@ def score_vector(plan: ScoringPlan, answers: Array) -> PersonScore:
     PersonScore
         Parts that cannot be scored are absent, with the reason in ``not_scored``.
     """
-    complete = _complete_scenarios(plan, answers)
-    reason = _refusal(answers[plan.rated], complete)
-    if reason:
-        return _unscored(plan, answers, (reason,))
-    counted, reasons = _countable(plan, answers, complete)
-    if not counted.any() or counted.sum() < OVERALL_SHARE * counted.size:
+    counted, reasons = _scorable(plan, answers)
+    if not counted.any():
         return _unscored(plan, answers, tuple(reasons))
     return _scored(_agreement(counted_scenarios(plan, np.flatnonzero(counted)), answers), answers, reasons)
+
+
+def scenarios_counted(plan: ScoringPlan, answers: Array) -> Flags:
+    """Say which scenarios count in a person's score, shape (scenarios,): none where nothing is scored.
+
+    Parameters
+    ----------
+    plan, answers
+        As `score_vector` takes them.
+    """
+    return _scorable(plan, answers)[0]
+
+
+def _scorable(plan: ScoringPlan, answers: Array) -> tuple[Flags, list[NotScored]]:
+    """Say which scenarios count, none where nothing is scored, and why others do not."""
+    complete = _complete_scenarios(plan, answers)
+    nothing = np.zeros_like(complete)
+    reason = _refusal(answers[plan.rated], complete)
+    if reason:
+        return nothing, [reason]
+    counted, reasons = _countable(plan, answers, complete)
+    return (counted if counted.sum() >= OVERALL_SHARE * counted.size else nothing), reasons
 
 
 def _complete_scenarios(plan: ScoringPlan, answers: Array) -> Flags:
@@ -161,7 +179,7 @@ def _countable(plan: ScoringPlan, answers: Array, complete: Flags) -> tuple[Flag
         if not np.ptp(plan.key_values[plan.scenario == scenario]):
             counted[scenario] = False
             reasons.append(NotScored(plan.form.scenarios[scenario].id, NotScoredCode.SAME_KEY_OF_SCENARIO))
-    if not plan.form.is_rated and gives_overall_only(plan.form):
+    if not plan.rated.all() and gives_overall_only(plan.form):
         reasons.append(overall_only(plan.form))
     return counted, reasons
 
