@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from eiassess.services import Database
+from eiassess.services.differences.estimates import RENEW_JOB, renew_estimates
 from eiassess.services.jobs.working import JobClaim
 from eiassess.services.progress.reminder_plans import REMIND_JOB, work_off_reminder
 
@@ -17,4 +18,9 @@ def _remind(database: Database, claim: JobClaim, clock: Clock) -> str:
     return work_off_reminder(database, claim, clock())
 
 
-HANDLERS: Mapping[str, Handler] = {REMIND_JOB: _remind}
+def _renew_estimates(database: Database, _claim: JobClaim, clock: Clock) -> str:
+    n = renew_estimates(database, clock())
+    return f"{n} {'estimate' if n == 1 else 'estimates'} of errors made anew"
+
+
+HANDLERS: Mapping[str, Handler] = {REMIND_JOB: _remind, RENEW_JOB: _renew_estimates}

@@ -12,7 +12,8 @@ from eiassess.persistence.migrations import downgrade_database, upgrade_database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, ScoreRecord
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.results.candidate_lists import PAGE_SIZE, ListQuery, ListSort, list_candidates
-from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
+from eiassess.services.results.comparing import compare_candidates
+from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.services.sitting.handing_in import submit_session
 from tests.answering import following_the_key
 from tests.candidates import add_copies, add_many

@@ -12,8 +12,9 @@ from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.reporting.kinds.hiring.content import write_hiring_report
 from eiassess.services.hiring.openings import add_opening
 from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.comparing import compare_candidates
 from eiassess.services.results.for_managers import get_basis_for_operator
-from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
+from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.services.sitting.feedback import get_candidate_feedback
 from eiassess.services.sitting.handing_in import submit_session
 from tests.choice_forms import best_and_worst, short_form, write_form

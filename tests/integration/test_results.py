@@ -10,7 +10,8 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import ScoreRecord
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.results.candidate_lists import list_candidates
-from eiassess.services.results.for_recruiters import compare_candidates, get_candidate_result
+from eiassess.services.results.comparing import compare_candidates
+from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.services.sitting.handing_in import submit_session
 from tests.answering import following_the_key
 from tests.hiring_story import NOON, Story, after, standard_form
@@ -97,10 +98,10 @@ def test_a_comparison_says_of_every_difference_whether_it_is_larger_than_its_err
     weak = story.submitted("Weak", following_the_key(against=set(standard_form().bank.model.competency_ids[:7])))
     found = compare_candidates(story.database, story.alice, story.opening, [weak.session_id, strong.session_id])
     assert [each.row.name for each in found.candidates] == ["Weak", "Strong"]
-    assert found.parts[0] == "overall"
-    overall = [each for each in found.differences if each.part == "overall"]
-    assert len(overall) == 1
-    assert overall[0].is_larger_than_error
+    assert [(test.what, test.first, test.second) for test in found.differences.tests] == [
+        (what, weak.session_id, strong.session_id) for what in ("overall", *found.areas)
+    ]
+    assert all(test.differs and test.t < 0 for test in found.differences.tests)
 
 
 def test_asking_twice_for_one_person_is_asking_once(story: Story) -> None:
@@ -143,7 +144,7 @@ def test_scores_of_engines_that_give_the_same_points_compare(story: Story, engin
         db.add(ScoreRecord(**{**today.model_dump(), "id": "other", "number": 2, "engine": engine}))
     pair = [casey.session_id, robin.session_id]
     if compares:
-        assert compare_candidates(story.database, story.alice, story.opening, pair).differences
+        assert compare_candidates(story.database, story.alice, story.opening, pair).differences.tests
     else:
         said = "^These candidates were scored by different scoring engines: their scores do not compare$"
         with pytest.raises(RefusedError, match=said):

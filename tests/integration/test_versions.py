@@ -10,7 +10,7 @@ from eiassess.errors import NotFoundError, RefusedError
 from eiassess.scoring.comparing import Apart
 from eiassess.services.hiring.openings import add_opening, use_form
 from eiassess.services.results.candidate_lists import list_candidates
-from eiassess.services.results.for_recruiters import compare_candidates
+from eiassess.services.results.comparing import compare_candidates
 from tests.banks import small_bank
 from tests.hiring_story import NOON, Invited, Story, after
 

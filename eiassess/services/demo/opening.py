@@ -24,6 +24,7 @@ from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.running import RUNNING_TITLE, make_running
+from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.hiring.openings import create_opening
 from eiassess.services.identifiers import new_token
@@ -75,6 +76,7 @@ def prepare_demo(
     running_id = _find_opening(database, RUNNING_TITLE) or make_running(
         database, links, short, now, members=(RECRUITER[0],), contact=CONTACT[0]
     )
+    renew_estimates(database, now)
     panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
     invitation = _fresh_invitation(database, links, opening_id, now)
     return DemoAccess(invitation, recruiter, manager, analyst, contact, opening_id, running_id, panel_id)

@@ -202,14 +202,14 @@ def _newest_use(db: Session, form_digest: str) -> _Use:
     raise NotFoundError(message)
 
 
-def _is_simulated() -> ColumnElement[bool]:
+def counts_as_simulated() -> ColumnElement[bool]:
     """In a simulated opening everybody counts as simulated, also somebody who tries it out."""
     return or_(col(CandidateRecord.simulated), col(OpeningRecord.simulated))
 
 
 def _counts(db: Session, form_digest: str | None = None) -> dict[tuple[str, bool], int]:
     """Count who handed in, by form and whether they are simulated."""
-    session, simulated = AssessmentSessionRecord, _is_simulated()
+    session, simulated = AssessmentSessionRecord, counts_as_simulated()
     query = (
         select(session.form_digest, simulated, func.count())
         .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
@@ -232,7 +232,7 @@ def _people_by_form(db: Session, digests: Sequence[str], *, simulated: bool) -> 
     if not digests:
         return {}
     session, response = AssessmentSessionRecord, ItemResponseRecord
-    condition = _is_simulated()
+    condition = counts_as_simulated()
     query = (
         select_columns(
             col(session.form_digest),

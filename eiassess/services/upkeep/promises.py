@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from eiassess.persistence.engine import Database
+from eiassess.services.differences.estimates import ask_for_renewal
 from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.upkeep.retention import delete_expired
 
@@ -38,6 +39,10 @@ class Promises:
                 delete_expired(database, now)
             except Exception:
                 log.exception("Deleting expired candidates failed; it is tried again in an hour")
+            try:
+                ask_for_renewal(database, now)
+            except Exception:
+                log.exception("Asking for new estimates of errors failed; it is tried again in an hour")
 
 
 def _is_time(last: datetime | None, pause: timedelta, now: datetime) -> bool:

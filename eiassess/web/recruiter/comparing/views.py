@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import InvalidInputError, RefusedError
-from eiassess.services.results.for_recruiters import compare_candidates
+from eiassess.services.results.comparing import compare_candidates
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind, list_in_address
 from eiassess.web.recruiter.comparing.presenters import present_comparison
@@ -20,7 +20,8 @@ def compare(opening_id: str) -> ResponseReturnValue:
     """Put chosen candidates side by side; a choice that cannot be compared is shown again with the reason."""
     chosen = request.args.getlist("c")
     try:
-        comparison = compare_candidates(database(), current_user.id, opening_id, chosen)
+        estimates = request.args.getlist("estimate")
+        comparison = compare_candidates(database(), current_user.id, opening_id, chosen, estimates)
     except InvalidInputError as error:
         return opening_page(opening_id, chosen, str(error)), 400
     except RefusedError as error:

@@ -1,0 +1,1 @@
+"""How far apart scores must lie: estimates of their errors, and people placed by them."""

@@ -1,0 +1,121 @@
+"""Estimates of errors: made at night or when an analyst says so, kept by digest, read where people are compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import ErrorEstimateRecord
+from eiassess.scoring.differences.estimating import estimate_errors
+from eiassess.services.content.pinned import get_form
+from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.differences.sittings import ScoresOf, list_scored, read_sat
+from eiassess.services.jobs.queueing import queue_job
+
+RENEW_JOB = "renew-error-estimates"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When the estimate was made that nobody made: everybody has nothing but their own error."""
+
+
+@dataclass(frozen=True)
+class KeptEstimate:
+    """An estimate on file: its digest, when it was made, and of how many people."""
+
+    digest: str
+    made_at: datetime
+    n: int
+
+
+def renew_estimates(database: Database, now: datetime) -> int:
+    """Make new estimates of whatever people were scored from, and keep those that other people shape; count them."""
+    with database.reading() as db:
+        scored = list_scored(db)
+    return sum(renew_estimate(database, of, now) is not None for of in scored)
+
+
+def renew_estimate(database: Database, of: ScoresOf, now: datetime, made_by: str | None = None) -> KeptEstimate | None:
+    """Make a new estimate and keep it; nothing is kept if the same people shape it as before, or fewer than ten do."""
+    with database.reading() as db:
+        made = _estimate(db, of, now)
+        newest = _newest(db, of)
+    if made.n < PEOPLE_FOR_AN_ESTIMATE or (newest is not None and _same_people(made, newest)):
+        return None
+    with database.writing() as db:
+        if db.get(ErrorEstimateRecord, made.digest) is None:
+            db.add(_record(made, made_by))
+    return KeptEstimate(made.digest, made.made_at, made.n)
+
+
+def _estimate(db: Session, of: ScoresOf, now: datetime) -> ErrorEstimate:
+    people = tuple(read_sat(db, of).values())
+    form, key = get_form(db, of.form_digest), get_key(db, of.key_digest)
+    return estimate_errors(form, key, people, made_at=now, simulated=of.simulated)
+
+
+def _same_people(one: ErrorEstimate, other: ErrorEstimate) -> bool:
+    return (one.engine, one.members, one.uneven) == (other.engine, other.members, other.uneven)
+
+
+def _record(made: ErrorEstimate, made_by: str | None) -> ErrorEstimateRecord:
+    return ErrorEstimateRecord(
+        digest=made.digest,
+        form_digest=made.form_digest,
+        key_digest=made.key_digest,
+        simulated=made.simulated,
+        n=made.n,
+        made_at=made.made_at,
+        made_by=made_by,
+        content=made.json,
+    )
+
+
+def get_estimate(db: Session, of: ScoresOf, chosen: Sequence[str] = ()) -> ErrorEstimate:
+    """Return the estimate in use within a transaction, or that of an earlier day.
+
+    Parameters
+    ----------
+    chosen
+        Digests of estimates: the one that is of these scores is taken, so that a comparison can be made as it was.
+    """
+    for digest in chosen:
+        record = db.get(ErrorEstimateRecord, digest)
+        if record is not None and _is_of(record, of):
+            return ErrorEstimate.from_json(record.content)
+    return _newest(db, of) or estimate_errors(
+        get_form(db, of.form_digest), get_key(db, of.key_digest), (), made_at=NEVER, simulated=of.simulated
+    )
+
+
+def list_estimates(db: Session, of: ScoresOf) -> tuple[KeptEstimate, ...]:
+    """List the estimates on file of these scores, the newest first."""
+    record = ErrorEstimateRecord
+    query = _of(select(record.digest, record.made_at, record.n), of)
+    return tuple(KeptEstimate(*each) for each in db.exec(query))
+
+
+def _newest(db: Session, of: ScoresOf) -> ErrorEstimate | None:
+    found = db.exec(_of(select(ErrorEstimateRecord.content), of).limit(1)).first()
+    return None if found is None else ErrorEstimate.from_json(found)
+
+
+def _of(query: Any, of: ScoresOf) -> Any:  # noqa: ANN401 - selects of different columns
+    record = ErrorEstimateRecord
+    return query.where(
+        record.form_digest == of.form_digest,
+        record.key_digest == of.key_digest,
+        col(record.simulated).is_(of.simulated),
+    ).order_by(col(record.made_at).desc(), col(record.digest))
+
+
+def _is_of(record: ErrorEstimateRecord, of: ScoresOf) -> bool:
+    return ScoresOf(record.form_digest, record.key_digest, record.simulated) == of
+
+
+def ask_for_renewal(database: Database, now: datetime) -> None:
+    """Ask for the night's work, once a day (UTC) however often this is called."""
+    with database.writing() as db:
+        queue_job(db, RENEW_JOB, now, key=f"{RENEW_JOB} {now.astimezone(UTC):%Y-%m-%d}")

@@ -1,0 +1,116 @@
+"""What a recruiter sees of several candidates side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sqlmodel import Session
+
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.keys import ScoringKey
+from eiassess.domain.scores import StoredScore
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import OpeningRecord
+from eiassess.scoring.comparing import Apart, ScoreBasis, apart
+from eiassess.scoring.person.missing import gives_overall_only
+from eiassess.services.content.pinned import get_bank
+from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.differences.pages import DifferencesPage, place_on_page
+from eiassess.services.differences.sittings import ScoresOf
+from eiassess.services.hiring.openings import require_member
+from eiassess.services.results.for_recruiters import CandidateResult, list_results
+
+COMPARED_AT_LEAST, COMPARED_AT_MOST = 2, 6
+_DIFFERENT = {
+    Apart.FORM: "sat different forms",
+    Apart.KEY: "were scored under different keys",
+    Apart.ENGINE: "were scored by different scoring engines",
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Candidates side by side, in the order asked for.
+
+    ``areas`` and ``competencies`` are those on display: none where the form gives an overall score only.
+    """
+
+    opening_id: str
+    title: str
+    simulated: bool
+    bank: QuestionBank
+    key: ScoringKey
+    candidates: tuple[CandidateResult, ...]
+    areas: Mapping[str, tuple[str, ...]]
+    differences: DifferencesPage
+
+
+def compare_candidates(
+    database: Database, user_id: str, opening_id: str, session_ids: Sequence[str], estimates: Sequence[str] = ()
+) -> Comparison:
+    """Put two to six scored candidates of one opening side by side.
+
+    Parameters
+    ----------
+    estimates
+        Digests of the estimates of errors to lean on; by default the newest.
+
+    Raises
+    ------
+    InvalidInputError
+        Fewer than two or more than six, or an estimate that is not there.
+    NotFoundError
+        One of them is not in this opening, or the opening is not this person's.
+    RefusedError
+        One has no score yet, or they sat different forms, or were scored under different keys or by different engines.
+    """
+    wanted = list(dict.fromkeys(session_ids))
+    if not COMPARED_AT_LEAST <= len(wanted) <= COMPARED_AT_MOST:
+        message = f"Choose {COMPARED_AT_LEAST} to {COMPARED_AT_MOST} candidates to compare; {len(wanted)} were chosen"
+        raise InvalidInputError(message, "candidates")
+    with database.reading() as db:
+        opening = require_member(db, opening_id, user_id)
+        found = {result.row.session_id: result for result in list_results(db, opening, wanted)}
+        if set(found) != set(wanted):
+            message = "There is no such candidate in this opening"
+            raise NotFoundError(message)
+        return _comparison(db, opening, tuple(found[session_id] for session_id in wanted), estimates)
+
+
+def _comparison(
+    db: Session, opening: OpeningRecord, chosen: tuple[CandidateResult, ...], estimates: Sequence[str]
+) -> Comparison:
+    stored = {each.row.session_id: each.stored for each in chosen if each.stored and each.stored.score.overall}
+    if len(stored) < len(chosen):
+        message = "Only candidates with a score can be compared; take out those without one"
+        raise RefusedError(message)
+    _require_alike(
+        [ScoreBasis(each.form, each.stored.key_digest, each.stored.engine) for each in chosen if each.stored]
+    )
+    bank = get_bank(db, opening.bank_digest)
+    areas = {} if gives_overall_only(chosen[0].form) else {each.id: each.competencies for each in bank.model.groups}
+    sessions = {each.row.session_id: _scores_of(opening, each, stored[each.row.session_id]) for each in chosen}
+    return Comparison(
+        opening.id,
+        opening.title,
+        opening.simulated,
+        bank,
+        get_key(db, opening.key_digest),
+        chosen,
+        areas,
+        place_on_page(db, sessions, areas, estimates),
+    )
+
+
+def _scores_of(opening: OpeningRecord, each: CandidateResult, stored: StoredScore) -> ScoresOf:
+    return ScoresOf(stored.form_digest, stored.key_digest, opening.simulated or each.row.simulated)
+
+
+def _require_alike(bases: Sequence[ScoreBasis]) -> None:
+    """Refuse scores that do not compare, and name each cause that holds for any two of them."""
+    found = {why for first, second in combinations(bases, 2) for why in apart(first, second)}
+    if found:
+        causes = " or ".join(words for why, words in _DIFFERENT.items() if why in found)
+        message = f"These candidates {causes}: their scores do not compare"
+        raise RefusedError(message)
