@@ -69,7 +69,8 @@ def _standardised(x: Array, used: Array) -> Array:
     n = np.maximum(used.sum(axis=1, keepdims=True), 1)
     deviations = (x - x.sum(axis=1, keepdims=True) / n) * used
     sd = np.sqrt((deviations**2).sum(axis=1, keepdims=True) / n)
-    return np.divide(deviations, sd, out=np.zeros_like(deviations), where=sd > 0)
+    found: Array = np.divide(deviations, sd, out=np.zeros_like(deviations), where=sd > 0)
+    return found
 
 
 def _choice_weights(sheets: AnswerSheets) -> Array:

@@ -66,7 +66,8 @@ def place_on_page(
     chosen
         Digests of earlier estimates to lean on, instead of the newest.
     """
-    used, people = [], {}
+    used: list[UsedEstimate] = []
+    people: dict[str, PlacedPerson] = {}
     for of in dict.fromkeys(sessions.values()):
         estimate = get_estimate(db, of, chosen)
         form, key = get_form(db, of.form_digest), get_key(db, of.key_digest)
