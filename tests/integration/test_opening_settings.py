@@ -13,7 +13,7 @@ from eiassess.domain.deadlines import Deadline, deadline_in
 from eiassess.domain.openings import Combination, MemberPart, OpeningSettings, OpeningState, ProfileRow, ScoreUse
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.persistence.tables import AdjustmentRecord, InvitationRecord, MessageRecord
+from eiassess.persistence.tables import AdjustmentRecord, InvitationRecord, MessageRecord, OpeningRecord
 from eiassess.services import Database
 from eiassess.services.hiring.closing import archive_opening, close_opening, unarchive_opening
 from eiassess.services.hiring.extending import extend_candidates
@@ -31,6 +31,7 @@ from eiassess.services.hiring.withdrawing import withdraw_own
 from eiassess.services.panels.panels import close_panel
 from eiassess.services.panels.publishing import publish_key, with_published_key
 from eiassess.services.people.accounts import add_user
+from eiassess.services.sitting.answers import get_sitting
 from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form
 from tests.panel_story import REASON, tell_panel_story
 
@@ -119,6 +120,36 @@ def test_once_somebody_was_told_how_long_data_are_kept_it_only_gets_shorter(stor
         change_settings(story.database, story.alice, made, replace(CHOSEN, keep_days=101), NOON)
     assert refused.value.field == "keep_days"
     change_settings(story.database, story.alice, made, replace(CHOSEN, keep_days=99), NOON)
+
+
+def test_a_limit_gets_no_shorter_while_somebody_is_under_way(story: Story) -> None:
+    made = make_opening(story.database, story.alice, standard_form(), replace(CHOSEN, time_limit_minutes=None), NOON)
+
+    def limit(minutes: int | None) -> None:
+        chosen = replace(CHOSEN, time_limit_minutes=minutes)
+        change_settings(story.database, story.alice, made, chosen, after(hours=1))
+
+    story.invite("Robin", opening=made)
+    limit(60)
+    limit(None)
+    casey = story.begun(opening=made)
+    with pytest.raises(InvalidInputError, match="began without a limit") as refused:
+        limit(60)
+    assert refused.value.field == "time_limit_minutes"
+    assert get_sitting(casey.database, casey.invitation_id).times.limit is None
+    with story.database.writing() as db:
+        db.get_one(OpeningRecord, made).time_limit_minutes = 60
+    with pytest.raises(InvalidInputError, match="began with 60 minutes"):
+        limit(59)
+    for longer in (60, 61, None):
+        limit(longer)
+    withdraw_own(casey.database, casey.invitation_id, after(hours=2))
+    limit(5)
+
+
+def test_whoever_handed_in_hinders_no_shorter_limit(story: Story) -> None:
+    story.submitted()
+    change_settings(story.database, story.alice, story.opening, replace(CHOSEN, time_limit_minutes=5), NOON)
 
 
 def test_form_and_key_change_until_the_first_invitation(story: Story) -> None:
