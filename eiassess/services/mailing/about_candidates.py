@@ -89,7 +89,7 @@ def candidate_values(db: Session, record: MessageRecord, sources: MailSources, n
         "name": record.recipient_name,
         "opening": sitting.opening.title,
         "contact": sitting.opening.contact or sources.contact,
-        "deadline": sitting.say(sitting.times.own_deadline if sources.to_reader else sitting.times.deadline),
+        "deadline": sitting.say(sitting.times.ends_at if sources.to_reader else sitting.times.known_end),
         "minutes": str(_minutes(db, session)),
         "about": sitting.opening.text,
         "progress": _progress(db, session),
