@@ -66,13 +66,16 @@ def ask_adjustment(database: Database, invitation_id: str, kind: AdjustmentKind,
     LinkClosedError
         The link was closed.
     InvalidInputError
-        The kind cannot be asked for here, or the words are too long.
+        The kind cannot be asked for here, or the words are too long, or missing where nobody could answer without them.
     RefusedError
         The answers are handed in, or too many requests wait.
     """
     words = words.strip()
     if len(words) > WORDS_AT_MOST:
         message = f"Shorten this to at most {WORDS_AT_MOST} characters; it has {len(words)}"
+        raise InvalidInputError(message, "words")
+    if not words and kind is AdjustmentKind.SOMETHING_ELSE:
+        message = "Say what would help you, so that somebody can answer"
         raise InvalidInputError(message, "words")
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, lock=True)

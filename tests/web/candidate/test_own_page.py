@@ -165,6 +165,11 @@ class TestAsking:
         assert press(client, "/sit/ask").status_code == 400
         assert press(client, "/sit/ask", kind="more time").status_code == 400
         assert press(client, "/sit/ask", kind="call", words="x" * 2001).status_code == 400
+        empty = press(client, "/sit/ask", kind="something else", words=" ")
+        assert empty.status_code == 400
+        assert "Say what would help you, so that somebody can answer." in empty.text
+        check_page(empty.text)
+        assert press(client, "/sit/ask", kind="other format").location == "/sit/own?sent=request"
         assert press(client, "/sit/ask", kind="call", words="After four, please").location == "/sit/own?sent=request"
         shown = own(client)
         assert "A call, to talk about what I need" in shown
