@@ -1,10 +1,12 @@
 """Until when a person's answers are taken: rules of time alone, by the server's clock."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 GRACE = timedelta(seconds=60)
 """For what was on its way when the time ended; whatever comes later is refused."""
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class SittingTimes:
     def known_end(self) -> datetime:
         """The end as others may know it, without what was given to this person alone."""
         return SittingTimes(self.deadline, self.limit, self.started_at).ends_at
+
+    def gains_by(self, deadline: datetime, now: datetime) -> bool:
+        """Whether another deadline gives the person time as far as others may know; it moves no time limit."""
+        known_end = replace(self, deadline=deadline).known_end
+        return known_end > max(self.known_end, now)
+
+    def is_held_by_limit(self, now: datetime) -> bool:
+        """Whether no deadline gives the person time, since their time limit runs out before it or has run out."""
+        return not self.gains_by(NEVER, now)
 
     @property
     def has_own_times(self) -> bool:

@@ -4,7 +4,11 @@ Casey asked, was answered, has more time than others, and handed in with it. Eri
 at every page.
 """
 
+import io
 import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,12 +17,15 @@ from sqlmodel import select
 from eiassess.domain.mail_kinds import REQUEST_ANSWERED
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.persistence.tables import AdjustmentRecord, AdjustmentRequestRecord, OpeningRecord
+from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.sitting.handing_in import submit_session
+from eiassess.web.shell.context import attach, installation
 from tests.hiring_story import VARIED, after, rows
 from tests.house.conftest import House
+from tests.house.reading import told_by, words_in
 from tests.house.test_routes import EVERYBODY, LEAVING, ROWS
 
 ASKED, ANSWERED = "xylophone by the window", "glockenspiel at noon"
@@ -30,8 +37,11 @@ OTHERS = tuple(who for who in EVERYBODY if who not in {"candidate", "erin"})
 
 
 @pytest.fixture(scope="module")
-def told(house: House) -> House:
-    """Casey with all of it; their result is released, so that managers see it too."""
+def told(house: House) -> Iterator[House]:
+    """Casey with all of it; their result is released, so that managers see it too, on paper that can be read."""
+    renderer = PdfRenderer()
+    with house.app.app_context():
+        attach(house.app, replace(installation(), renderer=renderer))
     story, casey = house.story, house.casey
     with story.database.writing() as db:
         db.get_one(OpeningRecord, story.opening).time_limit_minutes = 40
@@ -53,7 +63,8 @@ def told(house: House) -> House:
         given.handed_in_at = HANDED_IN
     release_candidate(story.database, story.alice, casey.session_id, after(hours=2))
     house.names["casey"] = casey.session_id  # type: ignore[index]  # a plain dict
-    return house
+    yield house
+    renderer.close()
 
 
 @pytest.mark.parametrize("who", OTHERS)
@@ -64,10 +75,25 @@ def test_nobody_else_sees_request_answer_or_times_on_any_page(told: House, who: 
         for path in {told.path(each.path), told.path(of_casey)}:
             answer = told.ask(who, "GET", path)
             seen += answer.status_code == 200
-            shown = answer.data.decode(errors="replace") + str(answer.headers)
-            found = TELLING.findall(shown)
+            found = TELLING.findall(told_by(answer))
             assert not found, f"{path} tells {who} {found}"
     assert seen
+
+
+def test_the_report_on_paper_is_read_and_not_its_packed_bytes(told: House) -> None:
+    """What the search looks through has the name that the bytes hide, so a word of a request would be found too."""
+    answer = told.ask("dana", "GET", told.path("/hiring/{casey}.pdf"))
+    assert answer.status_code == 200
+    assert b"Casey" not in answer.data
+    assert "Casey" in words_in(answer.data)
+
+
+def test_packed_tables_are_read_too() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as table:
+        table.writestr("xl/sheet1.xml", f"<t>{ASKED * 9}</t>")
+    assert ASKED.encode() not in packed.getvalue()
+    assert TELLING.findall(words_in(packed.getvalue()))
 
 
 def test_the_candidate_themselves_sees_them(told: House) -> None:

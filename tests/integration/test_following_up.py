@@ -4,12 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from eiassess.domain.mail_kinds import HANDED_IN, INVITATION, ONE_USE_CODE, REQUEST_ANSWERED, MailKind
+from eiassess.domain.mail_kinds import (
+    DEADLINE_MOVED,
+    HANDED_IN,
+    INVITATION,
+    ONE_USE_CODE,
+    REMINDER,
+    REQUEST_ANSWERED,
+    MailKind,
+)
 from eiassess.domain.mail_states import MailState
 from eiassess.domain.mails.wording import MailWording
 from eiassess.domain.openings import MemberPart
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.persistence.tables import AdjustmentRecord, MessageRecord, OpeningMemberRecord
+from eiassess.persistence.tables import AdjustmentRecord, MessageRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.services import Database
 from eiassess.services.mailing.following_up import (
     mark_bounced,
@@ -89,6 +97,27 @@ class TestSeeing:
         body = host.taken[0].message.get_body(("plain",))
         assert body
         assert "by Saturday 12 December 2026, 12:00 (UTC)" in body.get_content()
+
+    def test_a_time_limit_is_named_and_what_one_person_was_given_to_them_alone(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        kinds = (INVITATION, REMINDER, DEADLINE_MOVED)
+        unlimited = [put(story, casey, MailState.SENT, kind) for kind in kinds]
+        texts = [show_mail(story.database, story.alice, each, HIDDEN, NOON).text for each in unlimited]
+        assert "You can stop at any time and go on later" in texts[0]
+        assert not [text for text in texts if "from the first of them on" in text]
+        with story.database.writing() as db:
+            db.get_one(OpeningRecord, story.opening).time_limit_minutes = 30
+            db.add(AdjustmentRecord(session_id=casey.session_id, factor=2, given_at=NOON))
+        texts = [show_mail(story.database, story.alice, each, HIDDEN, NOON).text for each in unlimited]
+        assert "at any time" not in texts[0]
+        said = "you have 30 minutes from the first of them on, breaks included"
+        assert [text.count(said) for text in texts] == [1, 1, 1]
+        put(story, casey, MailState.WAITING)
+        send(story.database, host, after(minutes=1))
+        body = host.taken[0].message.get_body(("plain",))
+        assert body
+        assert "60 minutes" in " ".join(body.get_content().split())
 
     def test_when_somebody_with_more_time_handed_in_is_told_to_nobody_else(self, story: Story, host: MailHost) -> None:
         casey = story.submitted()

@@ -13,7 +13,7 @@ from eiassess.domain.deadlines import Deadline, deadline_in
 from eiassess.domain.openings import Combination, MemberPart, OpeningSettings, OpeningState, ProfileRow, ScoreUse
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.persistence.tables import AdjustmentRecord, InvitationRecord, MessageRecord
+from eiassess.persistence.tables import AdjustmentRecord, InvitationRecord, MessageRecord, OpeningRecord
 from eiassess.services import Database
 from eiassess.services.hiring.closing import archive_opening, close_opening, unarchive_opening
 from eiassess.services.hiring.extending import extend_candidates
@@ -31,6 +31,7 @@ from eiassess.services.hiring.withdrawing import withdraw_own
 from eiassess.services.panels.panels import close_panel
 from eiassess.services.panels.publishing import publish_key, with_published_key
 from eiassess.services.people.accounts import add_user
+from eiassess.services.sitting.answers import get_sitting
 from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form
 from tests.panel_story import REASON, tell_panel_story
 
@@ -121,6 +122,36 @@ def test_once_somebody_was_told_how_long_data_are_kept_it_only_gets_shorter(stor
     change_settings(story.database, story.alice, made, replace(CHOSEN, keep_days=99), NOON)
 
 
+def test_a_limit_gets_no_shorter_while_somebody_is_under_way(story: Story) -> None:
+    made = make_opening(story.database, story.alice, standard_form(), replace(CHOSEN, time_limit_minutes=None), NOON)
+
+    def limit(minutes: int | None) -> None:
+        chosen = replace(CHOSEN, time_limit_minutes=minutes)
+        change_settings(story.database, story.alice, made, chosen, after(hours=1))
+
+    story.invite("Robin", opening=made)
+    limit(60)
+    limit(None)
+    casey = story.begun(opening=made)
+    with pytest.raises(InvalidInputError, match="began without a limit") as refused:
+        limit(60)
+    assert refused.value.field == "time_limit_minutes"
+    assert get_sitting(casey.database, casey.invitation_id).times.limit is None
+    with story.database.writing() as db:
+        db.get_one(OpeningRecord, made).time_limit_minutes = 60
+    with pytest.raises(InvalidInputError, match="began with 60 minutes"):
+        limit(59)
+    for longer in (60, 61, None):
+        limit(longer)
+    withdraw_own(casey.database, casey.invitation_id, after(hours=2))
+    limit(5)
+
+
+def test_whoever_handed_in_hinders_no_shorter_limit(story: Story) -> None:
+    story.submitted()
+    change_settings(story.database, story.alice, story.opening, replace(CHOSEN, time_limit_minutes=5), NOON)
+
+
 def test_form_and_key_change_until_the_first_invitation(story: Story) -> None:
     other = load_form("short", (data_folder("question_banks"),))
     made = make_opening(story.database, story.alice, standard_form(), CHOSEN, NOON)
@@ -193,33 +224,33 @@ def test_one_person_has_several_parts_and_they_change(story: Story) -> None:
     assert parts(story, "alice") == (MemberPart.RECRUITS, MemberPart.INTERVIEWS)
     assign_member(story.database, story.opening, "alice@example.org")
     assert parts(story, "alice") == (MemberPart.RECRUITS, MemberPart.INTERVIEWS)
-    set_parts(story.database, story.opening, story.alice, [MemberPart.RECRUITS])
+    set_parts(story.database, story.opening, story.alice, [MemberPart.RECRUITS], NOON)
     assert parts(story, "alice") == (MemberPart.RECRUITS,)
-    set_parts(story.database, story.opening, story.dana, [])
+    set_parts(story.database, story.opening, story.dana, [], NOON)
     assert parts(story, "dana") == ()
     with pytest.raises(NotFoundError, match="no such member"):
-        set_parts(story.database, story.opening, story.dana, [MemberPart.MANAGES])
+        set_parts(story.database, story.opening, story.dana, [MemberPart.MANAGES], NOON)
 
 
 def test_a_part_needs_a_role_that_opens_its_pages(story: Story) -> None:
     with pytest.raises(RefusedError, match=r"dana@example\.org needs the role recruiter or administrator"):
         assign_member(story.database, story.opening, "dana@example.org", [MemberPart.RECRUITS])
     with pytest.raises(RefusedError, match=r"bob@example\.org needs the role manager"):
-        set_parts(story.database, story.opening, story.bob, [MemberPart.RECRUITS, MemberPart.MANAGES])
+        set_parts(story.database, story.opening, story.bob, [MemberPart.RECRUITS, MemberPart.MANAGES], NOON)
     assert parts(story, "bob") == (MemberPart.RECRUITS,)
 
 
 def test_whoever_knows_of_requests_has_no_other_part(story: Story) -> None:
     with pytest.raises(RefusedError, match="must decide nothing here"):
         assign_member(story.database, story.opening, "bob@example.org", [MemberPart.ADJUSTMENTS])
-    set_parts(story.database, story.opening, story.bob, [MemberPart.ADJUSTMENTS])
+    set_parts(story.database, story.opening, story.bob, [MemberPart.ADJUSTMENTS], NOON)
     assert parts(story, "bob") == (MemberPart.ADJUSTMENTS,)
 
 
 def test_somebody_who_recruits_is_always_left(story: Story) -> None:
-    set_parts(story.database, story.opening, story.bob, [])
+    set_parts(story.database, story.opening, story.bob, [], NOON)
     with pytest.raises(RefusedError, match="Nobody would be left who recruits"):
-        set_parts(story.database, story.opening, story.alice, [MemberPart.INTERVIEWS])
+        set_parts(story.database, story.opening, story.alice, [MemberPart.INTERVIEWS], NOON)
     assert parts(story, "alice") == (MemberPart.RECRUITS,)
 
 

@@ -1,10 +1,13 @@
 """Withdrawing, inviting anew, a new link, and moving the deadline for one, some or all."""
 
+from dataclasses import replace
+
 import pytest
 
 from eiassess.domain.sessions import SessionState, WithdrawnBy
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.services.hiring.extending import Extension, extend_candidates
+from eiassess.persistence.tables import AssessmentSessionRecord
+from eiassess.services.hiring.extending import Extension, extend_candidates, held_by_limit
 from eiassess.services.hiring.invitations import (
     IssuedInvitation,
     LinkClosedError,
@@ -13,14 +16,17 @@ from eiassess.services.hiring.invitations import (
     replace_invitation,
 )
 from eiassess.services.hiring.withdrawing import Withdrawal, withdraw_candidates, withdraw_own
+from eiassess.services.mailing.showing import show_mail
 from eiassess.services.sitting.answers import NotSittingError, Sitting, get_sitting
 from eiassess.services.sitting.deadlines import hand_in_due
 from tests.hiring_story import LINKS, VARIED, Invited, Story, after, rows, standard_form
 from tests.integration.test_ends import settings
+from tests.mailing import SOURCES
 
 FIRST = standard_form().form.scenarios[0]
 END = after(hours=5)
 LATER = after(hours=9)
+HIDDEN = replace(SOURCES, links=None, to_reader=False)
 
 
 def of(casey: Invited) -> Sitting:
@@ -112,6 +118,28 @@ class TestExtending:
         assert of(story.invite("Late")).times.ends_at == LATER
         assert extend_candidates(story.database, story.alice, story.opening, None, END, after(hours=1)).extended == ()
         assert of(casey).times.ends_at == LATER
+
+    def test_whom_the_limit_ends_a_later_day_gives_nothing(self, story: Story) -> None:
+        """The deadline cut Robin's limit short, so a later day gives him its rest; Sam has not begun."""
+        settings(story, deadline_at=after(minutes=50), time_limit_minutes=30)
+        casey, robin, sam = story.begun("Casey"), story.invite("Robin"), story.invite("Sam")
+        with story.database.writing() as db:
+            db.get_one(AssessmentSessionRecord, robin.session_id).practised_at = after(minutes=40)
+        people = [each.session_id for each in (casey, robin, sam)]
+        now = after(minutes=45)
+        assert held_by_limit(story.database, story.alice, story.opening, people, now) == {casey.session_id}
+        late = after(minutes=75)
+        held = held_by_limit(story.database, story.alice, story.opening, people, late)
+        assert held == {casey.session_id, robin.session_id}
+        made = extend_candidates(story.database, story.alice, story.opening, people, LATER, now)
+        assert (set(made.extended), made.later_already, made.held_by_limit) == (set(people[1:]), 0, 1)
+        assert [of(each).times.ends_at for each in (casey, robin, sam)] == [after(minutes=30), after(minutes=70), LATER]
+        mails = {row["recipient_name"]: row["id"] for row in rows(story.database, "message")}
+        assert set(mails) == {"Robin", "Sam"}
+        texts = {name: show_mail(story.database, story.alice, each, HIDDEN, now).text for name, each in mails.items()}
+        assert "until Monday 2 November 2026, 13:10 (UTC)" in texts["Robin"]
+        with pytest.raises(NotFoundError):
+            held_by_limit(story.database, story.charlie, story.opening, people, now)
 
     def test_for_all_of_an_opening_without_a_deadline_each_gets_their_own(self, story: Story) -> None:
         casey = story.begun("Casey")

@@ -20,6 +20,13 @@ class DeadlineMovedValues(MailValues):
             is_needed=True,
         ),
     ]
+    limit: Annotated[
+        str,
+        Placeholder(
+            "the time limit in a sentence; nothing if there is none",
+            "For the scenarios you have 40 minutes from the first of them on, breaks included.",
+        ),
+    ]
     link: Annotated[
         str, Placeholder("the link to the assessment", "https://hiring.example.org/i/…", is_link=True, is_needed=True)
     ]

@@ -20,6 +20,13 @@ class InvitationValues(MailValues):
         ),
     ]
     minutes: Annotated[str, Placeholder("about how many minutes it takes", "35")]
+    pauses: Annotated[
+        str,
+        Placeholder(
+            "that one can stop and go on later or, where time is limited, how long one has once begun",
+            "You can stop at any time and go on later, also on another device: every answer is saved as you give it.",
+        ),
+    ]
     deadline: Annotated[
         str,
         Placeholder(

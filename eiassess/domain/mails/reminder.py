@@ -26,6 +26,13 @@ class ReminderValues(MailValues):
             "Friday 4 December 2026, 18:00 (Europe/Oslo)",
         ),
     ]
+    limit: Annotated[
+        str,
+        Placeholder(
+            "the time limit in a sentence; nothing if there is none",
+            "For the scenarios you have 40 minutes from the first of them on, breaks included.",
+        ),
+    ]
     link: Annotated[
         str,
         Placeholder(

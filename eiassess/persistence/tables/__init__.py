@@ -1,7 +1,11 @@
 """All tables; importing this package fills ``SQLModel.metadata``."""
 
 from eiassess.persistence.tables.accounts import UserRecord, UserRoleRecord, WebSessionRecord
-from eiassess.persistence.tables.adjustments import AdjustmentRecord, AdjustmentRequestRecord
+from eiassess.persistence.tables.adjustments import (
+    AdjustmentRecord,
+    AdjustmentRequestRecord,
+    FormerContactRecord,
+)
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
@@ -45,6 +49,7 @@ __all__ = [
     "ExperienceRatingRecord",
     "ExpertRatingRecord",
     "FailedHandInRecord",
+    "FormerContactRecord",
     "InvitationListRecord",
     "InvitationListRowRecord",
     "InvitationRecord",

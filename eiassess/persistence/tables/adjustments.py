@@ -23,9 +23,21 @@ class AdjustmentRequestRecord(SQLModel, table=True):
     kind: str = Field(max_length=20)
     words: str = Field(sa_type=Text)
     asked_at: datetime = Field(sa_type=UtcDateTime)
+    for_contact: bool = False
+    """Whether it was asked or answered while a contact was named: nobody but a contact may then read it, ever."""
     answer: str | None = Field(default=None, sa_type=Text)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)
+
+
+class FormerContactRecord(SQLModel, table=True):
+    """Until when somebody was an opening's contact for adjustments, and so could read what was asked."""
+
+    __tablename__ = "former_contact"
+
+    opening_id: str = Field(primary_key=True, foreign_key="opening.id", max_length=32)
+    user_id: str = Field(primary_key=True, foreign_key="user_account.id", max_length=32)
+    until: datetime = Field(sa_type=UtcDateTime)
 
 
 class AdjustmentRecord(SQLModel, table=True):

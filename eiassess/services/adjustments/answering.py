@@ -19,7 +19,7 @@ from eiassess.persistence.tables import (
     OpeningMemberRecord,
     OpeningRecord,
 )
-from eiassess.services.adjustments.desk import desk_of, require_reader
+from eiassess.services.adjustments.desk import desk_of
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
 
@@ -77,14 +77,11 @@ class AdjustmentAnswer:
 def list_requests(database: Database, user_id: str) -> tuple[WaitingRequest, ...]:
     """List the requests that somebody reads, those that wait first, the oldest of these on top."""
     with database.reading() as db:
-        mine = [
-            opening
-            for opening in _openings(db, user_id)
-            if user_id in {e.user_id for e in desk_of(db, opening).readers}
-        ]
+        desks = {opening: desk_of(db, opening) for opening in _openings(db, user_id)}
         record, session = AdjustmentRequestRecord, AssessmentSessionRecord
-        query = select(record).join(session).where(col(session.opening_id).in_(mine))
-        found = [_waiting(db, each) for each in db.exec(query.order_by(col(record.asked_at), col(record.id)))]
+        query = select(record, session.opening_id).join(session).where(col(session.opening_id).in_(desks))
+        asked = db.exec(query.order_by(col(record.asked_at), col(record.id))).all()
+        found = [_waiting(db, each) for each, opening in asked if desks[opening].opens(user_id, each)]
         return tuple(sorted(found, key=lambda each: each.answer is not None))
 
 
@@ -119,6 +116,7 @@ def answer_request(database: Database, user_id: str, request_id: str, given: Adj
         opening = db.get_one(OpeningRecord, session.opening_id)
         _give_times(db, session, opening, given, user_id, now)
         record.answer, record.answered_at, record.answered_by = words, now, user_id
+        record.for_contact = record.for_contact or desk_of(db, opening.id).keeps_promise
         db.add(record)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
         order = MailOrder(
@@ -139,13 +137,14 @@ def _openings(db: Session, user_id: str) -> list[str]:
 
 
 def _require_request(db: Session, user_id: str, request_id: str) -> AdjustmentRequestRecord:
+    """Return a request that somebody reads; one that others read looks as if there were none."""
     record = db.get(AdjustmentRequestRecord, request_id)
-    if record is None:
-        message = "There is no such request"
-        raise NotFoundError(message)
-    session = db.get_one(AssessmentSessionRecord, record.session_id)
-    require_reader(db, session.opening_id, user_id)
-    return record
+    if record is not None:
+        session = db.get_one(AssessmentSessionRecord, record.session_id)
+        if desk_of(db, session.opening_id).opens(user_id, record):
+            return record
+    message = "There is no such request"
+    raise NotFoundError(message)
 
 
 def _waiting(db: Session, record: AdjustmentRequestRecord) -> WaitingRequest:

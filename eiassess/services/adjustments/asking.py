@@ -66,7 +66,7 @@ def ask_adjustment(database: Database, invitation_id: str, kind: AdjustmentKind,
     LinkClosedError
         The link was closed.
     InvalidInputError
-        The kind cannot be asked for here, or the words are too long.
+        The kind cannot be asked for here, or the words are too long, or missing where nobody could answer without them.
     RefusedError
         The answers are handed in, or too many requests wait.
     """
@@ -74,12 +74,16 @@ def ask_adjustment(database: Database, invitation_id: str, kind: AdjustmentKind,
     if len(words) > WORDS_AT_MOST:
         message = f"Shorten this to at most {WORDS_AT_MOST} characters; it has {len(words)}"
         raise InvalidInputError(message, "words")
+    if not words and kind is AdjustmentKind.SOMETHING_ELSE:
+        message = "Say what would help you, so that somebody can answer"
+        raise InvalidInputError(message, "words")
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, lock=True)
         if session.state == SessionState.SUBMITTED:
             message = "Your answers are handed in, so nothing about taking part can be changed any more"
             raise RefusedError(message)
-        if kind not in kinds_for(db.get_one(OpeningRecord, session.opening_id)):
+        opening = db.get_one(OpeningRecord, session.opening_id)
+        if kind not in kinds_for(opening):
             message = "There is no time limit here. Choose what else you need"
             raise InvalidInputError(message, "kind")
         if sum(each.answer is None for each in own_requests(db, session.id)) >= OPEN_AT_MOST:
@@ -87,8 +91,12 @@ def ask_adjustment(database: Database, invitation_id: str, kind: AdjustmentKind,
                 "Several of your requests wait for an answer already. Wait for it, or ask the person who invited you"
             )
             raise RefusedError(message)
-        record = AdjustmentRequestRecord(id=new_id(), session_id=session.id, kind=kind, words=words, asked_at=now)
-        db.add(record)
+        promised = desk_of(db, opening.id).keeps_promise
+        db.add(
+            AdjustmentRequestRecord(
+                id=new_id(), session_id=session.id, kind=kind, words=words, asked_at=now, for_contact=promised
+            )
+        )
 
 
 def kinds_for(opening: OpeningRecord) -> tuple[AdjustmentKind, ...]:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from eiassess.domain.openings import MemberPart
-from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AdjustmentRequestRecord,
     AssessmentSessionRecord,
     OpeningMemberRecord,
-    OpeningRecord,
 )
 from eiassess.services.hiring.opening_members import Member, members_of
 
@@ -25,6 +23,11 @@ class Desk:
 
     readers: tuple[Member, ...]
     keeps_promise: bool
+
+    def opens(self, user_id: str, asked: AdjustmentRequestRecord) -> bool:
+        """Whether somebody reads a request: what was for a contact stays closed to those who recruit."""
+        is_reader = user_id in {each.user_id for each in self.readers}
+        return is_reader and (self.keeps_promise or not asked.for_contact)
 
 
 def desk_of(db: Session, opening_id: str) -> Desk:
@@ -46,23 +49,9 @@ def reads_requests(database: Database, user_id: str) -> bool:
         .where(
             col(session.opening_id).in_(mine.where(member.part == MemberPart.RECRUITS)),
             col(session.opening_id).not_in(contacts),
+            col(asked.for_contact).is_(other=False),
         )
     )
     with database.reading() as db:
         is_contact = db.exec(mine.where(member.part == MemberPart.ADJUSTMENTS)).first() is not None
         return is_contact or db.exec(alone).first() is not None
-
-
-def require_reader(db: Session, opening_id: str, user_id: str) -> OpeningRecord:
-    """Return an opening whose requests somebody reads.
-
-    Raises
-    ------
-    NotFoundError
-        There is none, or others read them: the two look the same.
-    """
-    opening = db.get(OpeningRecord, opening_id)
-    if opening is None or user_id not in {each.user_id for each in desk_of(db, opening_id).readers}:
-        message = "There is no such request"
-        raise NotFoundError(message)
-    return opening

@@ -213,5 +213,6 @@ def _ask(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
             kind=AdjustmentKind.OTHER_FORMAT.value,
             words="Could I have the situations read to me on the phone?",
             asked_at=now - timedelta(hours=20),
+            for_contact=True,
         )
     )

@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from eiassess.domain.mail_kinds import DEADLINE_MOVED
 from eiassess.domain.sessions import SessionState
-from eiassess.domain.sitting_times import SittingTimes
+from eiassess.domain.sitting_times import NEVER, SittingTimes
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, InvitationRecord
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.outbox.queueing import queue_mails
-
-NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

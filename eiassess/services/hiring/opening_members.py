@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
@@ -9,7 +10,14 @@ from eiassess.domain.openings import MemberPart
 from eiassess.domain.roles import Role
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
-from eiassess.persistence.tables import OpeningMemberRecord, OpeningRecord, UserRecord
+from eiassess.persistence.tables import (
+    AdjustmentRequestRecord,
+    AssessmentSessionRecord,
+    FormerContactRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+    UserRecord,
+)
 
 PART_OF_ROLE = {Role.RECRUITER: MemberPart.RECRUITS, Role.MANAGER: MemberPart.MANAGES}
 """What somebody does who is made a member without a word on it."""
@@ -19,6 +27,10 @@ ROLES_FOR_PART = {
     MemberPart.MANAGES: (Role.MANAGER,),
 }
 """Roles of which a part needs one, since its pages open to no other."""
+
+
+class NoContactLeftError(RefusedError):
+    """Nobody would be left as contact for adjustments: what follows is said first."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +60,28 @@ def members_of(db: Session, opening_id: str) -> tuple[Member, ...]:
     )
 
 
-def set_parts(database: Database, opening_id: str, user_id: str, parts: Collection[MemberPart]) -> None:
+def set_parts(
+    database: Database,
+    opening_id: str,
+    user_id: str,
+    parts: Collection[MemberPart],
+    now: datetime,
+    *,
+    without_contact: bool = False,
+) -> None:
     """Give a member of an opening these parts and no other; without any they are no member any more.
+
+    Parameters
+    ----------
+    without_contact
+        Whether the opening may be left without a contact for adjustments that has one.
 
     Raises
     ------
     NotFoundError
         They are no member.
+    NoContactLeftError
+        The opening would lose its last contact for adjustments, and that was not agreed to.
     RefusedError
         They cannot have a part, or nobody would be left who recruits.
     """
@@ -64,10 +91,15 @@ def set_parts(database: Database, opening_id: str, user_id: str, parts: Collecti
             col(OpeningMemberRecord.opening_id) == opening_id,
             col(OpeningMemberRecord.user_id) == user_id,
         )
-        if db.exec(select(OpeningMemberRecord).where(*theirs)).first() is None:
+        held = db.exec(select(OpeningMemberRecord.part).where(*theirs)).all()
+        if not held:
             message = "There is no such member"
             raise NotFoundError(message)
         db.exec(delete(OpeningMemberRecord).where(*theirs))
+        if MemberPart.ADJUSTMENTS in held and MemberPart.ADJUSTMENTS not in parts:
+            db.merge(FormerContactRecord(opening_id=opening_id, user_id=user_id, until=now))
+            db.flush()
+            _require_contact(db, opening_id, without_contact=without_contact)
         add_parts(db, opening_id, db.get_one(UserRecord, user_id), parts)
         _require_recruiter(db, opening_id)
 
@@ -78,10 +110,13 @@ def add_parts(db: Session, opening_id: str, user: UserRecord, parts: Collection[
     Raises
     ------
     RefusedError
-        None of their roles opens the pages of a part, or the parts exclude each other.
+        None of their roles opens the pages of a part, or the parts exclude each other, or they could read requests
+        here as the contact for adjustments.
     """
     held = set(db.exec(_parts_held(opening_id, user.id)).all())
     _require_parts_fit(user, held | set(parts))
+    if set(parts) - {MemberPart.ADJUSTMENTS}:
+        _require_no_knowledge(db, opening_id, user)
     for part in parts:
         new = upsert(db, OpeningMemberRecord).values(opening_id=opening_id, user_id=user.id, part=part.value)
         db.connection().execute(new.on_conflict_do_nothing())
@@ -121,6 +156,34 @@ def _require_parts_fit(user: UserRecord, parts: Collection[str]) -> None:
             "must decide nothing here"
         )
         raise RefusedError(message)
+
+
+def _require_no_knowledge(db: Session, opening_id: str, user: UserRecord) -> None:
+    """Keep whoever could read requests, which is as long as these are stored, from deciding."""
+    record, session, former = AdjustmentRequestRecord, AssessmentSessionRecord, FormerContactRecord
+    query = (
+        select(record.id)
+        .join(session)
+        .join(former, col(former.opening_id) == col(session.opening_id))
+        .where(former.opening_id == opening_id, former.user_id == user.id, col(record.asked_at) <= former.until)
+    )
+    if db.exec(query).first() is not None:
+        message = (
+            f"{user.email} was the contact for adjustments here and could read what candidates asked for, so they can "
+            "have no part in this opening that decides; give it to somebody else"
+        )
+        raise RefusedError(message)
+
+
+def _require_contact(db: Session, opening_id: str, *, without_contact: bool) -> None:
+    left = db.exec(
+        select(OpeningMemberRecord).where(
+            OpeningMemberRecord.opening_id == opening_id, OpeningMemberRecord.part == MemberPart.ADJUSTMENTS
+        )
+    ).first()
+    if left is None and not without_contact:
+        message = "Nobody would be left as contact for adjustments; name another first, or agree to have none"
+        raise NoContactLeftError(message)
 
 
 def _require_recruiter(db: Session, opening_id: str) -> None:

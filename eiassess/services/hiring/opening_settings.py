@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.domain.banks import QuestionBank
@@ -17,6 +17,7 @@ from eiassess.domain.openings import (
     problems_of,
     purposes_with,
 )
+from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, UserRecord
@@ -106,7 +107,8 @@ def change_settings(
     Raises
     ------
     InvalidInputError
-        A setting cannot be used, or candidates were told of a shorter time of keeping.
+        A setting cannot be used, or candidates were told of a shorter time of keeping, or somebody is under way who
+        began with a longer time limit.
     NotFoundError
         There is no such opening, or it is not theirs.
     RefusedError
@@ -121,6 +123,7 @@ def change_settings(
         if settings.keep_days > before.keep_days and _n_invited(db, opening_id):
             message = f"Candidates were told {before.keep_days} days, so the time can only be made shorter"
             raise InvalidInputError(message, "keep_days")
+        _require_limit_kept(db, opening_id, before.time_limit_minutes, settings.time_limit_minutes)
         times = times_of_waiting(db, opening_id)
         store_settings(db, opening, settings)
         queue_moved(db, opening_id, times, now)
@@ -182,6 +185,30 @@ def _require_ahead(settings: OpeningSettings, now: datetime) -> None:
     if settings.deadline is not None and settings.deadline.at <= now:
         message = "Give a deadline that lies ahead"
         raise InvalidInputError(message, "deadline_day")
+
+
+def _require_limit_kept(db: Session, opening_id: str, before: int | None, limit: int | None) -> None:
+    """Refuse a shorter limit as long as it would cut somebody off.
+
+    Whoever's time is over counts too as long as they have not handed in: they may have been given more time that nobody
+    else knows of, and what is refused here must not tell of it.
+    """
+    session = AssessmentSessionRecord
+    if limit is None or (before is not None and limit >= before):
+        return
+    under_way = select(session.id).where(
+        session.opening_id == opening_id,
+        col(session.practised_at).is_not(None),
+        session.state != SessionState.SUBMITTED,
+        col(session.withdrawn_at).is_(None),
+    )
+    if db.exec(under_way).first() is not None:
+        told = "without a limit" if before is None else f"with {before} minutes"
+        message = (
+            f"Somebody who has not handed in began {told} and would lose time, so the limit can only be made longer; "
+            "for a shorter one, copy this opening"
+        )
+        raise InvalidInputError(message, "time_limit_minutes")
 
 
 def _changeable(db: Session, user_id: str, opening_id: str) -> OpeningRecord:

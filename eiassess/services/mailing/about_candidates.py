@@ -89,7 +89,9 @@ def candidate_values(db: Session, record: MessageRecord, sources: MailSources, n
         "name": record.recipient_name,
         "opening": sitting.opening.title,
         "contact": sitting.opening.contact or sources.contact,
-        "deadline": sitting.say(sitting.times.own_deadline if sources.to_reader else sitting.times.deadline),
+        "deadline": sitting.say(sitting.times.ends_at if sources.to_reader else sitting.times.known_end),
+        "limit": _limit(sitting, sources),
+        "pauses": _pauses(sitting, sources),
         "minutes": str(_minutes(db, session)),
         "about": sitting.opening.text,
         "progress": _progress(db, session),
@@ -128,6 +130,25 @@ def _code_lives(record: MessageRecord) -> timedelta:
 def _minutes(db: Session, session: AssessmentSessionRecord) -> int:
     form = get_form(db, session.form_digest)
     return math.ceil(form.expected_seconds((*form.practice, *form.scenarios)) / 60)
+
+
+def _limit(sitting: _Sitting, sources: MailSources) -> str:
+    """Say how long the scenarios may take: for their reader with what they were given, which nobody else may know."""
+    limit = sitting.times.own_limit if sources.to_reader else sitting.times.limit
+    if limit is None:
+        return ""
+    minutes = round(limit / timedelta(minutes=1))
+    return f"For the scenarios you have {minutes} minutes from the first of them on, breaks included."
+
+
+def _pauses(sitting: _Sitting, sources: MailSources) -> str:
+    limit = _limit(sitting, sources)
+    if not limit:
+        return "You can stop at any time and go on later, also on another device: every answer is saved as you give it."
+    return (
+        f"{limit} Practice before does not count. Every answer is saved as you give it, so you can go on with another "
+        "device, but the time runs on."
+    )
 
 
 def _progress(db: Session, session: AssessmentSessionRecord) -> str:

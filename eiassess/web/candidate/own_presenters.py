@@ -8,6 +8,7 @@ from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
 from eiassess.services.own_page.standing import OwnStanding
 from eiassess.services.sitting.answers import Sitting
 from eiassess.web.candidate.own_forms import KINDS_OF_ADJUSTMENT, KINDS_OF_QUESTION, RATED
+from eiassess.web.candidate.presenters import limit_in_minutes
 from eiassess.web.candidate.words import counted
 from eiassess.web.shell.moments import Moment, moment_in
 
@@ -33,6 +34,10 @@ class OwnPage:
         Where they stand, in a sentence.
     until
         When their time ends, or ended.
+    limit_minutes
+        How long they may take for the scenarios; ``None`` where no limit is set.
+    has_begun
+        Whether the first scenario was reached, so that a limit runs.
     can_go_on
         Whether answers are taken now.
     is_over
@@ -45,6 +50,8 @@ class OwnPage:
     lead: str
     state: str
     until: Moment
+    limit_minutes: int | None
+    has_begun: bool
     can_go_on: bool
     is_over: bool
     is_handed_in: bool
@@ -70,6 +77,8 @@ def own_page(sitting: Sitting, standing: OwnStanding, now: datetime, contact: st
         lead=_lead(sitting, is_over=is_over),
         state=_state(sitting, is_over=is_over),
         until=moment_in(sitting.times.ends_at, sitting.time_zone),
+        limit_minutes=limit_in_minutes(sitting),
+        has_begun=sitting.practised,
         can_go_on=not (is_handed_in or is_over or sitting.withdrawn_by),
         is_over=is_over,
         is_handed_in=is_handed_in,

@@ -44,6 +44,12 @@ def own_time_left(sitting: Sitting, now: datetime) -> TimeLeft | None:
     return TimeLeft(minutes, moment_in(sitting.times.ends_at, sitting.time_zone), now.isoformat())
 
 
+def limit_in_minutes(sitting: Sitting) -> int | None:
+    """Return how long the candidate may take for the scenarios; ``None`` where no limit is set."""
+    limit = sitting.times.own_limit
+    return None if limit is None else round(limit / timedelta(minutes=1))
+
+
 @dataclass(frozen=True)
 class NoticePage:
     """What a candidate reads before agreeing."""
@@ -63,7 +69,7 @@ class NoticePage:
 
 def notice_page(sitting: Sitting, now: datetime, contact: str, *, keeps_promise: bool) -> NoticePage:
     """Make the notice; the time includes the practice."""
-    form, limit = sitting.form, sitting.times.own_limit
+    form = sitting.form
     return NoticePage(
         sitting=sitting,
         minutes=math.ceil(form.expected_seconds((*form.practice, *form.scenarios)) / 60),
@@ -72,7 +78,7 @@ def notice_page(sitting: Sitting, now: datetime, contact: str, *, keeps_promise:
         what_you_do=what_you_do(form),
         each_decision=each_decision(form),
         until=moment_in(sitting.times.own_deadline, sitting.time_zone),
-        limit_minutes=None if limit is None else round(limit.total_seconds() / 60),
+        limit_minutes=limit_in_minutes(sitting),
         minutes_after_beginning=max(0, math.floor((sitting.times.own_deadline - now).total_seconds() / 60)),
         keeps_promise=keeps_promise,
         contact=contact,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.roles import Role
@@ -12,7 +13,7 @@ from eiassess.errors import RefusedError
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.openings import assign_member
 from eiassess.services.hiring.releases import release_candidate
-from eiassess.services.people.accounts import Account
+from eiassess.services.people.accounts import Account, change_roles
 from eiassess.services.sitting.answers import get_sitting
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import rows
@@ -144,6 +145,93 @@ def test_a_lone_recruiter_is_told_to_name_somebody_and_reads_it_until_then(
     assign_member(installation.database, asked.opening_id, toni.email, [MemberPart.ADJUSTMENTS])
     assert client.get(path).status_code == 404
     assert "Nothing was asked so far" in page_of(client, "/adjustments")
+
+
+def take_off(client: FlaskClient, asked: Casey, account: Account, **fields: str | list[str]) -> TestResponse:
+    """Take somebody off the opening, as the page *People* does."""
+    address = f"/openings/{asked.opening_id}/members"
+    return press(client, address, f"{address}/{account.id}", **fields)
+
+
+def test_what_was_asked_of_a_contact_stays_closed_when_there_is_none_any_more(
+    app: Flask, client: FlaskClient, asked: Casey, alice: Account, toni: Account, installation: Installation
+) -> None:
+    del alice
+    ask(app, asked)
+    path = f"/adjustments/{first_request(installation)}"
+    sign_in(client, "alice")
+    warned = take_off(client, asked, toni)
+    assert warned.status_code == 200
+    assert "stays closed to you and to everybody who recruits" in warned.text
+    assert "The promise that deciders do not see requests then does not hold" in warned.text
+    check_page(warned.text)
+    assert "Toni" in client.get(f"/openings/{asked.opening_id}/members").text, "nothing is done before it is agreed to"
+    assert take_off(client, asked, toni, without_contact="yes").status_code == 303
+    assert "Toni" not in client.get(f"/openings/{asked.opening_id}/members").text
+    assert "Nothing was asked so far" in page_of(client, "/adjustments")
+    assert client.get(path).status_code == 404
+    assert press(client, "/openings/new", path, words="Yes.", factor="1").status_code == 404
+    assert 'href="/adjustments"' not in client.get("/openings").text
+    ask(app, asked, words="And a call.", kind="call")
+    page = page_of(client, "/adjustments")
+    assert "A call" in page
+    assert "More time" not in page
+    uma = hire_staff(installation, "uma", Role.MANAGER)
+    assign_member(installation.database, asked.opening_id, uma.email, [MemberPart.ADJUSTMENTS])
+    contact = app.test_client()
+    sign_in(contact, "uma")
+    assert WORDS in page_of(contact, path)
+
+
+def test_what_a_contact_answered_stays_closed_too(
+    app: Flask, client: FlaskClient, asked: Casey, alice: Account, installation: Installation
+) -> None:
+    del alice
+    ask(app, asked)
+    path = f"/adjustments/{first_request(installation)}"
+    toni = hire_staff(installation, "toni", Role.MANAGER)
+    assign_member(installation.database, asked.opening_id, toni.email, [MemberPart.ADJUSTMENTS])
+    contact = app.test_client()
+    sign_in(contact, "toni")
+    assert press(contact, path, words="Twice the time.", factor="2").status_code == 303
+    sign_in(client, "alice")
+    take_off(client, asked, toni, without_contact="yes")
+    assert client.get(path).status_code == 404
+
+
+def test_whoever_could_read_requests_decides_nothing_afterwards(
+    app: Flask, client: FlaskClient, asked: Casey, alice: Account, toni: Account, installation: Installation
+) -> None:
+    del alice
+    change_roles(installation.database, toni.email, give=[Role.RECRUITER])
+    ask(app, asked)
+    sign_in(client, "alice")
+    uma = hire_staff(installation, "uma", Role.MANAGER)
+    assign_member(installation.database, asked.opening_id, uma.email, [MemberPart.ADJUSTMENTS])
+    refused = take_off(client, asked, toni, part="recruits")
+    assert refused.status_code == 409
+    assert "could read what candidates asked for" in refused.text
+    check_page(refused.text)
+    assert take_off(client, asked, toni).status_code == 303, "one contact is left, so nothing is asked"
+    for part in (MemberPart.RECRUITS, MemberPart.MANAGES, MemberPart.INTERVIEWS):
+        with pytest.raises(RefusedError, match="was the contact for adjustments here"):
+            assign_member(installation.database, asked.opening_id, toni.email, [part])
+    assign_member(installation.database, asked.opening_id, toni.email, [MemberPart.ADJUSTMENTS])
+    take_off(client, asked, toni)
+    with installation.database.writing() as db:
+        db.connection().exec_driver_sql("DELETE FROM adjustment_request")
+    assign_member(installation.database, asked.opening_id, toni.email, [MemberPart.RECRUITS])
+
+
+def test_whoever_was_the_contact_before_anything_was_asked_may_decide(
+    app: Flask, client: FlaskClient, asked: Casey, alice: Account, toni: Account, clock: Clock
+) -> None:
+    del alice
+    sign_in(client, "alice")
+    assert take_off(client, asked, toni, part="manages", without_contact="yes").status_code == 303
+    clock.move(minutes=1)
+    ask(app, asked)
+    assert take_off(client, asked, toni, part=["manages", "interviews"]).status_code == 303
 
 
 def test_a_request_of_another_opening_or_none_does_not_exist(

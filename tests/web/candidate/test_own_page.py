@@ -21,7 +21,7 @@ from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import rows, tables
 from tests.web.pages import check_page
-from tests.web.people import Casey, Clock, hand_in, hire_staff, looking_into, press, rate
+from tests.web.people import Casey, Clock, begin, hand_in, hire_staff, looking_into, press, rate
 
 LATE = {"days": 14, "minutes": 2}
 
@@ -56,6 +56,22 @@ class TestWhereTheyStand:
         assert "Your time runs until" in page
         assert "Monday 7 December 2026, 14:02 UTC" in page
         assert "Read the notice and begin" in page
+
+    def test_a_limit_is_named_before_it_runs_and_while_it_does(
+        self, client: FlaskClient, casey: Casey, installation: Installation
+    ) -> None:
+        client.get(casey.link)
+        assert "You can stop and come back with the same link." in own(client)
+        with installation.database.writing() as db:
+            db.get_one(OpeningRecord, casey.opening_id).time_limit_minutes = 30
+        page = own(client)
+        assert "From the first scenario on you have 30 minutes, breaks included; practice does not count." in page
+        assert "You can stop" not in page
+        begin(client, casey)
+        page = own(client)
+        assert "Monday 23 November 2026, 14:32 UTC" in page
+        assert "your limit of 30 minutes or your last day and hour, whichever comes first" in page
+        assert "You can stop" not in page
 
     def test_in_the_midst_of_it(self, client: FlaskClient, sitting: Casey) -> None:
         rate(client, 1, dict.fromkeys("abcd", 3))
@@ -149,6 +165,11 @@ class TestAsking:
         assert press(client, "/sit/ask").status_code == 400
         assert press(client, "/sit/ask", kind="more time").status_code == 400
         assert press(client, "/sit/ask", kind="call", words="x" * 2001).status_code == 400
+        empty = press(client, "/sit/ask", kind="something else", words=" ")
+        assert empty.status_code == 400
+        assert "Say what would help you, so that somebody can answer." in empty.text
+        check_page(empty.text)
+        assert press(client, "/sit/ask", kind="other format").location == "/sit/own?sent=request"
         assert press(client, "/sit/ask", kind="call", words="After four, please").location == "/sit/own?sent=request"
         shown = own(client)
         assert "A call, to talk about what I need" in shown

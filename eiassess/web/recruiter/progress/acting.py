@@ -63,7 +63,10 @@ def _extend(opening_id: str, people: Sequence[str], fields: Fields) -> str:
     zone = _zone(opening_id)
     until = deadline_in(zone, day, clock.replace(tzinfo=None)).at
     made = extend_candidates(database(), current_user.id, opening_id, people, until, now())
-    return f"{_people(len(made.extended))} got more time."
+    held = f" For {_people(made.held_by_limit)} nothing changed: the time limit ends their time." * bool(
+        made.held_by_limit
+    )
+    return f"{_people(len(made.extended))} got more time.{held}"
 
 
 def _zone(opening_id: str) -> str:

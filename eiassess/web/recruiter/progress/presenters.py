@@ -194,3 +194,17 @@ def present_confirm(
         session_ids=tuple(row.session_id for row in rows),
         parameters=parameters_of(query),
     )
+
+
+def limit_in_words(minutes: int | None, n_held: int) -> str:
+    """Say what a later day does not give where the opening limits time; nothing where it does not."""
+    if minutes is None:
+        return ""
+    rule = f"A later day moves no time limit: it stays {minutes} minutes from the first scenario on."
+    if not n_held:
+        return rule
+    people = "1 person whom you chose has" if n_held == 1 else f"{n_held} people whom you chose have"
+    return (
+        f"{rule} {people} begun, and the limit ends their time before the deadline does. They are left out here; "
+        "a longer limit, in the settings, gives time to everybody who has begun."
+    )

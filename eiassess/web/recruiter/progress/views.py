@@ -1,5 +1,6 @@
 """The progress page, its live part, and actions for many, which name their number before they act."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, redirect, render_template, request, session, url_for
@@ -7,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.progress.overview import get_progress, list_matching
+from eiassess.services.hiring.extending import held_by_limit
+from eiassess.services.hiring.opening_settings import get_opening
+from eiassess.services.progress.overview import ProgressRow, get_progress, list_matching
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
 from eiassess.web.recruiter.progress.acting import act
@@ -17,6 +20,7 @@ from eiassess.web.recruiter.progress.presenters import (
     Bulk,
     ProgressPage,
     filter_in_words,
+    limit_in_words,
     present_confirm,
     present_progress,
 )
@@ -66,15 +70,26 @@ def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str
     query = read_progress_query(request.values)
     rows = list_matching(database(), current_user.id, opening_id, EVERYBODY if chosen else query, now())
     fitting = those_it_fits(action, rows, chosen)
-    page = present_confirm(opening_id, action, fitting, query, blind=is_blind())
+    held = _held(opening_id, fitting) if action is Bulk.EXTEND else frozenset()
+    named = tuple(row for row in fitting if row.session_id not in held)
+    page = present_confirm(opening_id, action, named, query, blind=is_blind())
     return render_template(
         "recruiter/progress/confirm.html",
         page=page,
         filter_words=filter_in_words(query),
+        limit_words=_limit_in_words(opening_id, len(held)) if action is Bulk.EXTEND else "",
         typed=request.form,
         problem=problem,
         blind=is_blind(),
     )
+
+
+def _held(opening_id: str, rows: Sequence[ProgressRow]) -> frozenset[str]:
+    return held_by_limit(database(), current_user.id, opening_id, {row.session_id for row in rows}, now())
+
+
+def _limit_in_words(opening_id: str, n_held: int) -> str:
+    return limit_in_words(get_opening(database(), current_user.id, opening_id).settings.time_limit_minutes, n_held)
 
 
 @area.post("/openings/<opening_id>/progress/<action>")

@@ -6,14 +6,14 @@ from flask_security import current_user
 
 from eiassess.domain.openings import MemberPart
 from eiassess.errors import EIAssessError, InvalidInputError, NotFoundError, RefusedError
-from eiassess.services.hiring.opening_members import set_parts
+from eiassess.services.hiring.opening_members import NoContactLeftError, set_parts
 from eiassess.services.hiring.openings import assign_member
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
 from eiassess.web.recruiter.settings.presenters import present_settings
 from eiassess.web.recruiter.settings.views import details
 from eiassess.web.shell.access import Permission, requires
-from eiassess.web.shell.context import database
+from eiassess.web.shell.context import database, now
 
 
 @area.get("/openings/<opening_id>/members")
@@ -55,12 +55,26 @@ def add_member(opening_id: str) -> ResponseReturnValue:
 @area.post("/openings/<opening_id>/members/<user_id>")
 @requires(Permission.OPEN_JOBS)
 def change_member(opening_id: str, user_id: str) -> ResponseReturnValue:
-    """Give a member other parts; without any they are taken off the opening."""
+    """Give a member other parts; without any they are taken off the opening.
+
+    What follows from having no contact for adjustments any more is said and agreed to first.
+    """
     details(opening_id)
+    agreed = request.form.get("without_contact") == "yes"
     try:
-        set_parts(database(), opening_id, user_id, _sent_parts())
+        set_parts(database(), opening_id, user_id, _sent_parts(), now(), without_contact=agreed)
+    except NoContactLeftError:
+        return _without_contact_page(opening_id, user_id)
     except RefusedError as error:
         return _members_page(opening_id, user_id, error), 409
     if user_id == current_user.id and MemberPart.RECRUITS not in _sent_parts():
         return redirect(url_for("recruiter.openings"), 303)
     return redirect(url_for("recruiter.members", opening_id=opening_id), 303)
+
+
+def _without_contact_page(opening_id: str, user_id: str) -> str:
+    page = present_settings(details(opening_id))
+    member = next(each for each in page.members if each.user_id == user_id)
+    return render_template(
+        "recruiter/settings/without_contact.html", page=page, member=member, sent=_sent_parts(), blind=is_blind()
+    )

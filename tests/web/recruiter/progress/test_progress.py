@@ -1,11 +1,13 @@
 """The progress page, its live part, and what is done for many after the number was named."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.web.shell.context import Installation
 from tests.candidates import add_many
 from tests.hiring_story import rows
@@ -129,6 +131,35 @@ def test_more_time_a_new_link_withdrawing_and_releasing(
     assert stored[office.invited]["withdrawn_by"] == "recruiter"
     assert stored[office.casey]["released_at"]
     assert not stored[office.elsewhere]["released_at"]
+
+
+def test_where_a_limit_ends_somebodys_time_it_is_said_before_and_nobody_is_told_of_more(
+    alice: FlaskClient, installation: Installation, office: Office
+) -> None:
+    address = f"/openings/{office.opening}/progress/extend"
+    assert "time limit" not in alice.get(address).text
+    with installation.database.writing() as db:
+        db.get_one(OpeningRecord, office.opening).time_limit_minutes = 30
+        db.get_one(AssessmentSessionRecord, office.half).practised_at = installation.clock() - timedelta(minutes=31)
+    page = alice.get(address).text
+    assert people_in(page) == [office.invited]
+    assert "1 person whom you chose has begun, and the limit ends their time before the deadline does" in page
+    check_page(page)
+    alone = alice.get(f"{address}?c={office.half}").text
+    assert "There is nobody for this" in alone
+    assert "a longer limit, in the settings, gives time" in alone
+    check_page(alone)
+    sent = {
+        "csrf_token": token_in(page),
+        "people": f"{office.invited} {office.half}",
+        "day": "2026-12-24",
+        "time": "17:00",
+    }
+    answer = alice.post(address, data=sent)
+    said = alice.get(answer.location).text
+    assert "1 person got more time. For 1 person nothing changed: the time limit ends their time." in said
+    assert [row["session_id"] for row in rows(installation.database, "message")] == [office.invited]
+    assert "it stays 30 minutes" in alice.get(f"{address}?c={office.invited}").text
 
 
 @pytest.mark.parametrize("fields", [{}, {"day": "24.12.2026", "time": "17:00"}, {"day": "2026-11-01", "time": "17:00"}])
