@@ -3,6 +3,7 @@
 from eiassess.persistence.tables.accounts import UserRecord, UserRoleRecord, WebSessionRecord
 from eiassess.persistence.tables.adjustments import AdjustmentRecord, AdjustmentRequestRecord
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
+from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import (
@@ -40,6 +41,7 @@ __all__ = [
     "AttemptRecord",
     "CandidateQuestionRecord",
     "CandidateRecord",
+    "DoneOnceRecord",
     "ExperienceRatingRecord",
     "ExpertRatingRecord",
     "FailedHandInRecord",

@@ -1,5 +1,6 @@
 """The progress page, its live part, and actions for many, which name their number before they act."""
 
+import secrets
 from typing import Any
 
 from flask import abort, redirect, render_template, request, session, url_for
@@ -40,7 +41,7 @@ def progress(opening_id: str) -> ResponseReturnValue:
     """Show who is where, and who needs a nudge."""
     done = session.get(DONE, "") if request.args.get("done") else ""
     return render_template(
-        "recruiter/progress/progress.html", page=_page(opening_id), done=done, problem="", blind=is_blind()
+        "recruiter/progress/progress.html", page=_page(opening_id), done=done, once=_showing(), blind=is_blind()
     )
 
 
@@ -58,6 +59,11 @@ def ask_for_many(opening_id: str, action: str) -> ResponseReturnValue:
     return _confirm_page(opening_id, _action(action), request.args.getlist("c"))
 
 
+def _showing() -> str:
+    """Return the value of one showing, which goes along to the question: going back and pressing again is the same."""
+    return request.values.get("once") or secrets.token_hex(12)
+
+
 def _action(name: str) -> Bulk:
     return Bulk(name) if name in set(Bulk) else abort(404)
 
@@ -72,6 +78,7 @@ def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str
         page=page,
         filter_words=filter_in_words(query),
         typed=request.form,
+        once=_showing(),
         problem=problem,
         blind=is_blind(),
     )
