@@ -1,12 +1,14 @@
 """``eiassess invite ...``."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from eiassess.cli.installation import link_maker, opened_database, settings, utc_now
 from eiassess.config import Settings
-from eiassess.errors import InvalidInputError
+from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.mail.smtp import Postbox
 from eiassess.people_lists.columns import Field
 from eiassess.people_lists.reading import MAX_FILE_BYTES, MAX_ROWS, ColumnShown, file_sheets
@@ -18,6 +20,7 @@ from eiassess.services.hiring.invitation_lists import (
     stage_list,
 )
 from eiassess.services.hiring.invitations import VALID_DAYS, replace_invitation, revoke_invitation
+from eiassess.services.hiring.invited_before import InvitedBeforeError
 from eiassess.services.hiring.inviting import Invitee
 from eiassess.services.hiring.inviting_one import invite_by_mail
 from eiassess.services.hiring.list_records import InvitationList
@@ -29,6 +32,16 @@ LEFT_OVER = 1
 @click.group("invite")
 def command() -> None:
     """Links for candidates."""
+
+
+@contextmanager
+def _saying_how_to_replace() -> Iterator[None]:
+    """Add to a refusal of somebody who was invited before what gives them another link."""
+    try:
+        yield
+    except InvitedBeforeError as error:
+        message = f"{error}. For a new link to the same answers: eiassess invite replace {error.session_id}"
+        raise RefusedError(message) from None
 
 
 @command.command("add")
@@ -48,7 +61,7 @@ def add(opening_id: str, email: str, name: str, valid_days: int, also_sat: bool)
     in. When all its links have ended, the same candidate is invited anew, and answers stay.
     """
     chosen = settings()
-    with opened_database(chosen) as database:
+    with opened_database(chosen) as database, _saying_how_to_replace():
         issued = invite_by_mail(
             database,
             link_maker(chosen),

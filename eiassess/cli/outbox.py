@@ -46,6 +46,7 @@ def show(mail_id: str) -> None:
         mail = show_any_mail(database, mail_id, sources, utc_now())
     if mail.not_needed:
         say(f"It would not be sent now: {mail.not_needed}")
+    if not mail.text:
         return
     click.echo(f"To: {mail.line.to_name} <{mail.line.to_email}>\nSubject: {mail.subject}\n\n{mail.text}", nl=False)
 

@@ -135,9 +135,15 @@ def problems_of(
     )
 
 
+def title_problem(title: str) -> str:
+    """Say what is wrong with a title; empty if nothing is."""
+    return "" if 1 <= len(title.strip()) <= TITLE_AT_MOST else f"Give a title of 1 to {TITLE_AT_MOST} characters"
+
+
 def _problems_of_words(settings: OpeningSettings) -> Iterator[SettingProblem]:
-    if not 1 <= len(settings.title.strip()) <= TITLE_AT_MOST:
-        yield SettingProblem("title", f"Give a title of 1 to {TITLE_AT_MOST} characters")
+    problem = title_problem(settings.title)
+    if problem:
+        yield SettingProblem("title", problem)
     if len(settings.text) > TEXT_AT_MOST:
         yield SettingProblem(
             "text", f"Shorten the text to at most {TEXT_AT_MOST} characters; it has {len(settings.text)}"

@@ -1,5 +1,6 @@
 """One row of a list as a person: the name, the address and what is wrong with either."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +21,8 @@ _WRONG: Mapping[RawKind, str] = {
     RawKind.DATE: "is a date; type in what is meant",
     RawKind.FLAG: "is true or false; type in what is meant",
 }
+_FORMULA = re.compile(r"[=+@]|-\s*\d")
+_VALUE = re.compile(r"(?=.*\d)[\d\s.,:/+\-TZ]+|#[A-Z0-9/!?]+|true|false", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,19 @@ class _Reading:
     def _text(self, of: Field) -> str:
         """Return a cell's text; anything but a text is a problem, and is shown as it was read."""
         cell = self.row.cell(self.header.places[of])
-        wrong = _WRONG.get(cell.kind, "")
+        wrong = _WRONG.get(cell.kind, "") or (_no_name(cell.text) if of in self.name_fields else "")
         if wrong:
             self.problems.append(self.said(of, cell.text, wrong))
         return cell.text
+
+
+def _no_name(text: str) -> str:
+    """Say why a text is nobody's name: a list saved as CSV holds formulas, dates and numbers as texts."""
+    if _FORMULA.match(text):
+        return "looks like a formula; type in the name that is meant"
+    if _VALUE.fullmatch(text):
+        return "is no name but a date, a number or another value; type in the name that is meant"
+    return ""
 
 
 def _bare(text: str) -> str:

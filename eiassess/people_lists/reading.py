@@ -30,6 +30,7 @@ MAX_ROWS = 10_000
 """Twice the largest list that was thought of."""
 
 _ZIPPED = b"PK\x03\x04"
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 EXAMPLES = 3
 
 
@@ -84,6 +85,9 @@ def file_sheets(path: Path) -> tuple[ListSheet, ...]:
     if size > MAX_FILE_BYTES:
         message = f"{path}: is larger than {MAX_FILE_BYTES:,} bytes; leave out columns and pictures, or split the list"
         raise InvalidInputError(message, "file")
+    if not is_zipped and path.suffix.lower() in _WORKBOOKS:
+        message = f"{path}: is not an Excel file, whatever its name; save it anew as .xlsx or as CSV"
+        raise InvalidInputError(message, "file")
     return _not_too_many(workbook_sheets(path) if is_zipped else (csv_sheet(path),), "file")
 
 
@@ -96,7 +100,8 @@ def upload_sheets(name: str, data: bytes) -> tuple[ListSheet, ...]:
         It cannot be read, or is larger than any list.
     """
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "list"
+        suffix = Path(name).suffix.lower()
+        path = Path(folder) / f"list{suffix if suffix in _WORKBOOKS else ''}"
         path.write_bytes(data)
         try:
             return file_sheets(path)

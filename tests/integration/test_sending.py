@@ -121,6 +121,18 @@ class TestWhatIsSent:
         send(story.database, host)
         assert "until Sunday 22 November 2026, 12:00 (UTC)." in text(host)
 
+    def test_of_two_moved_deadlines_that_wait_the_later_one_is_told(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        robin = story.invite("Robin")
+        ask(story, [order(story, casey), order(story, robin, "Robin")], DEADLINE_MOVED)
+        for minutes in (1, 1):
+            ask(story, [order(story, casey)], DEADLINE_MOVED, after(minutes=minutes))
+        assert send(story.database, host, after(minutes=5)) == 2
+        assert sorted(host.recipients) == ["casey@example.org", "robin@example.org"]
+        put_aside = [row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"]
+        assert put_aside == ["Their deadline was moved again, and a later mail says so"] * 2
+
     @pytest.mark.parametrize(
         ("by", "said"),
         [

@@ -1,10 +1,11 @@
 """The same fault in many rows is one line, and refused rows come back as a file that is read again."""
 
+from datetime import datetime
 from pathlib import Path
 
 from eiassess.people_lists.mending import RefusedRow, refused_workbook
 from eiassess.people_lists.places import ListSaid, summed
-from tests.people_lists.lists import from_file
+from tests.people_lists.lists import from_file, people, workbook_of
 
 
 def _said(row: int, held: str = "kari", said: str = "is no address", sheet: str = "May") -> ListSaid:
@@ -50,4 +51,22 @@ def test_refused_rows_come_back_as_a_list_to_mend(tmp_path: Path) -> None:
         ("Kari", "kari", "4791234567"),
         ("=1+1", "", "+47 912"),
     ]
+    assert [[str(said) for said in each.problems] for each in found.people] == [
+        [],  # that the address is none is found where addresses are judged
+        [
+            "sheet Refused rows, row 3, column Name: '=1+1' looks like a formula; type in the name that is meant",
+            "sheet Refused rows, row 3, column E-mail: nothing there; type the person's address in",
+        ],
+    ]
     assert found.unused == ()
+
+
+def test_a_formula_and_a_date_stay_refused_when_their_rows_are_uploaded_again(tmp_path: Path) -> None:
+    day = datetime(2020, 1, 2)  # noqa: DTZ001 - as spreadsheets have them
+    rows = [["Name", "E-mail"], ["=A4", "a@example.org"], [day, "b@example.org"], [True, "c@example.org"]]
+    first = from_file(workbook_of(tmp_path / "list.xlsx", rows))
+    assert people(first) == []
+    refused = [RefusedRow(each.sheet, each.row, each.name, each.email, "", "x") for each in first.people]
+    path = tmp_path / "refused.xlsx"
+    path.write_bytes(refused_workbook(refused))
+    assert people(from_file(path)) == []

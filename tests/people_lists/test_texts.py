@@ -8,7 +8,8 @@ import pytest
 from eiassess.errors import InvalidInputError
 from eiassess.people_lists import reading
 from eiassess.people_lists.columns import Field
-from tests.people_lists.lists import csv_of, notes, pasted, people, problems, unread
+from eiassess.people_lists.reading import upload_sheets
+from tests.people_lists.lists import csv_of, from_file, notes, pasted, people, problems, unread
 
 KARI, OLA = ("Kari Nordmann", "kari@example.org"), ("Ola Nordmann", "ola@example.org")
 CELLS = (("Name", "E-mail"), KARI, OLA)
@@ -172,3 +173,27 @@ def test_text_made_to_be_slow_is_read_at_once(line: str) -> None:
 )
 def test_what_programs_write_around_an_address_is_taken_off(written: str) -> None:
     assert people(pasted(f"Name;E-mail\nKari Nordmann;{written}\n")) == [KARI]
+
+
+@pytest.mark.parametrize(
+    "name", ["=A4", "+4791234567", "@kari", "-1", "2020-01-02 00:00:00", "02.01.2020", "42", "#N/A"]
+)
+def test_a_name_that_is_none_is_refused_in_a_text_too(name: str) -> None:
+    found = pasted(f"Name;E-mail\n{name};kari@example.org")
+    assert people(found) == []
+    (said,) = problems(found)
+    assert "type in the name that is meant" in said
+
+
+@pytest.mark.parametrize("name", ["Kari 2", "-Anna", "O'Hara", "Æ", "Jean-Luc", "X Æ A-12", "李"])
+def test_unusual_names_are_names(name: str) -> None:
+    assert people(pasted(f"Name;E-mail\n{name};kari@example.org")) == [(name, "kari@example.org")]
+
+
+def test_a_text_called_a_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "people.XLSX"
+    path.write_bytes(b"Name;E-mail\nKari;kari@example.org\n")
+    with pytest.raises(InvalidInputError, match="is not an Excel file, whatever its name"):
+        from_file(path)
+    with pytest.raises(InvalidInputError, match=r"^people\.xlsx: is not an Excel file"):
+        upload_sheets("people.xlsx", b"\x00\x01garbage")

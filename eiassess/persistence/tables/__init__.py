@@ -7,6 +7,7 @@ from eiassess.persistence.tables.adjustments import (
     FormerContactRecord,
 )
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
+from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
 from eiassess.persistence.tables.guesses import AttemptRecord
@@ -45,6 +46,7 @@ __all__ = [
     "AttemptRecord",
     "CandidateQuestionRecord",
     "CandidateRecord",
+    "DoneOnceRecord",
     "ErrorEstimateRecord",
     "ExperienceRatingRecord",
     "ExpertRatingRecord",

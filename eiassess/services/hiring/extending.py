@@ -15,6 +15,7 @@ from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.withdrawing import lock_sessions
+from eiassess.services.once import require_first_time
 from eiassess.services.outbox.queueing import queue_mails
 
 
@@ -58,14 +59,23 @@ def extend_candidates(
     session_ids: Sequence[str] | None,
     ends_at: datetime,
     now: datetime,
+    *,
+    form: str = "",
 ) -> Extension:
     """Give candidates until a later time, all of an opening's if none are named; nobody loses time by it.
 
     Each who gains time is written to; nobody does whose time the opening's limit ends. Whoever was not finished when
     their time ended at the deadline can go on. What the server has handed in stays handed in.
 
+    Parameters
+    ----------
+    form
+        The showing of the form that asks for it, which is worked off once.
+
     Raises
     ------
+    AlreadyDoneError
+        The same form asked for the same people and the same time before.
     NotFoundError
         There is no such opening for this person.
     InvalidInputError
@@ -77,6 +87,8 @@ def extend_candidates(
     with database.writing() as db:
         opening = require_member(db, opening_id, user_id)
         sessions = lock_sessions(db, opening_id, session_ids)
+        asked = ("extend", opening_id, ends_at.isoformat(), *sorted(session_ids or ()))
+        require_first_time(db, form, asked, now)
         moves_all = session_ids is None and opening.deadline_at is not None
         made = _move_all(db, opening, sessions, ends_at, now) if moves_all else _extend(db, sessions, ends_at, now)
         queue_mails(db, DEADLINE_MOVED, orders_for(db, opening_id, made.extended), now)

@@ -12,6 +12,14 @@ from eiassess.services.hiring.ends import times_of, who_is_expected
 from eiassess.services.people.addresses import email_key
 
 
+class InvitedBeforeError(RefusedError):
+    """Somebody has handed in, or can still do so: they need no other invitation, perhaps another link."""
+
+    def __init__(self, message: str, session_id: str) -> None:
+        super().__init__(message)
+        self.session_id = session_id
+
+
 def find_invited_before(
     db: Session, opening: OpeningRecord, name: str, email: str, now: datetime
 ) -> AssessmentSessionRecord | None:
@@ -53,15 +61,16 @@ def _require_may_return(db: Session, candidate: CandidateRecord, now: datetime) 
     of_candidate = AssessmentSessionRecord.candidate_id == candidate.id
     session = db.exec(select(AssessmentSessionRecord).where(of_candidate).with_for_update()).one()
     if session.state == SessionState.SUBMITTED:
-        raise RefusedError(_refusal(candidate, session, "has handed in answers to this opening"))
+        raise _refusal(candidate, session, "has handed in answers to this opening")
     if who_is_expected(db, [session], now):
         ends_at = times_of(db, session).known_end
-        raise RefusedError(_refusal(candidate, session, f"is invited to this opening until {ends_at:%Y-%m-%d}"))
+        raise _refusal(candidate, session, f"is invited to this opening until {ends_at:%Y-%m-%d}")
     return session
 
 
-def _refusal(candidate: CandidateRecord, session: AssessmentSessionRecord, why: str) -> str:
-    return (
+def _refusal(candidate: CandidateRecord, session: AssessmentSessionRecord, why: str) -> InvitedBeforeError:
+    said = (
         f"{isolated(candidate.name)} (candidate {candidate.number}, {isolated(candidate.email)}) {why}, and one person "
-        f"sits it once. For a new link to the same answers: eiassess invite replace {session.id}"
+        f"sits it once"
     )
+    return InvitedBeforeError(said, session.id)

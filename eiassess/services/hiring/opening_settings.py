@@ -27,6 +27,7 @@ from eiassess.services.hiring.moving import queue_moved, times_of_waiting
 from eiassess.services.hiring.opening_members import Member, add_parts, members_of
 from eiassess.services.hiring.opening_records import settings_of, store_settings
 from eiassess.services.hiring.openings import create_opening, pin_form, require_member
+from eiassess.services.outbox.wordings import copy_wordings
 from eiassess.services.people.accounts import checked_name
 
 
@@ -48,13 +49,28 @@ class OpeningDetails:
     bank: QuestionBank
 
 
-def make_opening(database: Database, user_id: str, loaded: LoadedForm, settings: OpeningSettings, now: datetime) -> str:
+def make_opening(
+    database: Database,
+    user_id: str,
+    loaded: LoadedForm,
+    settings: OpeningSettings,
+    now: datetime,
+    *,
+    copies: str | None = None,
+) -> str:
     """Add an opening with its settings, for which whoever makes it recruits; return its id.
+
+    Parameters
+    ----------
+    copies
+        The opening whose wording of mails it takes over, if any.
 
     Raises
     ------
     InvalidInputError
         A setting cannot be used, or the form has nothing to sit.
+    NotFoundError
+        The opening that is copied is none of whoever asks.
     RefusedError
         The form may not be sat, or the key comes from simulated experts, or somebody with other roles asks.
     """
@@ -66,6 +82,9 @@ def make_opening(database: Database, user_id: str, loaded: LoadedForm, settings:
         )
         store_settings(db, db.get_one(OpeningRecord, opening_id), settings)
         add_parts(db, opening_id, db.get_one(UserRecord, user_id), [MemberPart.RECRUITS])
+        if copies is not None:
+            require_member(db, copies, user_id)
+            copy_wordings(db, copies, opening_id)
         return opening_id
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from eiassess.domain.mail_kinds import (
     DEADLINE_MOVED,
@@ -31,7 +31,7 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.mailing.links_of_candidates import find_link, link_url
-from eiassess.services.mailing.sources import MailSources, NotNeededError, day_and_hour, given_values
+from eiassess.services.mailing.sources import MailSources, NotNeededError, SimulatedError, day_and_hour, given_values
 from eiassess.services.outbox.queueing import PLANNED_FOR
 
 _BEFORE_THE_END = frozenset(kind.name for kind in (INVITATION, REMINDER, DEADLINE_MOVED, NEW_LINK))
@@ -58,17 +58,19 @@ def require_candidate_reason(db: Session, record: MessageRecord, now: datetime) 
     Raises
     ------
     NotNeededError
-        They have handed in or withdrawn, their link has ended, their deadline was moved, or the code is too old.
+        They have handed in or withdrawn, their link has ended, their deadline was moved since, or the code is too old.
     """
     session = db.get_one(AssessmentSessionRecord, record.session_id)
     if db.get_one(CandidateRecord, session.candidate_id).simulated:
-        message = "Simulated people get no mail"
-        raise NotNeededError(message)
+        raise SimulatedError
     if record.kind == HANDED_IN.name and session.state != SessionState.SUBMITTED:
         message = "Nothing was handed in"
         raise NotNeededError(message)
     if record.kind == ONE_USE_CODE.name and now >= record.created_at + _code_lives(record):
         message = "The code was too old before it could be sent"
+        raise NotNeededError(message)
+    if record.kind == DEADLINE_MOVED.name and _is_superseded(db, record):
+        message = "Their deadline was moved again, and a later mail says so"
         raise NotNeededError(message)
     if record.kind in _BEFORE_THE_END:
         _require_unfinished(db, record, session, now)
@@ -121,6 +123,16 @@ def _require_unfinished(db: Session, record: MessageRecord, session: AssessmentS
     else:
         return
     raise NotNeededError(message)
+
+
+def _is_superseded(db: Session, record: MessageRecord) -> bool:
+    """Tell whether the same was asked for again later: both would name the deadline that holds now."""
+    other, later = MessageRecord, col(MessageRecord.created_at) > record.created_at
+    at_once = and_(col(other.created_at) == record.created_at, col(other.id) > record.id)
+    query = select(other.id).where(
+        other.session_id == record.session_id, other.kind == record.kind, or_(later, at_once)
+    )
+    return db.exec(query).first() is not None
 
 
 def _code_lives(record: MessageRecord) -> timedelta:

@@ -8,7 +8,7 @@ from eiassess.domain.mails.kind import MailValues
 from eiassess.domain.mails.panel_invitation import PanelInvitationValues
 from eiassess.persistence.tables import KeyingPanelRecord, MessageRecord, PanelExpertRecord
 from eiassess.services.links import is_open
-from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError, day_and_hour
+from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError, SimulatedError, day_and_hour
 
 
 def require_expert_reason(db: Session, record: MessageRecord, now: datetime) -> None:
@@ -22,8 +22,7 @@ def require_expert_reason(db: Session, record: MessageRecord, now: datetime) -> 
     expert = db.get_one(PanelExpertRecord, record.expert_id)
     panel = db.get_one(KeyingPanelRecord, expert.panel_id)
     if panel.simulated:
-        message = "Simulated people get no mail"
-        raise NotNeededError(message)
+        raise SimulatedError
     if panel.closed_at is not None or expert.submitted_at is not None or not is_open(expert, now):
         message = "The panel was closed, the expert has finished, or their link has ended"
         raise NotNeededError(message)

@@ -40,6 +40,17 @@ def make_mail(db: Session, record: MessageRecord, sources: MailSources, now: dat
         Its reason is gone.
     """
     require_reason(db, record, now)
+    return make_anyway(db, record, sources, now)
+
+
+def make_anyway(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MadeMail:
+    """Make a mail to be looked at, whether it would be sent or not.
+
+    Raises
+    ------
+    NotNeededError
+        Its link cannot be made again.
+    """
     kind = get_mail_kind(record.kind)
     values = _source_of(record)[1](db, record, sources, now)
     mail = filled(kind, _wording(db, kind, record), values)

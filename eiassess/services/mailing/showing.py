@@ -14,8 +14,8 @@ from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AdjustmentRecord, MessageRecord, OpeningMemberRecord
 from eiassess.services.jobs.showing import count_given_up
-from eiassess.services.mailing.making import make_mail
-from eiassess.services.mailing.sources import MailSources, NotNeededError
+from eiassess.services.mailing.making import MadeMail, make_anyway, make_mail
+from eiassess.services.mailing.sources import MailSources, NotNeededError, SimulatedError
 from eiassess.services.outbox.members import require_member
 
 MAILS_A_PAGE = 50
@@ -54,7 +54,10 @@ class Outbox:
 
 @dataclass(frozen=True)
 class ShownMail:
-    """A mail as its person would get it now; ``not_needed`` says why they would get none."""
+    """A mail as its person would get it now; ``not_needed`` says why they would get none.
+
+    Somebody who is simulated gets none, and theirs is shown all the same.
+    """
 
     line: MailLine
     subject: str = ""
@@ -121,10 +124,18 @@ def show_mail(
 def shown(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> ShownMail:
     """Make a mail for looking at."""
     try:
-        made = make_mail(db, record, sources, now)
+        made, why_not = _made(db, record, sources, now)
     except NotNeededError as reason:
         return ShownMail(line_of(record), not_needed=str(reason))
-    return ShownMail(line_of(record), made.mail.subject, made.mail.text, made.mail.html)
+    return ShownMail(line_of(record), made.mail.subject, made.mail.text, made.mail.html, why_not)
+
+
+def _made(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> tuple[MadeMail, str]:
+    """Make a mail; one to somebody who is simulated too, with the reason why nobody gets it."""
+    try:
+        return make_mail(db, record, sources, now), ""
+    except SimulatedError as reason:
+        return make_anyway(db, record, sources, now), str(reason)
 
 
 def require_mail(

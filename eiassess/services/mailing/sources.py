@@ -13,6 +13,13 @@ class NotNeededError(EIAssessError):
     """There is no reason for a mail any more; the message says why, in a sentence that staff read."""
 
 
+class SimulatedError(NotNeededError):
+    """It is to somebody who is simulated: such mails are read by staff alone."""
+
+    def __init__(self) -> None:
+        super().__init__("Simulated people get no mail")
+
+
 # Not by strftime, whose names follow the server's locale
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (

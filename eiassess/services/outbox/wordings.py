@@ -103,6 +103,13 @@ def save_wording(
         db.merge(record)
 
 
+def copy_wordings(db: Session, opening_id: str, copy_id: str) -> None:
+    """Give a copy of an opening its wordings too, within the caller's transaction, as they were written."""
+    query = select(MailWordingRecord).where(MailWordingRecord.opening_id == opening_id)
+    for each in db.exec(query).all():
+        db.add(MailWordingRecord(**{**each.model_dump(), "opening_id": copy_id}))
+
+
 def forget_wording(database: Database, user_id: str, opening_id: str, kind_name: str) -> None:
     """Go back to the wording that we ship.
 

@@ -15,39 +15,64 @@ from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.withdrawing import lock_sessions
 from eiassess.services.links import LinkMaker
+from eiassess.services.once import require_first_time
 from eiassess.services.outbox.queueing import queue_mails
 
 
 def remind_candidates(
-    database: Database, user_id: str, opening_id: str, session_ids: Sequence[str], now: datetime
+    database: Database, user_id: str, opening_id: str, session_ids: Sequence[str], now: datetime, *, form: str = ""
 ) -> int:
     """Queue a reminder for each who could still hand in, also for whoever had one before; return how many.
 
+    Parameters
+    ----------
+    form
+        The showing of the form that asks for it, which is worked off once.
+
     Raises
     ------
+    AlreadyDoneError
+        The same form asked for the same people before.
     NotFoundError
         There is no such opening for this person.
     """
     with database.writing() as db:
         require_member(db, opening_id, user_id)
         sessions = lock_sessions(db, opening_id, session_ids)
+        require_first_time(db, form, ("remind", opening_id, *sorted(session_ids)), now)
         expected = who_is_expected(db, sessions, now)
         return len(queue_mails(db, REMINDER, orders_for(db, opening_id, expected), now))
 
 
 def send_new_links(
-    database: Database, links: LinkMaker, user_id: str, opening_id: str, session_ids: Sequence[str], now: datetime
+    database: Database,
+    links: LinkMaker,
+    user_id: str,
+    opening_id: str,
+    session_ids: Sequence[str],
+    now: datetime,
+    *,
+    form: str = "",
 ) -> int:
     """Close the links of those who could still hand in and mail each a new one to the same answers; return how many.
 
+    Parameters
+    ----------
+    form
+        The showing of the form that asks for it, which is worked off once.
+
     Raises
     ------
+    AlreadyDoneError
+        The same form asked for the same people before.
     NotFoundError
         There is no such opening for this person.
     """
     with database.writing() as db:
         require_member(db, opening_id, user_id)
-        expected = who_is_expected(db, lock_sessions(db, opening_id, session_ids), now)
+        sessions = lock_sessions(db, opening_id, session_ids)
+        require_first_time(db, form, ("new link", opening_id, *sorted(session_ids)), now)
+        expected = who_is_expected(db, sessions, now)
         _close_links(db, expected, now)
         issue_links(db, links, sorted(expected), now, VALID_DAYS)
         return len(queue_mails(db, NEW_LINK, orders_for(db, opening_id, expected), now))

@@ -19,6 +19,7 @@ from eiassess.services.hiring.invitation_lists import (
     refused_file,
     stage_list,
 )
+from eiassess.services.hiring.invited_before import InvitedBeforeError
 from eiassess.services.hiring.inviting import Invitee
 from eiassess.services.hiring.inviting_one import SatLatelyError, invite_by_mail
 from eiassess.services.hiring.list_records import InvitationList
@@ -40,6 +41,7 @@ AROUND_A_FILE = 100_000
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PASTED = "pasted list"
 LONGEST_NUMBER = 5
+FOR_ANOTHER_LINK = "For a new link to the same answers, choose them on the page Progress and press Send a new link"
 
 
 @area.get("/openings/<opening_id>/invite")
@@ -82,6 +84,9 @@ def invite_person(opening_id: str) -> ResponseReturnValue:
     except SatLatelyError as error:
         form.blame(error, "also_sat")
         return _invite_page(opening_id, form, asks_sat=True), 409
+    except InvitedBeforeError as error:
+        form.blame(RefusedError(f"{error}. {FOR_ANOTHER_LINK}"), "email")
+        return _invite_page(opening_id, form), 400
     except (InvalidInputError, RefusedError) as error:
         form.blame(error, "email")
         return _invite_page(opening_id, form), 400

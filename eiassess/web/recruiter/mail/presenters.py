@@ -99,7 +99,7 @@ def present_line(line: MailLine, *, blind: bool) -> LinePage:
         state=line.state.words,
         pill=PILLS.get(line.state, "active" if line.state in UNDER_WAY else "caution"),
         words=line.words if not blind else "",
-        when=full_moment(when),
+        when=f"next try {full_moment(when)}" if line.state is MailState.WAITING else full_moment(when),
     )
 
 

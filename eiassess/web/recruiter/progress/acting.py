@@ -11,9 +11,11 @@ from eiassess.services.hiring.extending import extend_candidates
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.hiring.withdrawing import withdraw_candidates
+from eiassess.services.once import AlreadyDoneError
 from eiassess.services.progress.actions import remind_candidates, send_new_links
 from eiassess.web.recruiter.progress.presenters import Bulk
 from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.moments import clock
 
 Fields = Mapping[str, str]
 
@@ -32,20 +34,24 @@ def act(action: Bulk, opening_id: str, people: Sequence[str], fields: Fields) ->
     if not people:
         message = "There is nobody for whom this could be done"
         raise InvalidInputError(message, "people")
-    return _ACTIONS[action](opening.id, people, fields)
+    try:
+        return _ACTIONS[action](opening.id, people, fields)
+    except AlreadyDoneError as error:
+        return f"This was already done at {clock(error.at)}, so nothing was done or mailed again."
 
 
 def _people(n: int) -> str:
     return "1 person" if n == 1 else f"{n} people"
 
 
-def _remind(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
-    n = remind_candidates(database(), current_user.id, opening_id, people, now())
+def _remind(opening_id: str, people: Sequence[str], fields: Fields) -> str:
+    n = remind_candidates(database(), current_user.id, opening_id, people, now(), form=fields.get("once", ""))
     return f"Reminders to {_people(n)} are on their way."
 
 
-def _send_links(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
-    n = send_new_links(database(), installation().links, current_user.id, opening_id, people, now())
+def _send_links(opening_id: str, people: Sequence[str], fields: Fields) -> str:
+    form = fields.get("once", "")
+    n = send_new_links(database(), installation().links, current_user.id, opening_id, people, now(), form=form)
     return f"New links to {_people(n)} are on their way; the earlier ones work no more."
 
 
@@ -56,13 +62,14 @@ def _withdraw(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
 
 def _extend(opening_id: str, people: Sequence[str], fields: Fields) -> str:
     try:
-        day, clock = date.fromisoformat(fields.get("day", "")), time.fromisoformat(fields.get("time", ""))
+        day, hour = date.fromisoformat(fields.get("day", "")), time.fromisoformat(fields.get("time", ""))
     except ValueError:
         message = "Give day and time, such as 2026-12-11 and 17:00"
         raise InvalidInputError(message, "day") from None
     zone = _zone(opening_id)
-    until = deadline_in(zone, day, clock.replace(tzinfo=None)).at
-    made = extend_candidates(database(), current_user.id, opening_id, people, until, now())
+    until = deadline_in(zone, day, hour.replace(tzinfo=None)).at
+    form = fields.get("once", "")
+    made = extend_candidates(database(), current_user.id, opening_id, people, until, now(), form=form)
     held = f" For {_people(made.held_by_limit)} nothing changed: the time limit ends their time." * bool(
         made.held_by_limit
     )

@@ -1,5 +1,6 @@
 """The progress page, its live part, and actions for many, which name their number before they act."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,7 +45,7 @@ def progress(opening_id: str) -> ResponseReturnValue:
     """Show who is where, and who needs a nudge."""
     done = session.get(DONE, "") if request.args.get("done") else ""
     return render_template(
-        "recruiter/progress/progress.html", page=_page(opening_id), done=done, problem="", blind=is_blind()
+        "recruiter/progress/progress.html", page=_page(opening_id), done=done, once=_showing(), blind=is_blind()
     )
 
 
@@ -60,6 +61,11 @@ def progress_now(opening_id: str) -> ResponseReturnValue:
 def ask_for_many(opening_id: str, action: str) -> ResponseReturnValue:
     """Name the number and the people before something is done for them."""
     return _confirm_page(opening_id, _action(action), request.args.getlist("c"))
+
+
+def _showing() -> str:
+    """Return the value of one showing, which goes along to the question: going back and pressing again is the same."""
+    return request.values.get("once") or secrets.token_hex(12)
 
 
 def _action(name: str) -> Bulk:
@@ -79,6 +85,7 @@ def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str
         filter_words=filter_in_words(query),
         limit_words=_limit_in_words(opening_id, len(held)) if action is Bulk.EXTEND else "",
         typed=request.form,
+        once=_showing(),
         problem=problem,
         blind=is_blind(),
     )

@@ -20,6 +20,7 @@ from eiassess.web.shell.context import database, now
 
 WAYS = ("finish", "end")
 """What becomes of those on their way."""
+NAMED_AT_MOST = 50
 
 
 @area.get("/openings/<opening_id>/close")
@@ -32,7 +33,14 @@ def close(opening_id: str) -> ResponseReturnValue:
 def _close_page(opening_id: str, error: str = "") -> str:
     page = present_settings(details(opening_id))
     people = list_on_their_way(database(), current_user.id, opening_id, now())
-    return render_template("recruiter/settings/close.html", page=page, people=people, error=error, blind=is_blind())
+    return render_template(
+        "recruiter/settings/close.html",
+        page=page,
+        people=people[:NAMED_AT_MOST],
+        n_people=len(people),
+        error=error,
+        blind=is_blind(),
+    )
 
 
 @area.post("/openings/<opening_id>/close")

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from eiassess.domain.openings import title_problem
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.services.hiring.form_choices import FormFolders, list_form_choices, load_form_choice
 from eiassess.services.hiring.moving import reach_of_moving
@@ -66,12 +67,19 @@ def add_opening() -> ResponseReturnValue:
     try:
         loaded = load_form_choice(database(), _folders(), request.form.get("form", ""))
         settings = starting_settings(request.form.get("title", ""), earlier, loaded)
-        opening_id = make_opening(database(), current_user.id, loaded, settings, now())
+        copies = earlier.id if earlier else None
+        opening_id = make_opening(database(), current_user.id, loaded, settings, now(), copies=copies)
     except InvalidInputError as error:
-        return _new_page(request.form, earlier, {error.field: f"{error}."}), 400
+        return _new_page(request.form, earlier, {**_title_error(), error.field: f"{error}."}), 400
     except RefusedError as error:
         return _new_page(request.form, earlier, {"form": f"{error}."}), 409
     return redirect(url_for("recruiter.settings", opening_id=opening_id, made="yes"), 303)
+
+
+def _title_error() -> dict[str, str]:
+    """Name what is wrong with the title, also where something else is found first."""
+    problem = title_problem(request.form.get("title", ""))
+    return {"title": f"{problem}."} if problem else {}
 
 
 @area.get("/openings/<opening_id>/settings")

@@ -160,6 +160,10 @@ def test_one_person_is_invited_and_shown(alice: FlaskClient, office: Office) -> 
     again = alice.post(invite_address(office, "/person"), data=fields)
     assert again.status_code == 400
     assert "is invited to this opening until" in again.text
+    assert (
+        "For a new link to the same answers, choose them on the page Progress and press Send a new link" in again.text
+    )
+    assert "eiassess invite" not in again.text
     assert 'value="kari@example.org"' in again.text
     check_page(again.text)
 

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from eiassess.config import Encryption, MailServer
 from eiassess.domain.mail_kinds import INVITATION, ONE_USE_CODE, REMINDER, REQUEST_ANSWERED, MailKind
 from eiassess.domain.mail_states import MailState
-from eiassess.persistence.tables import MessageRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, MessageRecord
 from eiassess.services.outbox.queueing import MailOrder, queue_mails
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
-from tests.web.people import sign_in
+from tests.web.people import press, sign_in
 from tests.web.staff import HOSTILE, Office
 
 SERVER = MailServer("127.0.0.1", 25, Encryption.NEVER, Address("Hiring", "jobs", "example.org"))
@@ -299,3 +299,35 @@ class TestWording:
         sign_in(client, "charlie")
         for path in (outbox(office), wording(office), f"/openings/{office.opening}/wording"):
             assert client.get(path).status_code == 404
+
+
+def test_a_simulated_persons_mail_is_shown_whole_and_said_to_go_to_nobody(
+    client: FlaskClient, installation: Installation, office: Office
+) -> None:
+    (mail_id,) = ask(installation, office)
+    with installation.database.writing() as db:
+        session = db.get_one(AssessmentSessionRecord, office.invited)
+        db.get_one(CandidateRecord, session.candidate_id).simulated = True
+    sign_in(client, "alice")
+    page = client.get(outbox(office, f"/{mail_id}")).text
+    check_page(page)
+    assert "Simulated people get no mail. This is what the person would be sent." in page
+    assert "Dear Casey" in page or "Hello Casey" in page
+    assert "/start/" in page or "https://" in page
+    assert "It would not be sent now" not in page
+
+
+def test_a_waiting_mail_names_its_next_try(client: FlaskClient, installation: Installation, office: Office) -> None:
+    ask(installation, office)
+    ask(installation, office, REMINDER, state=MailState.SENT)
+    sign_in(client, "alice")
+    page = client.get(outbox(office)).text
+    assert page.count("next try ") == 1
+
+
+def test_a_wording_with_an_error_says_so_once_in_the_title(client: FlaskClient, office: Office) -> None:
+    sign_in(client, "alice")
+    address = outbox(office, "").replace("/mail", "/wording/invitation")
+    answer = press(client, address, address, subject="", text="", do="save")
+    assert answer.text.count("Error: Error:") == 0
+    assert "<title>Error: Invitation" in answer.text

@@ -107,7 +107,8 @@ def test_a_search_is_kept_by_the_sorting_links_and_escaped(alice: FlaskClient, o
 def test_an_opening_without_candidates_says_what_to_do(alice: FlaskClient, office: Office) -> None:
     page = alice.get(f"/openings/{office.empty_opening}").text
     assert "Nobody is invited yet" in page
-    assert f"eiassess invite add {office.empty_opening}" in page
+    assert f'<a href="/openings/{office.empty_opening}/invite">invite people</a>' in page
+    assert "eiassess invite" not in page
     check_page(page)
 
 

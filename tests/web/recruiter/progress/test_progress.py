@@ -113,6 +113,34 @@ def test_reminding_the_filtered_choice_queues_a_mail_for_each(
     assert mails == [("reminder", office.half)]
 
 
+@pytest.mark.parametrize(
+    ("action", "fields"), [("remind", {}), ("new_link", {}), ("extend", {"day": "2026-12-24", "time": "17:00"})]
+)
+def test_a_form_posted_again_does_nothing_and_says_so(
+    alice: FlaskClient, installation: Installation, office: Office, action: str, fields: dict[str, str]
+) -> None:
+    page = alice.get(f"/openings/{office.opening}/progress").text
+    once = re.search(r'name="once" value="([^"]+)"', page)
+    assert once
+    # a browser asks for the question again when one goes back to it, and so does this
+    address = f"/openings/{office.opening}/progress/{action}?c={office.half}&once={once[1]}"
+    do(alice, address, once=once_in(alice.get(address).text), **fields)
+    before = [{**row} for row in rows(installation.database, "invitation")]
+    again = do(alice, address, once=once_in(alice.get(address).text), **fields)
+    assert again.status_code == 303
+    assert re.search(r"already done at \d\d:\d\d UTC, so nothing was done", alice.get(again.location).text)
+    assert len(rows(installation.database, "message")) == 1
+    assert rows(installation.database, "invitation") == before
+    anew = f"/openings/{office.opening}/progress/{action}?c={office.half}"
+    do(alice, anew, once=once_in(alice.get(anew).text), **fields)
+    assert len(rows(installation.database, "message")) == (1 if action == "extend" else 2)
+
+
+def once_in(page: str) -> str:
+    """The value that one showing of a question carries."""
+    return re.findall(r'name="once" value="([^"]+)"', page)[0]
+
+
 def test_more_time_a_new_link_withdrawing_and_releasing(
     alice: FlaskClient, installation: Installation, office: Office
 ) -> None:

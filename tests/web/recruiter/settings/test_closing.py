@@ -3,6 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from eiassess.web.shell.context import Installation
+from tests.candidates import add_many
 from tests.web.pages import check_page
 from tests.web.people import press, sign_in
 from tests.web.staff import Office
@@ -21,6 +23,28 @@ def test_closing_names_who_is_on_their_way_and_asks(client: FlaskClient, office:
     assert unsaid.status_code == 400
     assert "Choose what becomes of those on their way." in unsaid.text
     check_page(unsaid.text)
+
+
+def test_of_many_on_their_way_the_first_fifty_are_named(
+    client: FlaskClient, installation: Installation, office: Office
+) -> None:
+    add_many(installation.database, office.empty_opening, [f"Nora {n}" for n in range(70)], installation.clock())
+    sign_in(client, "alice")
+    page = client.get(f"/openings/{office.empty_opening}/close").text
+    check_page(page)
+    assert "70 people are still on their way" in page
+    assert page.count("Nora ") == 50
+    assert "and 20 more" in page
+
+
+def test_a_closed_opening_asks_for_nobody_to_invite(client: FlaskClient, office: Office) -> None:
+    sign_in(client, "alice")
+    address = f"/openings/{office.opening}"
+    assert press(client, f"{address}/close", way="finish").status_code == 303
+    page = client.get(f"{address}/invite").text
+    check_page(page)
+    assert "This opening is closed, and takes no new invitation." in page
+    assert "Invite this person" not in page
 
 
 @pytest.mark.parametrize(("way", "left"), [("finish", 2), ("end", 0)])

@@ -7,10 +7,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
 
+from eiassess.domain.mails.wording import MailWording
 from eiassess.domain.openings import ScoreUse
 from eiassess.persistence.tables import MessageRecord
 from eiassess.services.hiring.moving import MoveReach
 from eiassess.services.hiring.opening_settings import get_opening
+from eiassess.services.outbox.wordings import get_wording, save_wording
 from eiassess.services.people.accounts import find_account
 from eiassess.web.recruiter.settings.presenters import moving_in_words
 from eiassess.web.shell.context import Installation
@@ -252,12 +254,25 @@ def test_a_copy_begins_with_what_the_earlier_one_had(
     assert 'value="Adviser"' in page
     assert re.search(r'value="screening"[^>]* checked', page)
     check_page(page)
+    own = MailWording("Welcome to ((opening))", "Dear ((name)),\n\n((link))")
+    (alice,) = (each.user_id for each in found(installation, office.opening).members if each.name == "Alice")
+    save_wording(installation.database, alice, office.opening, "invitation", own, installation.clock())
     copy = make(client, "Adviser, spring", "screening", **{"from": office.opening})
+    assert get_wording(installation.database, alice, copy, "invitation").wording == own
     settings = found(installation, copy).settings
     assert (settings.title, settings.text, settings.keep_days) == ("Adviser, spring", "Mornings.", 9)
     assert settings.deadline is None
     assert [each.name for each in found(installation, copy).members] == ["Alice"]
     assert client.get(f"/openings/new?from={office.other_opening}").status_code == 404
+
+
+def test_a_missing_title_and_a_missing_form_are_said_together(client: FlaskClient) -> None:
+    sign_in(client, "alice")
+    page = press(client, "/openings/new", title=" ")
+    assert page.status_code == 400
+    check_page(page.text)
+    assert 'href="#title"' in page.text
+    assert 'href="#form"' in page.text
 
 
 def test_other_peoples_openings_do_not_exist(client: FlaskClient, office: Office) -> None:

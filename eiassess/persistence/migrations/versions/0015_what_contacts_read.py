@@ -1,14 +1,14 @@
 """Which requests only a contact for adjustments may read, and who was one.
 
-Revision ID: 0020
-Revises: 0013
+Revision ID: 0015
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
