@@ -3,9 +3,10 @@
 import pytest
 from flask.testing import FlaskClient
 
+from eiassess.services.hiring.invitations import invite_candidate
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
-from tests.web.people import invite, press, sign_in
+from tests.web.people import press, sign_in
 from tests.web.staff import Office
 
 
@@ -28,7 +29,14 @@ def test_of_many_on_their_way_the_first_fifty_are_named(
     client: FlaskClient, installation: Installation, office: Office
 ) -> None:
     for n in range(52):
-        invite(installation, office.empty_opening, f"Nora{n}")
+        invite_candidate(
+            installation.database,
+            installation.links,
+            office.empty_opening,
+            f"Nora {n}",
+            f"nora{n}@example.org",
+            installation.clock(),
+        )
     sign_in(client, "alice")
     page = client.get(f"/openings/{office.empty_opening}/close").text
     check_page(page)
