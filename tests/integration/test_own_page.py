@@ -5,12 +5,13 @@ import pytest
 from eiassess.domain.requests import LINE_AT_MOST, AdjustmentKind, QuestionKind
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.persistence.tables import OpeningRecord
 from eiassess.services.adjustments.answering import AdjustmentAnswer, answer_request, list_requests
 from eiassess.services.adjustments.asking import OPEN_AT_MOST, ask_adjustment, get_ask_page
 from eiassess.services.own_page.experience import complain_of_scenario, rate_experience
 from eiassess.services.own_page.own_data import get_own_data
 from eiassess.services.own_page.questions import OPEN_AT_MOST as QUESTIONS_AT_MOST
-from eiassess.services.own_page.questions import ask_people
+from eiassess.services.own_page.questions import answer_question, ask_people, list_questions
 from tests.hiring_story import Invited, Story, after, rows, standard_form
 
 
@@ -52,6 +53,26 @@ class TestAskingForSomethingDifferent:
         assert caught.value.field == "factor"
         assert rows(story.database, "adjustment") == []
         assert list_requests(story.database, story.alice) == (request,), "nothing of the answer is kept either"
+
+
+def test_the_same_answer_given_again_is_mailed_once(story: Story, casey: Invited) -> None:
+    ask_people(story.database, casey.invitation_id, QuestionKind.EXPLAIN, "When?", after(hours=2))
+    (question,) = list_questions(story.database, story.alice, story.opening)
+    for words in ("Soon", " Soon ", "Tomorrow"):
+        answer_question(story.database, story.alice, question.id, words, after(hours=3))
+    mails = [row["given"] for row in rows(story.database, "message") if row["kind"] == "question_answered"]
+    assert sorted(mails) == ['{"answer": "Soon"}', '{"answer": "Tomorrow"}']
+
+
+def test_the_same_answer_to_a_request_is_mailed_once(story: Story, casey: Invited) -> None:
+    with story.database.writing() as db:
+        db.get_one(OpeningRecord, story.opening).time_limit_minutes = 30
+    ask(casey, AdjustmentKind.MORE_TIME)
+    (request,) = list_requests(story.database, story.alice)
+    later = AdjustmentAnswer("Gladly", factor=1.5, ends_at=after(days=20))
+    for given in (AdjustmentAnswer("Gladly", factor=1.5), AdjustmentAnswer("Gladly", factor=1.5), later, later):
+        answer_request(story.database, story.alice, request.id, given, after(hours=3))
+    assert [row["kind"] for row in rows(story.database, "message")].count("request_answered") == 2
 
 
 def test_so_many_questions_wait_at_most(casey: Invited) -> None:

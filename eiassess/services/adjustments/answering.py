@@ -98,7 +98,7 @@ def get_request(database: Database, user_id: str, request_id: str) -> WaitingReq
 
 
 def answer_request(database: Database, user_id: str, request_id: str, given: AdjustmentAnswer, now: datetime) -> None:
-    """Answer a request, with the times that the person gets; the candidate is mailed the words.
+    """Answer a request, with the times that the person gets; the candidate is mailed the words, once.
 
     Raises
     ------
@@ -113,7 +113,10 @@ def answer_request(database: Database, user_id: str, request_id: str, given: Adj
     with database.writing() as db:
         record = _require_request(db, user_id, request_id)
         session = db.get_one(AssessmentSessionRecord, record.session_id, with_for_update=True)
+        db.refresh(record)  # whoever answered meanwhile has let go of the sitting
         opening = db.get_one(OpeningRecord, session.opening_id)
+        if record.answer == words and _has_already(db, session, given):  # posted again
+            return
         _give_times(db, session, opening, given, user_id, now)
         record.answer, record.answered_at, record.answered_by = words, now, user_id
         record.for_contact = record.for_contact or desk_of(db, opening.id).keeps_promise
@@ -179,6 +182,11 @@ def _checked_words(words: str) -> str:
         message = f"Shorten the answer to at most {WORDS_AT_MOST} characters; it has {len(words)}"
         raise InvalidInputError(message, "words")
     return words
+
+
+def _has_already(db: Session, session: AssessmentSessionRecord, given: AdjustmentAnswer) -> bool:
+    times = times_of(db, session)
+    return given.factor == times.factor and given.ends_at in {None, times.granted}
 
 
 def _give_times(

@@ -113,7 +113,7 @@ def get_question(database: Database, user_id: str, question_id: str) -> tuple[As
 
 
 def answer_question(database: Database, user_id: str, question_id: str, words: str, now: datetime) -> str:
-    """Answer a question; the candidate is mailed the words. Return the opening's id.
+    """Answer a question; the candidate is mailed the words, once. Return the opening's id.
 
     Raises
     ------
@@ -128,6 +128,9 @@ def answer_question(database: Database, user_id: str, question_id: str, words: s
         raise InvalidInputError(message, "words")
     with database.writing() as db:
         record, session = _require_question(db, user_id, question_id)
+        db.refresh(record, with_for_update=True)
+        if record.answer == words:  # posted again: nobody is mailed the same twice
+            return session.opening_id
         record.answer, record.answered_at, record.answered_by = words, now, user_id
         db.add(record)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
