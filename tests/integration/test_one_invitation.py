@@ -15,6 +15,7 @@ from eiassess.services.hiring.invitations import (
     replace_invitation,
     revoke_invitation,
 )
+from eiassess.services.hiring.invited_before import InvitedBeforeError
 from eiassess.services.hiring.openings import use_form
 from tests.hiring_story import LINKS, NOON, Invited, Story, after, at_once, rows
 
@@ -85,8 +86,9 @@ def test_who_had_not_begun_is_invited_anew_to_what_the_opening_has_now(story: St
 def test_who_handed_in_is_not_invited_again_even_without_a_link(story: Story) -> None:
     casey = story.submitted()
     revoke_invitation(story.database, casey.session_id, after(days=1))
-    with pytest.raises(RefusedError, match=rf"^Casey \(candidate 1.*has handed in.*replace {casey.session_id}$"):
+    with pytest.raises(InvitedBeforeError, match=r"^Casey \(candidate 1.*has handed in.*") as caught:
         invite(story, days=300)
+    assert caught.value.session_id == casey.session_id
 
 
 def test_a_name_in_the_refusal_does_not_turn_it_round(story: Story) -> None:
@@ -97,7 +99,7 @@ def test_a_name_in_the_refusal_does_not_turn_it_round(story: Story) -> None:
 
 def test_of_invitations_at_once_one_is_given(story: Story) -> None:
     results = at_once(6, lambda n: invite(story, CASEY.upper() if n % 2 else CASEY))
-    assert sorted(type(result).__name__ for result in results) == ["IssuedInvitation"] + ["RefusedError"] * 5
+    assert sorted(type(result).__name__ for result in results) == ["InvitedBeforeError"] * 5 + ["IssuedInvitation"]
     assert len(rows(story.database, "candidate")) == 1
 
 
@@ -125,7 +127,8 @@ def test_those_invited_twice_before_stay_and_are_found(story: Story) -> None:
     candidates = sorted(rows(story.database, "candidate"), key=lambda row: row["number"])
     assert [(row["name"], row["email_key"]) for row in candidates] == [("Casey", None), ("Robin", CASEY)]
     for number, open_one in ((1, first), (2, second)):
-        with pytest.raises(RefusedError, match=f"candidate {number}, .* replace {open_one.session_id}"):
+        with pytest.raises(InvitedBeforeError, match=f"candidate {number}, ") as caught:
             invite(story, hours=number)
+        assert caught.value.session_id == open_one.session_id
         revoke_invitation(story.database, open_one.session_id, after(hours=number))
     assert invite(story, hours=3).session_id == second.session_id

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import ErrorEstimateRecord
+from eiassess.persistence.tables import ErrorEstimateRecord, ScoreRecord
 from eiassess.scoring.differences.estimating import estimate_errors
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
@@ -116,6 +116,7 @@ def _is_of(record: ErrorEstimateRecord, of: ScoresOf) -> bool:
 
 
 def ask_for_renewal(database: Database, now: datetime) -> None:
-    """Ask for the night's work, once a day (UTC) however often this is called."""
+    """Ask for the night's work, once a day (UTC) however often this is called, if anybody was scored at all."""
     with database.writing() as db:
-        queue_job(db, RENEW_JOB, now, key=f"{RENEW_JOB} {now.astimezone(UTC):%Y-%m-%d}")
+        if db.exec(select(ScoreRecord.id).limit(1)).first() is not None:
+            queue_job(db, RENEW_JOB, now, key=f"{RENEW_JOB} {now.astimezone(UTC):%Y-%m-%d}")
