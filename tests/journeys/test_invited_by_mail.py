@@ -199,7 +199,7 @@ def listed(page: Page, address: str, n: int) -> None:
 
 def standing(page: Page, opening: str, name: str) -> str:
     page.goto(f"{opening}/progress")
-    return page.get_by_role("row").filter(has_text=name).get_by_role("cell").nth(2).inner_text()
+    return page.get_by_role("row").filter(has_text=name).get_by_role("cell").last.inner_text()
 
 
 def follow(page: Page, link: str) -> None:
