@@ -12,12 +12,13 @@ from eiassess.web.recruiter.list_addresses import nameless, parameters_of
 from eiassess.web.recruiter.words import distinct_names, evidence_title
 
 RULE = (
-    "They are looked at together, so that of pages of people who are truly alike about 5 in 100 call a difference by "
-    "mistake. Most of that goes to the overall scores, the rest to the areas."
+    "They are looked at together. The rule aims at a false difference on no more than 5 in 100 pages of people who are "
+    "truly alike; most of that goes to the overall scores, the rest to the areas. How often it is wrong on this form "
+    "has not been studied yet."
 )
+"""As long as no study in docs/psychometrics is of this rule, it says so."""
 DRAWN_ONLY = (
-    "Competencies are drawn with their intervals and not tested between people: each rests on a few scenarios, too few "
-    "to tell two people apart."
+    "Competencies are drawn with their intervals and not tested between people: each rests on a few scenarios only."
 )
 
 

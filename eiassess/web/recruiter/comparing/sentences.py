@@ -69,7 +69,7 @@ class Wording:
             return self._of_two(tests[0])
         if not larger:
             these = f"these {len(self.names)} candidates"
-            return f"No two of {these} can be told apart by their overall scores{self._takes()}."
+            return f"No two of {these} differ in the overall score by more than the error{self._takes()}."
         named = in_words([" over ".join(self.in_order(test)) for test in larger[:NAMED_AT_MOST]])
         first = "" if len(larger) <= NAMED_AT_MOST else "first of all "
         verb = "differs" if len(larger) == 1 else "differ"
@@ -85,7 +85,7 @@ class Wording:
             by = f"{_count(points)}: more than the error"
             return f"{higher} scores higher than {lower} overall, by {by}{self._takes()}."
         return (
-            f"{higher} and {lower} cannot be told apart by their overall scores: {_count(points)} "
+            f"{higher} and {lower} do not differ in the overall score by more than the error: {_count(points)} "
             f"{'lies' if points == '1' else 'lie'} between them{self._takes()}."
         )
 
@@ -171,5 +171,5 @@ def _rest(unclear: Sequence[str], n_larger: int, n_people: int) -> str:
     if not unclear:
         return ""
     if n_larger == 0 and n_people > COUPLE:
-        return "No two can be told apart."
-    return f"Cannot be told apart: {'; '.join(unclear)}."
+        return "No two differ by more than the error."
+    return f"No difference larger than the error: {'; '.join(unclear)}."

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eiassess.domain.job_states import JobState
+from eiassess.services.differences.estimates import RENEW_JOB
 from eiassess.services.jobs.showing import JOBS_A_PAGE, JobLine, Work
 from eiassess.services.progress.reminder_plans import REMIND_JOB
 from eiassess.web.shell.moments import full_moment
 
-KINDS: Mapping[str, str] = {REMIND_JOB: "Planned reminder"}
+KINDS: Mapping[str, str] = {REMIND_JOB: "Planned reminder", RENEW_JOB: "New estimates of errors"}
 """Each kind of ``eiassess.worker.handlers``, as recruiters call it."""
 STATES: Mapping[JobState, tuple[str, str]] = {
     JobState.FAILED: ("Given up", "caution"),

@@ -54,15 +54,17 @@ def test_nothing_apart_is_the_message(alice: FlaskClient, office: Office) -> Non
     page = alice.get(address(office, "gap", "hostile", "casey")).text
     lead = re.search(r'class="lead">([^<]*)<', page)
     assert lead
-    assert lead[1] == "No two of these 3 candidates can be told apart by their overall scores."
-    assert "<dd>No two can be told apart.</dd>" in page
+    assert lead[1] == "No two of these 3 candidates differ in the overall score by more than the error."
+    assert "<dd>No two differ by more than the error.</dd>" in page
     assert "more than the error.</b>" not in page
 
 
-def test_two_who_cannot_be_told_apart(alice: FlaskClient, office: Office) -> None:
+def test_two_whose_difference_is_within_the_error(alice: FlaskClient, office: Office) -> None:
     page = alice.get(address(office, "hostile", "casey")).text
-    assert re.search(r"cannot be told apart by their overall scores: \d+ points? lies? between them\.", page)
-    assert page.count("<dd>Cannot be told apart: ") == 3
+    assert re.search(
+        r"do not differ in the overall score by more than the error: \d+ points? lies? between them\.", page
+    )
+    assert page.count("<dd>No difference larger than the error: ") == 3
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def ask(installation: Installation, opening: str, **what: object) -> str:
 
 def worked(installation: Installation, handler: Handler) -> None:
     """Let a worker do what is due."""
-    work_off(WorkPlace(installation.database, installation.clock, handlers={REMIND_JOB: handler}))
+    work_off(WorkPlace(installation.database, installation.clock, handlers={**HANDLERS, REMIND_JOB: handler}))
 
 
 def fails(*_: object) -> str:
