@@ -123,6 +123,16 @@ def test_deleting_that_fails_keeps_nobody_from_being_handed_in(ending: Story, ca
     assert "Deleting expired candidates failed; it is tried again in an hour" in caplog.text
 
 
+def test_asking_for_estimates_that_fails_keeps_nothing_from_being_done(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    story.submitted()
+    with missing(story.database, "job"):
+        Promises().keep(story.database, after(hours=2))
+    assert "Asking for new estimates of errors failed; it is tried again in an hour" in caplog.text
+    assert "Deleting" not in caplog.text
+
+
 def test_what_fails_stops_no_worker(ending: Story, caplog: pytest.LogCaptureFixture) -> None:
     answered(ending, "Casey")
     with missing(ending.database, "adjustment"):

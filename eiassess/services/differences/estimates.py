@@ -45,8 +45,7 @@ def renew_estimate(database: Database, of: ScoresOf, now: datetime, made_by: str
     if made.n < PEOPLE_FOR_AN_ESTIMATE or (newest is not None and _same_people(made, newest)):
         return None
     with database.writing() as db:
-        if db.get(ErrorEstimateRecord, made.digest) is None:
-            db.add(_record(made, made_by))
+        db.add(_record(made, made_by))
     return KeptEstimate(made.digest, made.made_at, made.n)
 
 

@@ -92,11 +92,8 @@ def _tests(people: Mapping[str, PlacedPerson]) -> tuple[DifferenceTest, ...]:
 
 
 def _gap(people: Mapping[str, PlacedPerson], used: Sequence[UsedEstimate]) -> float | None:
-    """Say how far apart scores must lie on the page, near the middle of those who are compared."""
-    scores = [each.score for each in people.values() if each.not_compared is None and each.score is not None]
-    n = len(scores)
-    if n < 2:  # noqa: PLR2004 - it takes two to differ
-        return None
-    gaps = [gap_needed(each.estimate, median(scores), n * (n - 1) // 2) for each in used]
+    """Say how far apart scores must lie on a page of so many, near their middle."""
+    n, middle = len(people), median(each.score or 0.0 for each in people.values())
+    gaps = [gap_needed(each.estimate, middle, n * (n - 1) // 2) for each in used]
     known = [gap for gap in gaps if gap is not None]
     return max(known) if known and len(known) == len(gaps) else None

@@ -38,6 +38,12 @@ def test_it_needs_thirty_people() -> None:
     assert g_study(FORM, KEY, PEOPLE[:30], ESTIMATE) is not None
 
 
+def test_of_one_scenario_nothing_is_said() -> None:
+    one = replace(FORM, digest="one", scenarios=FORM.scenarios[:1])
+    estimate = estimate_errors(one, KEY, PEOPLE, made_at=NOW)
+    assert g_study(one, KEY, PEOPLE, estimate) is None
+
+
 def test_people_who_all_answer_the_same_have_nothing_to_generalise() -> None:
     same = [replace(PEOPLE[0], id=f"same-{number}") for number in range(30)]
     found = g_study(FORM, KEY, same, ESTIMATE)
