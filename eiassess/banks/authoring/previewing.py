@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from eiassess.banks.catalog import PRACTICE
 from eiassess.banks.checks.content import CheckedBank, FormFile, KeyFile, ScenarioFile
 from eiassess.banks.decoding.scales import decode_prompts
 from eiassess.banks.reading import TableReader
@@ -11,7 +12,6 @@ from eiassess.domain.formats import ChoicePrompt, RatingScale, ResponseFormat
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
 from eiassess.errors import BankError, NotFoundError
 
-PRACTICE = "practice"
 _NO_SCALE = RatingScale(1, 6, ("1", "2", "3", "4", "5", "6"), "(bank.toml has no scale for these options)")
 _UNSAFE = re.compile(r"[^\w-]+")
 

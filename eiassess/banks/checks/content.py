@@ -6,6 +6,7 @@ from math import isnan
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from eiassess.banks.catalog import PRACTICE
 from eiassess.banks.checks.collecting import CollectingReader, Complaints
 from eiassess.banks.checks.files import FORMS, KEYS, SCENARIOS, BankFiles
 from eiassess.banks.checks.findings import Finding, as_finding
@@ -19,7 +20,6 @@ from eiassess.domain.formats import RatingScale
 from eiassess.domain.keys import OptionCredit, ScoringKey
 from eiassess.domain.scenarios import Scenario, ScenarioKind
 
-PRACTICE = "practice"
 MAX_OPTIONS = 20
 
 Decoded = TypeVar("Decoded")

@@ -24,7 +24,7 @@ Cells = dict[str, Any]
 Pairs = Sequence[tuple[str, str]]
 
 PEOPLE_ON_A_PAGE = 40
-"""More have too many pairs for any to be told apart: they are named."""
+"""Above this many, pairs are named."""
 
 
 @analysis("differences", metavar="RESPONSES.csv")
@@ -34,7 +34,7 @@ def command(job: Job, *, form: str, asked: str | None) -> None:
     """Say whose overall scores differ by more than their error, of the people of RESPONSES.csv.
 
     Errors come from leaving out each scenario once and lean on all people of the file, from ten on. All pairs, or those
-    of --pairs, are one page: in about 95 of 100 such pages nothing is called different by mistake.
+    of --pairs, are one page, on which the rule aims at a false difference in no more than 5 of 100.
     """
     where = job.destination()
     source = open_form(form)

@@ -50,7 +50,8 @@ def compare_on_page(
 ) -> tuple[DifferenceTest, ...]:
     """Test every two people of a page who can be compared, overall and in the areas that both have.
 
-    In about 95 of 100 pages nothing is called different by mistake. Overall tests share .80 of that, area tests .20.
+    The rule aims at no more than 5 of 100 pages with a false difference. Overall tests share .80 of that, area tests
+    .20.
 
     Parameters
     ----------

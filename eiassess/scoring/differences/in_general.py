@@ -31,12 +31,12 @@ def gap_needed(estimate: ErrorEstimate, score: float, n_tests: int = 1) -> float
     return psychometrics.score_gap(score, estimate.tests.typical, df, n_tests)
 
 
-def gap_on_list(estimates: Iterable[ErrorEstimate], median: float) -> float | None:
+def gap_on_list(estimates: Iterable[ErrorEstimate], median: float, n_tests: int = 1) -> float | None:
     """Say how far apart two scores of a list must lie: the larger gap where forms are mixed.
 
     ``None`` if it is not known of one of the forms: of such a list nothing is said.
     """
-    gaps = [gap_needed(estimate, median) for estimate in estimates]
+    gaps = [gap_needed(estimate, median, n_tests) for estimate in estimates]
     known = [gap for gap in gaps if gap is not None]
     return max(known) if known and len(known) == len(gaps) else None
 

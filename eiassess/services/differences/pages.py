@@ -9,7 +9,7 @@ from sqlmodel import Session
 from eiassess.domain.error_estimates import ErrorEstimate
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.differences.comparing_page import DifferenceTest, compare_on_page
-from eiassess.scoring.differences.in_general import gap_needed
+from eiassess.scoring.differences.in_general import gap_on_list
 from eiassess.scoring.differences.placing import PlacedPerson, place_people
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
@@ -94,6 +94,4 @@ def _tests(people: Mapping[str, PlacedPerson]) -> tuple[DifferenceTest, ...]:
 def _gap(people: Mapping[str, PlacedPerson], used: Sequence[UsedEstimate]) -> float | None:
     """Say how far apart scores must lie on a page of so many, near their middle."""
     n, middle = len(people), median(each.score or 0.0 for each in people.values())
-    gaps = [gap_needed(each.estimate, middle, n * (n - 1) // 2) for each in used]
-    known = [gap for gap in gaps if gap is not None]
-    return max(known) if known and len(known) == len(gaps) else None
+    return gap_on_list((each.estimate for each in used), middle, n * (n - 1) // 2)
