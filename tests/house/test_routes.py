@@ -134,6 +134,9 @@ ROWS = (
     row("recruiter.opening_form", "GET", "/openings/{opening}/form", staff(alice=200)),
     row("recruiter.change_form", "POST", "/openings/{third}/form", staff(alice="/openings/"), form="short"),
     row("recruiter.change_form", "POST", "/openings/{opening}/form", staff(alice=409), form="short"),
+    row("recruiter.use", "GET", "/openings/{opening}/use", staff(alice=200)),
+    row("recruiter.switch_use_on", "POST", "/openings/{opening}/use", staff(alice=409), person="Alice", reason="So."),
+    row("recruiter.switch_use_off", "POST", "/openings/{opening}/use/off", staff(alice=409)),
     row("recruiter.members", "GET", "/openings/{opening}/members", staff(alice=200)),
     row(
         "recruiter.add_member", "POST", "/openings/{third}/members", staff(alice="/openings/"),
