@@ -10,8 +10,10 @@ import pytest
 from docs.psychometrics.studies.batch_scoring import largest_gap
 from docs.psychometrics.studies.figures import Axis, dot_chart, line_chart
 from docs.psychometrics.studies.pages import FOLDER, figure_path, filled_page, page_path, read_tables, results_path
-from docs.psychometrics.studies.population import shipped_plan
+from docs.psychometrics.studies.population import PINNED_FORM, PINNED_KEY, shipped_plan
 from docs.psychometrics.studies.registry import STUDIES
+from eiassess._resources import data_folder
+from eiassess.banks.catalog import load_form
 from eiassess.scoring.simulating import simulate_people
 
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
@@ -20,6 +22,21 @@ TINY = 0.01
 
 def test_the_readme_names_every_study_and_no_other() -> None:
     assert re.findall(r"^\| \[([a-z-]+)\]\(\1\.md\)", README, flags=re.MULTILINE) == list(STUDIES)
+
+
+def test_studies_are_of_the_form_that_ships() -> None:
+    """After an edit of the form: ``python -m docs.psychometrics.studies --pin``, and the pages' words follow."""
+    shipped = load_form("standard-a", (data_folder("question_banks"),))
+    assert (PINNED_FORM.read_text(encoding="utf-8"), PINNED_KEY.read_text(encoding="utf-8")) == (
+        shipped.form_json,
+        shipped.key_json,
+    )
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_a_study_was_run_on_it(name: str) -> None:
+    results = json.loads(results_path(name).read_text(encoding="utf-8"))
+    assert (results["form"], results["key"]) == (shipped_plan().form.digest, shipped_plan().key.digest)
 
 
 @pytest.mark.parametrize("name", STUDIES)
