@@ -7,7 +7,13 @@ from eiassess.persistence.tables.adjustments import (
     FormerContactRecord,
 )
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
-from eiassess.persistence.tables.deciding import UseChoiceRecord
+from eiassess.persistence.tables.deciding import (
+    CandidateMarkRecord,
+    CandidateNoteRecord,
+    OpeningStageRecord,
+    StageMoveRecord,
+    UseChoiceRecord,
+)
 from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
@@ -45,6 +51,8 @@ __all__ = [
     "AdjustmentRequestRecord",
     "AssessmentSessionRecord",
     "AttemptRecord",
+    "CandidateMarkRecord",
+    "CandidateNoteRecord",
     "CandidateQuestionRecord",
     "CandidateRecord",
     "DoneOnceRecord",
@@ -66,6 +74,7 @@ __all__ = [
     "OpeningMemberRecord",
     "OpeningProfileRecord",
     "OpeningRecord",
+    "OpeningStageRecord",
     "PanelExpertRecord",
     "PinnedContentRecord",
     "PinnedKeyRecord",
@@ -74,6 +83,7 @@ __all__ = [
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
     "ScoreRecord",
+    "StageMoveRecord",
     "UseChoiceRecord",
     "UserRecord",
     "UserRoleRecord",

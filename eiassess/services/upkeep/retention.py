@@ -9,6 +9,8 @@ from eiassess.persistence.tables import (
     AdjustmentRecord,
     AdjustmentRequestRecord,
     AssessmentSessionRecord,
+    CandidateMarkRecord,
+    CandidateNoteRecord,
     CandidateQuestionRecord,
     CandidateRecord,
     ExperienceRatingRecord,
@@ -23,6 +25,7 @@ from eiassess.persistence.tables import (
     ScenarioComplaintRecord,
     ScenarioShowingRecord,
     ScoreRecord,
+    StageMoveRecord,
 )
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
@@ -42,6 +45,9 @@ OF_A_SITTING = (
     CandidateQuestionRecord,
     InvitationRecord,
     MessageRecord,
+    StageMoveRecord,
+    CandidateNoteRecord,
+    CandidateMarkRecord,
 )
 """Every table whose rows are about one sitting; a test finds what is missing here."""
 

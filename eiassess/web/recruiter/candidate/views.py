@@ -6,11 +6,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from eiassess.services.deciding.files import get_file
 from eiassess.services.hiring.releases import release_candidate, withdraw_release
 from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind, list_in_address
 from eiassess.web.recruiter.candidate.presenters import present_candidate
+from eiassess.web.recruiter.deciding.presenters import present_file
 from eiassess.web.recruiter.list_addresses import parameters_of
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
@@ -24,8 +26,9 @@ def candidate(session_id: str) -> ResponseReturnValue:
     query = list_in_address()
     result = get_candidate_result(database(), current_user.id, session_id, query)
     page = present_candidate(result, query, blind=is_blind())
+    kept = present_file(get_file(database(), current_user.id, session_id), blind=is_blind())
     boxes = "" if is_blind() else boxes_on_paper(result.row.name)
-    return render_template("recruiter/candidate/candidate.html", page=page, blind=is_blind(), boxes=boxes)
+    return render_template("recruiter/candidate/candidate.html", page=page, kept=kept, blind=is_blind(), boxes=boxes)
 
 
 @area.post("/candidates/<session_id>/release")
