@@ -86,7 +86,7 @@ def move_candidates(
         sessions = lock_sessions(db, opening_id, session_ids)
         require_first_time(db, form, ("move", opening_id, stage.id, *sorted(session_ids)), now)
         moving = [each for each in sessions if each.stage != stage.id]
-        _move(db, moving, StageMoveRecord(
+        record_moves(db, moving, StageMoveRecord(
             id="", session_id="", number=0, stage=stage.id, person=person, reason=reason, moved_by=user_id, moved_at=now
         ))  # fmt: skip
         told = queue_telling(db, opening_id, [each.id for each in moving], now) if decision.tell else 0
@@ -132,7 +132,7 @@ def checked_words(stage: StageChoice, decision: Decision) -> tuple[str, str]:
     return person, reason
 
 
-def _move(db: Session, sessions: Sequence[AssessmentSessionRecord], pattern: StageMoveRecord) -> None:
+def record_moves(db: Session, sessions: Sequence[AssessmentSessionRecord], pattern: StageMoveRecord) -> None:
     """Append a move like the pattern to each one's history, and say on their session where they stand."""
     move = StageMoveRecord
     highest = select(move.session_id, func.max(move.number)).where(col(move.session_id).in_([s.id for s in sessions]))

@@ -22,6 +22,7 @@ from eiassess.services.content.pinning import get_pinned
 from eiassess.services.deciding.notices import notice_for
 from eiassess.services.deciding.uses import record_use
 from eiassess.services.demo.answering import answer_as
+from eiassess.services.demo.deciding import decide_some
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.running import RUNNING_TITLE, make_running
@@ -144,6 +145,7 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now)
+        decide_some(db, opening_id, RECRUITER[0], now)
     return opening_id
 
 

@@ -178,7 +178,8 @@ def _page(db: Session, opening: OpeningRecord, query: ListQuery, groups: list[Sc
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
-    query = _allowed(query, use_of_scores(db, opening))
+    if query.sort is ListSort.SCORE:
+        query = _allowed(query, use_of_scores(db, opening))
     found = _beside(db, opening, session_id, query) or _beside(db, opening, session_id, ListQuery())
     ((place, n),) = [(place, n) for place, n, name, *_ in found if name == session_id]
     beside = {other: Neighbour(*who) for other, _, *who in found}
