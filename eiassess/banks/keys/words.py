@@ -63,11 +63,13 @@ def notice_of_key(key: ScoringKey) -> str:
 
 def notice_of_use(key: ScoringKey, person: str, reason: str) -> str:
     """Say to a candidate that results may put people in order although too few experts stand behind the key."""
+    reason = reason.strip()
+    reason += "" if reason.endswith((".", "!", "?", ")")) else "."
     made_up = "SIMULATED: these experts were made up by a program. " if key.is_simulated else ""
     return (
         f"{made_up}{_experts_so_far(key)} Such results are usually kept for practice and for preparing interviews. For "
         "this job the company does more with them: the people who decide may sort candidates by their results, and "
-        f"choose by them whom to look at first. {person} answers for that and gives this reason: {reason.strip()} "
+        f"choose by them whom to look at first. {person} answers for that and gives this reason: {reason} "
         "A person decides about the job; the program turns nobody down."
     )
 

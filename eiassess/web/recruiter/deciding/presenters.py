@@ -89,7 +89,7 @@ def present_decisions(found: DecisionsOverview, *, blind: bool) -> DecisionsPage
             (each.id, isolated(each.name), found.counts.get(each.id, 0), each == found.stage) for each in found.stages
         ),
         found.stage.id if found.stage else "",
-        tuple(_line(row, blind=blind) for row in found.rows),
+        tuple(_line(row, blind=blind, tagged=row.simulated and not found.simulated) for row in found.rows),
         actions_of(found.stages, with_marks=found.use.allowed),
         found.page,
         found.n_pages,
@@ -104,11 +104,11 @@ def actions_of(stages: Sequence[StageChoice], *, with_marks: bool = False) -> tu
     return (*moves, (TELL, "Tell by mail where they stand"), *marks)
 
 
-def _line(row: StageRow, *, blind: bool) -> StageLine:
+def _line(row: StageRow, *, blind: bool, tagged: bool) -> StageLine:
     marks = (
         *(["on the shortlist"] if row.marked else []),
         *(["not told yet"] if row.untold else []),
-        *(["SIMULATED"] if row.simulated else []),
+        *(["SIMULATED"] if tagged else []),
     )
     since = short_day(row.since) if row.since else ""
     name = name_of(row.number, row.name, blind=blind)
