@@ -28,6 +28,13 @@ from eiassess.persistence.tables.panels import (
 )
 from eiassess.persistence.tables.questions import CandidateQuestionRecord
 from eiassess.persistence.tables.scores import ScoreRecord
+from eiassess.persistence.tables.sharing import (
+    ManagerVisitRecord,
+    ReleaseRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
+    ShareLinkRecord,
+)
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
     FailedHandInRecord,
@@ -60,6 +67,7 @@ __all__ = [
     "KeyingPanelRecord",
     "LateAnswerRecord",
     "MailWordingRecord",
+    "ManagerVisitRecord",
     "MessageRecord",
     "OneUseCodeRecord",
     "OpeningMemberRecord",
@@ -70,9 +78,13 @@ __all__ = [
     "PinnedKeyRecord",
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
+    "ReleaseRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
     "ScoreRecord",
+    "ShareLinkRecord",
+    "SharedCandidateRecord",
+    "SharedViewRecord",
     "UserRecord",
     "UserRoleRecord",
     "WebSessionRecord",

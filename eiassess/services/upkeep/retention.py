@@ -20,9 +20,12 @@ from eiassess.persistence.tables import (
     OneUseCodeRecord,
     OpeningRecord,
     PracticeAnswerRecord,
+    ReleaseRecord,
     ScenarioComplaintRecord,
     ScenarioShowingRecord,
     ScoreRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
 )
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
@@ -42,6 +45,9 @@ OF_A_SITTING = (
     CandidateQuestionRecord,
     InvitationRecord,
     MessageRecord,
+    ReleaseRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
 )
 """Every table whose rows are about one sitting; a test finds what is missing here."""
 
