@@ -12,12 +12,15 @@ from threading import Barrier
 from typing import Any, TypeVar
 
 from sqlalchemy import inspect
+from sqlmodel import select
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
 from eiassess.domain.roles import Role
-from eiassess.persistence.tables import AssessmentSessionRecord
+from eiassess.domain.uses import UseChoice
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, UserRecord
 from eiassess.services import Database
+from eiassess.services.deciding.uses import add_choice
 from eiassess.services.hiring.invitations import invite_candidate, open_invitation
 from eiassess.services.hiring.openings import add_opening
 from eiassess.services.links import LinkMaker
@@ -93,6 +96,18 @@ class Story:
         """Add another score of the same answers, as of an engine that came later."""
         with self.database.writing() as db:
             add_score(db, db.get_one(AssessmentSessionRecord, invited.session_id, with_for_update=True), now)
+
+
+def switch_on(database: Database, opening_id: str, user_id: str | None = None, now: datetime = NOON) -> None:
+    """Let an opening's list be sorted by score, whoever was invited before: a test's shortcut past the page."""
+    with database.writing() as db:
+        opening = db.get_one(OpeningRecord, opening_id)
+        answers = user_id or db.exec(select(UserRecord.id)).first()
+        assert answers
+        standing = UseChoice(
+            allowed=True, person="Alice", reason="We tried it.", recorded_by="", at=now, notice="Told."
+        )
+        add_choice(db, opening, answers, standing)
 
 
 VARIED = (6, 2, 1, 5, 3, 4, 1, 6, 2, 5)

@@ -61,6 +61,24 @@ def notice_of_key(key: ScoringKey) -> str:
     )
 
 
+def notice_of_use(key: ScoringKey, person: str, reason: str) -> str:
+    """Say to a candidate that results may put people in order although too few experts stand behind the key."""
+    made_up = "SIMULATED: these experts were made up by a program. " if key.is_simulated else ""
+    return (
+        f"{made_up}{_experts_so_far(key)} Such results are usually kept for practice and for preparing interviews. For "
+        "this job the company does more with them: the people who decide may sort candidates by their results, and "
+        f"choose by them whom to look at first. {person} answers for that and gives this reason: {reason.strip()} "
+        "A person decides about the job; the program turns nobody down."
+    )
+
+
+def _experts_so_far(key: ScoringKey) -> str:
+    if key.experts >= EXPERTS_FOR_SELECTION:
+        return f"{key.experts} experts have rated the answer key, but it is still provisional."
+    n = "No expert has" if key.experts == 0 else "1 expert has" if key.experts == 1 else f"{key.experts} experts have"
+    return f"{n} rated the answer key so far, and it takes at least {EXPERTS_FOR_SELECTION}."
+
+
 def _agreement(key: ScoringKey) -> str:
     if key.provenance is None:
         return ""

@@ -7,6 +7,7 @@ from eiassess.persistence.tables.adjustments import (
     FormerContactRecord,
 )
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
+from eiassess.persistence.tables.deciding import UseChoiceRecord
 from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
@@ -85,6 +86,7 @@ __all__ = [
     "ShareLinkRecord",
     "SharedCandidateRecord",
     "SharedViewRecord",
+    "UseChoiceRecord",
     "UserRecord",
     "UserRoleRecord",
     "WebSessionRecord",

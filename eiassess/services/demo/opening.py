@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.releases import USUAL
 from eiassess.domain.roles import Role
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
@@ -18,8 +19,9 @@ from eiassess.persistence.tables import (
 )
 from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_people
-from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinning import get_pinned
+from eiassess.services.deciding.notices import notice_for
+from eiassess.services.deciding.uses import record_use
 from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.panel import simulate_panel
@@ -27,6 +29,7 @@ from eiassess.services.demo.running import RUNNING_TITLE, make_running
 from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.hiring.openings import create_opening
+from eiassess.services.hiring.releases import add_release
 from eiassess.services.identifiers import new_token
 from eiassess.services.links import LinkMaker
 from eiassess.services.people.accounts import add_user, find_account, set_password
@@ -38,6 +41,7 @@ RECRUITER = ("recruiter@demo.example.org", "Robin Recruiter")
 MANAGER = ("manager@demo.example.org", "Morgan Manager")
 ANALYST = ("analyst@demo.example.org", "Avery Analyst")
 CONTACT = ("contact@demo.example.org", "Kim Contact")
+WHY_IN_ORDER = "Made up for this demo, to show a list that scores may put in order."
 PANEL_TITLE = "Ten experts on the demo's form"
 VISITOR = ("you@demo.example.org", "You")
 CARELESS_SHARE = 1 / 40
@@ -138,10 +142,17 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
     with database.writing() as db:
         members = (RECRUITER[0], MANAGER[0])
         opening_id = create_opening(db, OPENING_TITLE, loaded, now, members=members, simulated=True)
+        _switch_on(db, opening_id, now)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now)
     return opening_id
+
+
+def _switch_on(db: Session, opening_id: str, now: datetime) -> None:
+    """Let this opening's list be sorted by score; the other's stands by name or date."""
+    recruiter = db.exec(select(UserRecord).where(UserRecord.email == RECRUITER[0])).one()
+    record_use(db, db.get_one(OpeningRecord, opening_id), recruiter.id, recruiter.name, WHY_IN_ORDER, now)
 
 
 def _add_simulated(
@@ -152,7 +163,7 @@ def _add_simulated(
     email = f"simulated-{number + 1:02}@demo.example.org"
     session = add_candidate(db, opening_id, NAMES[number], email, began - timedelta(days=1), simulated=True)
     session.state = SessionState.STARTED
-    session.notice_digest = get_bank(db, session.bank_digest).notice.digest
+    session.notice_digest = notice_for(db, session).digest
     session.consented_at = session.practised_at = began
     careless = people.kinds[number] is PersonKind.CARELESS
     half = len(plan.form.scenarios) // 2 if number == len(NAMES) - 1 else None
@@ -174,5 +185,4 @@ def _release_some(db: Session, opening_id: str, now: datetime) -> None:
         .limit(RELEASED)
     )
     for session in db.exec(query):
-        session.released_at, session.released_by = now, recruiter.id
-        db.add(session)
+        add_release(db, session, recruiter.id, now, USUAL)

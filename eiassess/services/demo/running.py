@@ -22,7 +22,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import SimulatedPeople, simulate_people
-from eiassess.services.content.pinned import get_bank
+from eiassess.services.deciding.notices import notice_for
 from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.names import NAMES
 from eiassess.services.hiring.inviting import Invitee, add_candidates, issue_links, queue_invitations
@@ -175,7 +175,7 @@ def _move_along(
         session.withdrawn_at = begins
         session.withdrawn_by = (WithdrawnBy.CANDIDATE if point is Point.WITHDREW else WithdrawnBy.RECRUITER).value
     if point is Point.AGREED or point is Point.STARTED or point in ANSWERED:
-        session.notice_digest = get_bank(db, session.bank_digest).notice.digest
+        session.notice_digest = notice_for(db, session).digest
         session.consented_at = begins
     if point is Point.STARTED or point in ANSWERED:
         _answer(db, session, point, plan, people, number=number, begins=begins)

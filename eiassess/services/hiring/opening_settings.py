@@ -104,7 +104,7 @@ def get_opening(database: Database, user_id: str, opening_id: str) -> OpeningDet
             simulated=opening.simulated,
             settings=settings_of(db, opening),
             members=members_of(db, opening.id),
-            n_invited=_n_invited(db, opening.id),
+            n_invited=count_invited(db, opening.id),
             form=get_form(db, opening.form_digest),
             key=get_key(db, opening.key_digest),
             bank=get_bank(db, opening.bank_digest),
@@ -134,12 +134,12 @@ def change_settings(
         It is archived.
     """
     with database.writing() as db:
-        opening = _changeable(db, user_id, opening_id)
+        opening = changeable_opening(db, user_id, opening_id)
         before = settings_of(db, opening)
         settings = _checked(settings, get_key(db, opening.key_digest), get_bank(db, opening.bank_digest))
         if settings.deadline != before.deadline:
             _require_ahead(settings, now)
-        if settings.keep_days > before.keep_days and _n_invited(db, opening_id):
+        if settings.keep_days > before.keep_days and count_invited(db, opening_id):
             message = f"Candidates were told {before.keep_days} days, so the time can only be made shorter"
             raise InvalidInputError(message, "keep_days")
         _require_limit_kept(db, opening_id, before.time_limit_minutes, settings.time_limit_minutes)
@@ -164,8 +164,8 @@ def choose_form(database: Database, user_id: str, opening_id: str, loaded: Loade
         Somebody was invited, or the form may not be sat, or the opening is archived.
     """
     with database.writing() as db:
-        opening = _changeable(db, user_id, opening_id)
-        if _n_invited(db, opening_id):
+        opening = changeable_opening(db, user_id, opening_id)
+        if count_invited(db, opening_id):
             message = (
                 "Form and key are frozen since the first invitation, so that all candidates sit the same; "
                 "for another form, copy this opening"
@@ -230,7 +230,16 @@ def _require_limit_kept(db: Session, opening_id: str, before: int | None, limit:
         raise InvalidInputError(message, "time_limit_minutes")
 
 
-def _changeable(db: Session, user_id: str, opening_id: str) -> OpeningRecord:
+def changeable_opening(db: Session, user_id: str, opening_id: str) -> OpeningRecord:
+    """Return an opening of whoever asks, locked within the caller's transaction.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening, or it is not theirs.
+    RefusedError
+        It is archived.
+    """
     opening = require_member(db, opening_id, user_id)
     db.refresh(opening, with_for_update=True)  # invitations wait for it, and it for them
     if opening.state == OpeningState.ARCHIVED:
@@ -239,6 +248,7 @@ def _changeable(db: Session, user_id: str, opening_id: str) -> OpeningRecord:
     return opening
 
 
-def _n_invited(db: Session, opening_id: str) -> int:
+def count_invited(db: Session, opening_id: str) -> int:
+    """Count who was ever invited to an opening and is still stored."""
     session = AssessmentSessionRecord
     return db.exec(select(func.count()).select_from(session).where(session.opening_id == opening_id)).one()

@@ -16,10 +16,12 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.searching import SoughtWord, sought_words
 from eiassess.domain.sessions import SessionState
+from eiassess.domain.uses import UseOfScores
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord, ScoreRecord
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.deciding.uses import use_of_scores
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.results.candidate_rows import (
     CandidateRow,
@@ -55,13 +57,17 @@ class ListSort(StrEnum):
 
 @dataclass(frozen=True)
 class ListQuery:
-    """How a list is sorted and filtered, and which page of it is meant, counted from 1."""
+    """How a list is sorted and filtered, and which page of it is meant, counted from 1.
+
+    ``otherwise`` is what it is sorted by where scores may not put people in order.
+    """
 
     sort: ListSort = ListSort.NUMBER
     descending: bool = False
     state: SessionState | None = None
     search: str = ""
     page: int = 1
+    otherwise: ListSort = ListSort.NAME
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,9 @@ class CandidateList:
     query: ListQuery
     n_matching: int
     candidates: tuple[CandidateRow, ...]
+    use: UseOfScores
+    sort_refused: bool = False
+    """Whether the order by score was asked for and is not allowed here."""
 
     @property
     def n_pages(self) -> int:
@@ -117,9 +126,11 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
     NotFoundError
         There is no such opening for this person.
     """
-    query = query or ListQuery()
+    asked = query or ListQuery()
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
+        use = use_of_scores(db, opening)
+        query = _allowed(asked, use)
         groups = read_groups(db, opening.id)
         n_matching = _count(db, opening, query)
         query = replace(query, page=min(max(query.page, 1), max(1, ceil(n_matching / PAGE_SIZE))))
@@ -134,7 +145,16 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
             query,
             n_matching,
             _page(db, opening, query, groups),
+            use,
+            sort_refused=query.sort is not asked.sort,
         )
+
+
+def _allowed(query: ListQuery, use: UseOfScores) -> ListQuery:
+    """Sort by something else where scores may not put people in order."""
+    if query.sort is not ListSort.SCORE or use.allowed:
+        return query
+    return replace(query, sort=query.otherwise, descending=False)
 
 
 def _count(db: Session, opening: OpeningRecord, query: ListQuery) -> int:
@@ -158,6 +178,7 @@ def _page(db: Session, opening: OpeningRecord, query: ListQuery, groups: list[Sc
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
+    query = _allowed(query, use_of_scores(db, opening))
     found = _beside(db, opening, session_id, query) or _beside(db, opening, session_id, ListQuery())
     ((place, n),) = [(place, n) for place, n, name, *_ in found if name == session_id]
     beside = {other: Neighbour(*who) for other, _, *who in found}

@@ -9,6 +9,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scores import RatedEffective, StoredScore
+from eiassess.domain.uses import UseOfScores
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -21,6 +22,7 @@ from eiassess.scoring.person.irritants import rated_effective
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.deciding.uses import use_of_scores
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.results.candidate_lists import ListQuery, Place, find_place
@@ -54,6 +56,8 @@ class CandidateResult:
     """What was rated as effective more often than chance allows, of what the key tags as irritating."""
     n_late: int = 0
     """How many answers came after the end and were not scored."""
+    use: UseOfScores | None = None
+    """What the scores of the opening may be used for."""
     place: Place | None = None
     """Where the candidate stands in the list that one came from; ``None`` beside others in a comparison."""
 
@@ -85,12 +89,14 @@ def list_results(db: Session, opening: OpeningRecord, only: Sequence[str]) -> li
     answers = _answers(db, only)
     late = late_answers(db, only)
     times = times_of_all(db, [each.session for each in found])
+    use = use_of_scores(db, opening)
     return [
         replace(
             _result(
                 db, opening, each, answers.get(each.session.id, {}), has_own_times=times[each.session.id].has_own_times
             ),
             n_late=late.get(each.session.id, 0),
+            use=use,
         )
         for each in found
     ]

@@ -23,7 +23,8 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     PracticeAnswerRecord,
 )
-from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.content.pinned import get_form
+from eiassess.services.deciding.notices import notice_for
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.revisions import is_new_revision
@@ -157,7 +158,7 @@ def get_sitting(database: Database, invitation_id: str) -> Sitting:
             opening_title=opening.title,
             simulated=candidate.simulated,
             state=SessionState(session.state),
-            notice=get_bank(db, session.bank_digest).notice,
+            notice=notice_for(db, session),
             consented=session.consented_at is not None,
             practised=session.practised_at is not None,
             form=get_form(db, session.form_digest),
@@ -180,7 +181,7 @@ def record_consent(database: Database, invitation_id: str, now: datetime) -> Non
         session, _ = require_open_session(db, invitation_id, lock=True)
         if session.consented_at is None:
             require_time(db, session, now)
-            session.notice_digest = get_bank(db, session.bank_digest).notice.digest
+            session.notice_digest = notice_for(db, session).digest
             session.consented_at = now
             session.state = SessionState.STARTED
             db.add(session)

@@ -16,6 +16,7 @@ from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import CandidateRecord, OpeningRecord
 from eiassess.services.content.pinned import get_bank, get_form
+from eiassess.services.deciding.notices import notice_for
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.sitting.answers import list_practice_answers, list_responses, own_handed_in_at
 
@@ -73,7 +74,7 @@ def get_candidate_feedback(database: Database, invitation_id: str) -> CandidateF
             order_seed=session.order_seed,
             practice=list_practice_answers(db, session.id),
             responses={name: saved.ratings for name, saved in list_responses(db, session.id).items()},
-            key_status=bank.notice.key_status,
+            key_status=notice_for(db, session).key_status,
             groups=tuple(
                 (group.name, tuple(bank.model.competencies[name] for name in group.competencies if name in sat))
                 for group in bank.model.groups

@@ -28,6 +28,7 @@ def read_list_query(arguments: Mapping[str, str], *, blind: bool) -> ListQuery:
         state=SessionState(state) if state in set(SessionState) else None,
         search="" if blind else " ".join(arguments.get("q", "").split())[:SEARCH_AT_MOST],
         page=_page(arguments.get("page", "")),
+        otherwise=ListSort.NUMBER if blind else ListSort.NAME,
     )
 
 

@@ -5,6 +5,7 @@ from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.asked import views as asked
 from eiassess.web.recruiter.candidate import views as candidate
 from eiassess.web.recruiter.comparing import views as comparing
+from eiassess.web.recruiter.deciding import uses
 from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.mail import views as mail
 from eiassess.web.recruiter.openings import views as openings
@@ -12,11 +13,12 @@ from eiassess.web.recruiter.progress import reminders
 from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
 from eiassess.web.recruiter.settings import views as settings
+from eiassess.web.recruiter.sharing import views as sharing
 from eiassess.web.recruiter.work import views as work
 
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
-    members, closing,
+    members, closing, uses, sharing,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

@@ -7,9 +7,11 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
+from eiassess.domain.uses import UseOfScores
 from eiassess.scoring.interpreting import part_name
 from eiassess.services.results.candidate_lists import Neighbour
 from eiassess.services.results.candidate_rows import CandidateRow
+from eiassess.web.shell.moments import short_day
 
 
 def shown_name(row: CandidateRow | Neighbour, *, blind: bool) -> str:
@@ -46,8 +48,18 @@ def name_of(part: str, bank: QuestionBank) -> str:
     return "Overall" if part == OVERALL else part_name(part, bank.model)
 
 
-def evidence_title(key: ScoringKey) -> str:
-    """Say what the scores may be used for, as the key's status allows."""
+def evidence_title(key: ScoringKey, use: UseOfScores | None = None) -> str:
+    """Say what the scores may be used for, as the key's status allows or as somebody answers for."""
     if key.supports_selection:
         return "What the scores rest on"
+    if use is not None and use.is_switched_on:
+        return "Too few experts stand behind the key; sorting by score is switched on here"
     return "For practice and for preparing the interview, not for ranking or selection"
+
+
+def use_sentences(use: UseOfScores | None) -> tuple[str, ...]:
+    """Say who answers for sorting by score, if somebody does."""
+    if use is None or not use.is_switched_on or use.choice is None:
+        return ()
+    said = f"{isolated(use.choice.person)} answers for sorting by score here since {short_day(use.choice.at)}"
+    return (f"{said}: {isolated(use.choice.reason)} Candidates read so before they agree.",)

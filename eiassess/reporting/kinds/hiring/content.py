@@ -33,6 +33,8 @@ from eiassess.scoring.person.missing import gives_overall_only, overall_only
 AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2
 NOT_SCORED = "not scored"
+WHOLE_AREA = "Whole area"
+OF_ITS_COMPETENCIES = "Its competencies taken together."
 NO_NUMBER = "\u2013"
 
 PROBING_NOTE = (
@@ -75,7 +77,7 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         overall_only=f"{why_not_scored(overall_only(basis.form), _names(basis))}." if only_overall else "",
         irritants=irritant_areas(basis.irritants, model),
         irritants_note=irritants_note(basis.key) if basis.irritants else "",
-        areas=tuple(map(_area_line, basis.areas)),
+        areas=() if with_parts else tuple(_area_line(each, each.name, each.definition) for each in basis.areas),
         answers=answered_scenarios(basis.form, basis.answers) if ReleaseField.ANSWERS in basis.fields else (),
         left_out=left_out(basis.fields),
         probing_note=PROBING_NOTE if not has_competencies else "",
@@ -107,11 +109,11 @@ def _chart(basis: ReportBasis, *, overall_only: bool) -> IntervalChart | None:
     """Draw the scores that were released; nothing without any."""
     whole = profile_chart(basis.candidate, basis.bank, basis.score, overall_only=overall_only)
     first, *others = whole.groups
-    groups = (first,) if ReleaseField.OVERALL in basis.fields else ()
-    if basis.areas:
-        groups += (ChartGroup("Areas", tuple(map(_area_row, basis.areas))),)
+    groups: tuple[ChartGroup, ...] = (first,) if ReleaseField.OVERALL in basis.fields else ()
     if ReleaseField.COMPETENCIES in basis.fields:
-        groups += tuple(others)
+        groups += tuple(_with_area(group, basis) for group in others)
+    elif basis.areas:
+        groups += (ChartGroup("Areas", tuple(_area_row(area, area.name) for area in basis.areas)),)
     if not groups:
         return None
     return replace(whole, groups=groups, summary=_chart_summary(basis, whole.summary))
@@ -123,14 +125,20 @@ def _chart_summary(basis: ReportBasis, whole: str) -> str:
     return "Scores from 0 to 100 with 95 % intervals. The table after the chart gives all numbers."
 
 
-def _area_row(area: AreaReading) -> ChartRow:
-    return ChartRow(area.name, area.score, area.interval, None, "" if area.score is not None else NOT_SCORED)
+def _with_area(group: ChartGroup, basis: ReportBasis) -> ChartGroup:
+    """Put an area's own row before those of its competencies."""
+    rows = tuple(_area_row(area, WHOLE_AREA) for area in basis.areas if area.name == group.heading)
+    return replace(group, rows=(*rows, *group.rows))
 
 
-def _area_line(area: AreaReading) -> CompetencyLine:
+def _area_row(area: AreaReading, label: str) -> ChartRow:
+    return ChartRow(label, area.score, area.interval, None, "" if area.score is not None else NOT_SCORED)
+
+
+def _area_line(area: AreaReading, label: str, meaning: str) -> CompetencyLine:
     if area.score is None:
-        return CompetencyLine(area.name, NO_NUMBER, NO_NUMBER, NO_NUMBER, "Not scored: too little of it was answered.")
-    return CompetencyLine(area.name, shown_score(area.score), shown_interval(area.interval), NO_NUMBER, area.definition)
+        return CompetencyLine(label, NO_NUMBER, NO_NUMBER, NO_NUMBER, "Not scored: too little of it was answered.")
+    return CompetencyLine(label, shown_score(area.score), shown_interval(area.interval), NO_NUMBER, meaning)
 
 
 def _names(basis: ReportBasis) -> Names:
@@ -227,7 +235,8 @@ def _section(group: CompetencyGroup, basis: ReportBasis) -> CompetencySection:
         _line(competencies[name], basis.score.competencies.get(name), is_below=name in below)
         for name in group.competencies
     )
-    return CompetencySection(group.name, group.definition, lines)
+    area = tuple(_area_line(each, WHOLE_AREA, OF_ITS_COMPETENCIES) for each in basis.areas if each.name == group.name)
+    return CompetencySection(group.name, group.definition, (*area, *lines))
 
 
 def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: bool) -> CompetencyLine:

@@ -33,6 +33,7 @@ from eiassess.web.recruiter.words import (
     evidence_title,
     shown_name,
     state_in_words,
+    use_sentences,
 )
 from eiassess.web.shell.moments import full_moment
 
@@ -124,8 +125,13 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         state=state_in_words(row),
         submitted=full_moment(row.submitted_at) if row.submitted_at else "",
         message=_message(name, result),
-        evidence_title=evidence_title(result.key),
-        evidence=(result.bank.evidence.key, result.bank.evidence.norms, result.bank.evidence.not_measured),
+        evidence_title=evidence_title(result.key, result.use),
+        evidence=(
+            result.bank.evidence.key,
+            *use_sentences(result.use),
+            result.bank.evidence.norms,
+            result.bank.evidence.not_measured,
+        ),
         scores=_scores(name, result, stored.score) if stored and stored.score.overall else None,
         irritants=irritant_areas(result.irritants, result.bank.model),
         irritants_note=irritants_note(result.key),

@@ -9,7 +9,7 @@ from eiassess.web.recruiter.comparing.charts import ComparisonChart, competency_
 from eiassess.web.recruiter.comparing.estimate_words import EstimateLine, estimate_line
 from eiassess.web.recruiter.comparing.sentences import DifferenceLine, PartWords, Wording
 from eiassess.web.recruiter.list_addresses import nameless, parameters_of
-from eiassess.web.recruiter.words import distinct_names, evidence_title
+from eiassess.web.recruiter.words import distinct_names, evidence_title, use_sentences
 
 RULE = (
     "They are looked at together. The rule aims at a false difference on no more than 5 in 100 pages of people who are "
@@ -52,6 +52,7 @@ def present_comparison(comparison: Comparison, query: ListQuery, *, blind: bool)
     names = distinct_names([each.row for each in comparison.candidates], blind=blind)
     words = Wording(comparison, names)
     tests = comparison.differences.tests
+    use = comparison.candidates[0].use
     estimates = tuple(estimate_line(used) for used in comparison.differences.used)
     return ComparisonPage(
         opening_id=comparison.opening_id,
@@ -63,8 +64,8 @@ def present_comparison(comparison: Comparison, query: ListQuery, *, blind: bool)
         how_many=f"{len(tests)} differences were tested. {RULE}" if tests else "",
         people=tuple(names.items()),
         not_compared=words.not_compared(),
-        evidence_title=evidence_title(comparison.key),
-        evidence=(comparison.bank.evidence.key,),
+        evidence_title=evidence_title(comparison.key, use),
+        evidence=(comparison.bank.evidence.key, *use_sentences(use)),
         tested=tested_chart(comparison, names),
         competencies=competency_charts(comparison, names),
         drawn_only=DRAWN_ONLY if comparison.areas else "",

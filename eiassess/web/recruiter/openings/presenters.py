@@ -17,6 +17,7 @@ from eiassess.web.recruiter.words import (
     evidence_title,
     shown_name,
     state_in_words,
+    use_sentences,
 )
 from eiassess.web.shell.moments import day_of_the_year, full_moment
 
@@ -75,6 +76,8 @@ class OpeningPage:
     previous: dict[str, str] | None
     following: dict[str, str] | None
     page: str
+    not_sorted: str
+    """Why the list does not stand by score as an address asked; empty if it asked for nothing of the kind."""
 
 
 PICTURE = "picture"
@@ -107,9 +110,9 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         title=found.title,
         simulated=found.simulated,
         lead=lead_sentence(found.summary),
-        evidence_title=evidence_title(found.key),
-        evidence=(found.bank.evidence.key, found.bank.evidence.norms),
-        columns=tuple(_column(*each, query, blind=blind) for each in _COLUMNS),
+        evidence_title=evidence_title(found.key, found.use),
+        evidence=(found.bank.evidence.key, *use_sentences(found.use), found.bank.evidence.norms),
+        columns=tuple(_column(*each, query, blind=blind, by_score=found.use.allowed) for each in _COLUMNS),
         lines=tuple(_line(row, found, blind=blind, chosen=row.session_id in chosen) for row in found.candidates),
         n_all=found.summary.n_all,
         shown=_shown(found),
@@ -121,6 +124,7 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
         following=parameters_of(replace(query, page=query.page + 1)) if query.page < found.n_pages else None,
         page=f"Page {query.page} of {found.n_pages}: {_shown(found)}" if found.n_pages > 1 else "",
+        not_sorted=why_not_sorted(query.sort) if found.sort_refused else "",
     )
 
 
@@ -159,8 +163,26 @@ def why_set_apart(row: CandidateRow) -> str:
     return ", ".join(_SCORED.get(why, row.form_label) for why in row.apart)
 
 
-def _column(label: str, sort: ListSort | None, numeric: bool, query: ListQuery, *, blind: bool) -> Column:  # noqa: FBT001 - a table's row
-    if sort is None or (blind and sort is ListSort.NAME):
+def why_not_sorted(instead: ListSort) -> str:
+    """Say why an order by score was not given, and which one was."""
+    order = "the order of invitation" if instead is ListSort.NUMBER else "name"
+    return (
+        f"The list stands by {order}, not by score: too few experts stand behind this answer key, and candidates here "
+        "were told that results are not for ranking."
+    )
+
+
+def _column(
+    label: str,
+    sort: ListSort | None,
+    numeric: bool,  # noqa: FBT001 - a table's row
+    query: ListQuery,
+    *,
+    blind: bool,
+    by_score: bool,
+) -> Column:
+    closed = (blind and sort is ListSort.NAME) or (sort is ListSort.SCORE and not by_score)
+    if sort is None or closed:
         return Column(label, None, "", numeric)
     sorted_now = {False: "ascending", True: "descending"}[query.descending] if query.sort is sort else ""
     return Column(label, parameters_of(sorted_by(query, sort)), sorted_now, numeric)

@@ -5,8 +5,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from eiassess.web.shell.context import Installation
+from tests.hiring_story import switch_on
 from tests.web.pages import check_page
-from tests.web.people import sign_in
+from tests.web.people import press, sign_in
 from tests.web.staff import HOSTILE, Office
 
 
@@ -52,7 +54,10 @@ def test_names_are_escaped(alice: FlaskClient, office: Office) -> None:
     assert "&lt;script&gt;" in page
 
 
-def test_sorting_by_score_puts_those_without_last_both_ways(alice: FlaskClient, office: Office) -> None:
+def test_sorting_by_score_puts_those_without_last_both_ways(
+    alice: FlaskClient, office: Office, installation: Installation
+) -> None:
+    switch_on(installation.database, office.opening)
     down = sessions_in(alice.get(f"/openings/{office.opening}?sort=score&order=desc").text)
     up = sessions_in(alice.get(f"/openings/{office.opening}?sort=score&order=asc").text)
     assert down[0] == office.casey
@@ -61,12 +66,48 @@ def test_sorting_by_score_puts_those_without_last_both_ways(alice: FlaskClient, 
 
 
 @pytest.mark.parametrize("sort", ["number", "name", "score", "state", "flag", "submitted", "released"])
-def test_every_column_sorts_and_says_so(alice: FlaskClient, office: Office, sort: str) -> None:
+def test_every_column_sorts_and_says_so(
+    alice: FlaskClient, office: Office, installation: Installation, sort: str
+) -> None:
+    switch_on(installation.database, office.opening)
     for order, said in (("asc", "ascending"), ("desc", "descending")):
         page = alice.get(f"/openings/{office.opening}?sort={sort}&order={order}").text
         assert page.count("aria-sort") == 1
         assert f'aria-sort="{said}"' in page
         assert len(sessions_in(page)) == 8
+
+
+def test_by_score_it_stands_only_where_that_is_allowed_and_says_why_not(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/openings/{office.opening}").text
+    assert "sort=score" not in page
+    assert "The list stands by" not in page
+    asked = alice.get(f"/openings/{office.opening}?sort=score&order=desc").text
+    assert sessions_in(asked) == sessions_in(alice.get(f"/openings/{office.opening}?sort=name").text)
+    assert "The list stands by name, not by score: too few experts stand behind this answer key" in asked
+    assert "sort=score" not in asked
+    check_page(asked)
+
+
+def test_while_names_are_hidden_it_stands_by_invitation_instead(alice: FlaskClient, office: Office) -> None:
+    press(alice, "/openings", "/blind", hide="yes")
+    asked = alice.get(f"/openings/{office.opening}?sort=score").text
+    assert sessions_in(asked) == sessions_in(alice.get(f"/openings/{office.opening}").text)
+    assert "The list stands by the order of invitation, not by score" in asked
+
+
+def test_where_it_is_switched_on_the_page_says_who_answers_for_it(
+    alice: FlaskClient, office: Office, installation: Installation
+) -> None:
+    switch_on(installation.database, office.opening)
+    for address in (
+        f"/openings/{office.opening}",
+        f"/candidates/{office.casey}",
+        f"/openings/{office.opening}/compare?c={office.casey}&c={office.nora}",
+    ):
+        page = alice.get(address).text
+        assert "Too few experts stand behind the key; sorting by score is switched on here" in page
+        assert "answers for sorting by score here since 2 Nov 2026: We tried it." in page
+        check_page(page)
 
 
 def test_sorting_by_name(alice: FlaskClient, office: Office) -> None:

@@ -1,0 +1,1 @@
+"""From a list to a decision: what scores may be used for, stages, notes, decisions, and telling candidates."""

@@ -1,0 +1,22 @@
+"""Which notice a candidate reads: the bank's, or an opening's own version of it. No key is reached from here."""
+
+from sqlmodel import Session, col, select
+
+from eiassess.domain.banks import CandidateNotice
+from eiassess.domain.uses import notice_with_use
+from eiassess.persistence.tables import AssessmentSessionRecord, UseChoiceRecord
+from eiassess.services.content.pinned import get_bank
+
+
+def notice_for(db: Session, session: AssessmentSessionRecord) -> CandidateNotice:
+    """Return the notice that a candidate reads: the bank's, or the opening's own version of it."""
+    notice = get_bank(db, session.bank_digest).notice
+    standing = standing_choice(db, session.opening_id, session.key_digest)
+    return notice_with_use(notice, standing.notice) if standing and standing.allowed else notice
+
+
+def standing_choice(db: Session, opening_id: str, key_digest: str) -> UseChoiceRecord | None:
+    """Return what was last chosen for an opening with a key, if anything was."""
+    record = UseChoiceRecord
+    made = select(record).where(record.opening_id == opening_id, record.key_digest == key_digest)
+    return db.exec(made.order_by(col(record.number).desc()).limit(1)).first()
