@@ -12,6 +12,9 @@ from eiassess.domain.mails.question_answered import QUESTION_ANSWERED
 from eiassess.domain.mails.reminder import REMINDER
 from eiassess.domain.mails.request_answered import REQUEST_ANSWERED
 from eiassess.domain.mails.staff_invited import STAFF_INVITED
+from eiassess.domain.mails.told_interview import TOLD_INTERVIEW
+from eiassess.domain.mails.told_not_taken import TOLD_NOT_TAKEN
+from eiassess.domain.mails.told_offer import TOLD_OFFER
 from eiassess.errors import NotFoundError
 
 __all__ = [
@@ -27,6 +30,9 @@ __all__ = [
     "REMINDER",
     "REQUEST_ANSWERED",
     "STAFF_INVITED",
+    "TOLD_INTERVIEW",
+    "TOLD_NOT_TAKEN",
+    "TOLD_OFFER",
     "MailKind",
     "get_mail_kind",
 ]
@@ -41,6 +47,9 @@ MAIL_KINDS: dict[str, MailKind] = {
         HANDED_IN,
         REQUEST_ANSWERED,
         QUESTION_ANSWERED,
+        TOLD_INTERVIEW,
+        TOLD_OFFER,
+        TOLD_NOT_TAKEN,
         ONE_USE_CODE,
         PANEL_INVITATION,
         STAFF_INVITED,

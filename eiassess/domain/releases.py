@@ -11,6 +11,7 @@ class ReleaseField(StrEnum):
     AREAS = "areas"
     COMPETENCIES = "competencies"
     ANSWERS = "answers"
+    NOTES = "notes"
 
 
 Fields = frozenset[ReleaseField]

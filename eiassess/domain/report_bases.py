@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from eiassess.domain.banks import QuestionBank
+from eiassess.domain.deciding import Note
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.releases import Fields, ReleaseField
@@ -42,6 +43,7 @@ class ReportBasis:
     areas: tuple[AreaReading, ...] = ()
     answers: Mapping[str, Ratings] = field(default_factory=dict)
     """What was answered, by scenario."""
+    notes: tuple[Note, ...] = ()
 
     @property
     def score(self) -> PersonScore:

@@ -82,3 +82,5 @@ class HiringReport:
     answers: tuple[AnsweredScenario, ...] = ()
     left_out: str = ""
     probing_note: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Who wrote it when, and the words."""

@@ -7,7 +7,13 @@ from eiassess.persistence.tables.adjustments import (
     FormerContactRecord,
 )
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
-from eiassess.persistence.tables.deciding import UseChoiceRecord
+from eiassess.persistence.tables.deciding import (
+    CandidateMarkRecord,
+    CandidateNoteRecord,
+    OpeningStageRecord,
+    StageMoveRecord,
+    UseChoiceRecord,
+)
 from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
@@ -52,6 +58,8 @@ __all__ = [
     "AdjustmentRequestRecord",
     "AssessmentSessionRecord",
     "AttemptRecord",
+    "CandidateMarkRecord",
+    "CandidateNoteRecord",
     "CandidateQuestionRecord",
     "CandidateRecord",
     "DoneOnceRecord",
@@ -74,6 +82,7 @@ __all__ = [
     "OpeningMemberRecord",
     "OpeningProfileRecord",
     "OpeningRecord",
+    "OpeningStageRecord",
     "PanelExpertRecord",
     "PinnedContentRecord",
     "PinnedKeyRecord",
@@ -86,6 +95,7 @@ __all__ = [
     "ShareLinkRecord",
     "SharedCandidateRecord",
     "SharedViewRecord",
+    "StageMoveRecord",
     "UseChoiceRecord",
     "UserRecord",
     "UserRoleRecord",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from eiassess.persistence.columns import UtcDateTime
@@ -16,6 +16,7 @@ class AssessmentSessionRecord(SQLModel, table=True):
         CheckConstraint("state IN ('invited', 'started', 'submitted')", name="ck_session_state"),
         CheckConstraint("handed_in_by IN ('candidate', 'server')", name="ck_session_handed_in_by"),
         CheckConstraint("withdrawn_by IN ('candidate', 'recruiter')", name="ck_session_withdrawn_by"),
+        Index("ix_assessment_session_stage", "opening_id", "stage"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
@@ -38,6 +39,8 @@ class AssessmentSessionRecord(SQLModel, table=True):
     withdrawn_by: str | None = Field(default=None, max_length=12)
     released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     released_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)
+    stage: str = Field(default="to_review", max_length=32)
+    """Where they stand for the people who decide, as the last move says; one of all openings' or the opening's own."""
 
 
 class PracticeAnswerRecord(SQLModel, table=True):

@@ -158,16 +158,21 @@ def _require_parts_fit(user: UserRecord, parts: Collection[str]) -> None:
         raise RefusedError(message)
 
 
-def _require_no_knowledge(db: Session, opening_id: str, user: UserRecord) -> None:
-    """Keep whoever could read requests, which is as long as these are stored, from deciding."""
+def could_read_requests(db: Session, opening_id: str, user_id: str) -> bool:
+    """Whether somebody was the contact for adjustments while what is stored of requests here could be read."""
     record, session, former = AdjustmentRequestRecord, AssessmentSessionRecord, FormerContactRecord
     query = (
         select(record.id)
         .join(session)
         .join(former, col(former.opening_id) == col(session.opening_id))
-        .where(former.opening_id == opening_id, former.user_id == user.id, col(record.asked_at) <= former.until)
+        .where(former.opening_id == opening_id, former.user_id == user_id, col(record.asked_at) <= former.until)
     )
-    if db.exec(query).first() is not None:
+    return db.exec(query).first() is not None
+
+
+def _require_no_knowledge(db: Session, opening_id: str, user: UserRecord) -> None:
+    """Keep whoever could read requests, which is as long as these are stored, from deciding."""
+    if could_read_requests(db, opening_id, user.id):
         message = (
             f"{user.email} was the contact for adjustments here and could read what candidates asked for, so they can "
             "have no part in this opening that decides; give it to somebody else"

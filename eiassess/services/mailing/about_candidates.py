@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, and_, col, func, or_, select
 
+from eiassess.domain.deciding import TELLING
 from eiassess.domain.mail_kinds import (
     DEADLINE_MOVED,
     HANDED_IN,
@@ -36,6 +37,8 @@ from eiassess.services.outbox.queueing import PLANNED_FOR
 
 _BEFORE_THE_END = frozenset(kind.name for kind in (INVITATION, REMINDER, DEADLINE_MOVED, NEW_LINK))
 """Mails that ask somebody to answer, and so are pointless when they cannot any more."""
+STAGE_TOLD_BY = {kind.name: stage for stage, kind in TELLING.items()}
+"""Mails that tell of a stage, and are pointless when somebody stands elsewhere before they are sent."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ def require_candidate_reason(db: Session, record: MessageRecord, now: datetime) 
         raise NotNeededError(message)
     if record.kind == DEADLINE_MOVED.name and _is_superseded(db, record):
         message = "Their deadline was moved again, and a later mail says so"
+        raise NotNeededError(message)
+    told = STAGE_TOLD_BY.get(record.kind)
+    if told is not None and session.stage != told:
+        message = "They stand at another stage now"
         raise NotNeededError(message)
     if record.kind in _BEFORE_THE_END:
         _require_unfinished(db, record, session, now)

@@ -21,6 +21,7 @@ from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.released import area_readings, released_score
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.deciding.notes import notes_of
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.releases import released_fields
 from eiassess.services.sitting.answers import list_responses
@@ -154,4 +155,5 @@ def report_basis(db: Session, session: AssessmentSessionRecord, submitted_at: da
         fields=fields,
         areas=area_readings(form, key, bank.model, answers) if with_areas else (),
         answers=answers if ReleaseField.ANSWERS in fields else {},
+        notes=notes_of(db, [session.id])[session.id] if ReleaseField.NOTES in fields else (),
     )

@@ -9,6 +9,8 @@ from eiassess.persistence.tables import (
     AdjustmentRecord,
     AdjustmentRequestRecord,
     AssessmentSessionRecord,
+    CandidateMarkRecord,
+    CandidateNoteRecord,
     CandidateQuestionRecord,
     CandidateRecord,
     ExperienceRatingRecord,
@@ -26,6 +28,7 @@ from eiassess.persistence.tables import (
     ScoreRecord,
     SharedCandidateRecord,
     SharedViewRecord,
+    StageMoveRecord,
 )
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
@@ -48,6 +51,9 @@ OF_A_SITTING = (
     ReleaseRecord,
     SharedCandidateRecord,
     SharedViewRecord,
+    StageMoveRecord,
+    CandidateNoteRecord,
+    CandidateMarkRecord,
 )
 """Every table whose rows are about one sitting; a test finds what is missing here."""
 

@@ -113,6 +113,7 @@ FIELDS = {
     "areas": "areas",
     "competencies": "competencies",
     "answers": "answers",
+    "notes": "notes about you",
 }
 
 

@@ -5,7 +5,8 @@ from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.asked import views as asked
 from eiassess.web.recruiter.candidate import views as candidate
 from eiassess.web.recruiter.comparing import views as comparing
-from eiassess.web.recruiter.deciding import uses
+from eiassess.web.recruiter.deciding import file, uses
+from eiassess.web.recruiter.deciding import views as deciding
 from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.mail import views as mail
 from eiassess.web.recruiter.openings import views as openings
@@ -18,7 +19,7 @@ from eiassess.web.recruiter.work import views as work
 
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
-    members, closing, uses, sharing,
+    members, closing, uses, deciding, file, sharing,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

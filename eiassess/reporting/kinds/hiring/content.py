@@ -80,6 +80,7 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         areas=() if with_parts else tuple(_area_line(each, each.name, each.definition) for each in basis.areas),
         answers=answered_scenarios(basis.form, basis.answers) if ReleaseField.ANSWERS in basis.fields else (),
         left_out=left_out(basis.fields),
+        notes=tuple((f"{isolated(each.author)}, {each.at:%Y-%m-%d}", each.words) for each in basis.notes),
         probing_note=PROBING_NOTE if not has_competencies else "",
     )
 
@@ -183,7 +184,7 @@ def _reading(estimate: ScoreEstimate | None) -> str:
 def _summary(basis: ReportBasis) -> tuple[str, ...]:
     if ReleaseField.OVERALL in basis.fields:
         return _summary_of_all(basis)
-    if basis.fields <= {ReleaseField.ANSWERS}:
+    if basis.fields <= {ReleaseField.ANSWERS, ReleaseField.NOTES}:
         return ()
     return (WITHOUT_OVERALL, *(_unscored_parts(basis) if ReleaseField.COMPETENCIES in basis.fields else ()))
 

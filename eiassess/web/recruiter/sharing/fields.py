@@ -13,12 +13,14 @@ NAMES = {
     ReleaseField.AREAS: "areas",
     ReleaseField.COMPETENCIES: "competencies",
     ReleaseField.ANSWERS: "answers",
+    ReleaseField.NOTES: "notes",
 }
 HINTS = {
     ReleaseField.OVERALL: "The score with its interval, and what that is worth.",
     ReleaseField.AREAS: "A score for each group of competencies.",
     ReleaseField.COMPETENCIES: "Each competency with its interval, customer styles, and questions for the interview.",
     ReleaseField.ANSWERS: "Each scenario with what was answered, without the key.",
+    ReleaseField.NOTES: "What was noted about the person, also from now on, with who wrote it.",
 }
 BOXES_SHOWN = "boxes"
 """Says that the form had boxes: then no tick means none, and not the usual ones."""
