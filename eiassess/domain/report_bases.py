@@ -1,17 +1,33 @@
 """What reports are written from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from eiassess.domain.banks import QuestionBank
+from eiassess.domain.deciding import Note
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
-from eiassess.domain.scores import PersonScore, RatedEffective, StoredScore
+from eiassess.domain.releases import Fields, ReleaseField
+from eiassess.domain.responses import Ratings
+from eiassess.domain.scores import Interval, PersonScore, RatedEffective, StoredScore
+
+SCORES: Fields = frozenset({ReleaseField.OVERALL, ReleaseField.COMPETENCIES})
+
+
+@dataclass(frozen=True)
+class AreaReading:
+    """A score in an area, a group of competencies; ``None`` where too little of it counts."""
+
+    name: str
+    definition: str
+    score: float | None
+    interval: Interval | None
 
 
 @dataclass(frozen=True)
 class ReportBasis:
-    """All that a report is written from."""
+    """All that a report is written from; what ``fields`` do not name is not in it."""
 
     candidate: str
     opening: str
@@ -23,6 +39,11 @@ class ReportBasis:
     stored: StoredScore
     irritants: tuple[RatedEffective, ...] = ()
     """What was rated as effective more often than chance allows, of what the key tags as irritating."""
+    fields: Fields = SCORES
+    areas: tuple[AreaReading, ...] = ()
+    answers: Mapping[str, Ratings] = field(default_factory=dict)
+    """What was answered, by scenario."""
+    notes: tuple[Note, ...] = ()
 
     @property
     def score(self) -> PersonScore:

@@ -37,6 +37,15 @@ class ProbingArea:
 
 
 @dataclass(frozen=True)
+class AnsweredScenario:
+    """A scenario with what was given to each of its options: pairs of texts."""
+
+    title: str
+    situation: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class HiringReport:
     """What a hiring manager reads in five minutes before an interview.
 
@@ -45,6 +54,9 @@ class HiringReport:
     ``overall_only`` says, where a form gives no scores of competencies, that it does not, and why; then there are no
     sections. ``irritants`` are those rated as effective more often than chance allows, and ``irritants_note`` says what
     that rests on; most often there are none.
+
+    Of what was not released nothing is here: ``left_out`` says what that is, ``chart`` is ``None`` without scores,
+    and ``areas`` and ``answers`` are there where they were released.
     """
 
     candidate: str
@@ -54,7 +66,7 @@ class HiringReport:
     simulated: bool
     message: str
     summary: tuple[str, ...]
-    chart: IntervalChart
+    chart: IntervalChart | None
     sections: tuple[CompetencySection, ...]
     styles: tuple[CompetencyLine, ...]
     profile: tuple[str, ...]
@@ -66,3 +78,9 @@ class HiringReport:
     overall_only: str = ""
     irritants: tuple[ProbingArea, ...] = ()
     irritants_note: str = ""
+    areas: tuple[CompetencyLine, ...] = ()
+    answers: tuple[AnsweredScenario, ...] = ()
+    left_out: str = ""
+    probing_note: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Who wrote it when, and the words."""

@@ -116,8 +116,10 @@ def answers_noun(form: AssessmentForm) -> str:
     return "answers" if any(form.format_of(scenario).is_rated for scenario in form.scenarios) else "choices"
 
 
-def overall_message(name: str, score: PersonScore, form: AssessmentForm, model: CompetencyModel) -> str:
-    """Say in one sentence what a busy person would repeat."""
+def overall_message(
+    name: str, score: PersonScore, form: AssessmentForm, model: CompetencyModel, *, with_profile: bool = True
+) -> str:
+    """Say in one sentence what a busy person would repeat; of single areas only ``with_profile``."""
     name = isolated(name)
     if score.overall is None:
         return f"{name} cannot be scored: {why_not_scored(score.not_scored[0], names_of(form, model))}."
@@ -128,7 +130,8 @@ def overall_message(name: str, score: PersonScore, form: AssessmentForm, model: 
         Standing.ABOVE: f"{name}'s {answers} seem to follow the answer key, though not by more than the error",
         Standing.LIKE_RANDOM: f"{name}'s {answers} cannot be told from random answering",
     }[standing(score.overall)]
-    return f"{opening} {reading}; {_profile_clause(score, model)}."
+    clause = f"; {_profile_clause(score, model)}" if with_profile else ""
+    return f"{opening} {reading}{clause}."
 
 
 def _profile_clause(score: PersonScore, model: CompetencyModel) -> str:

@@ -1,4 +1,4 @@
-"""Links that let people in without an account: one way for candidates and experts.
+"""Links with a token, made one way: for candidates and experts, without an account, and to share, for who signs in.
 
 A link ends in a token that is made from the installation's secret whenever it is needed; the database keeps its hash
 only. Why: docs/decisions/0009-links-that-can-be-made-again.md.
@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from eiassess.errors import RefusedError
-from eiassess.persistence.tables import InvitationRecord, PanelExpertRecord
+from eiassess.persistence.tables import InvitationRecord, PanelExpertRecord, ShareLinkRecord
 from eiassess.services.identifiers import hash_token, new_id
 
 _TOKEN = re.compile(r"([\w-]{43})[^\w-].*", re.ASCII | re.DOTALL)
 """A token, and after it a character that no token has: 32 bytes are 43 of base64's letters."""
 
-LinkRecord = InvitationRecord | PanelExpertRecord
+LinkRecord = InvitationRecord | PanelExpertRecord | ShareLinkRecord
 """A row that a link leads to: with the token's hash, when the link ends and when it was closed."""
 
 
@@ -27,9 +27,10 @@ class LinkPurpose(StrEnum):
 
     CANDIDATE = "candidate"
     EXPERT = "expert"
+    SHARE = "share"
 
 
-_PATHS = {LinkPurpose.CANDIDATE: "i", LinkPurpose.EXPERT: "e"}
+_PATHS = {LinkPurpose.CANDIDATE: "i", LinkPurpose.EXPERT: "e", LinkPurpose.SHARE: "s"}
 
 
 class LinkClosedError(RefusedError):
@@ -88,6 +89,8 @@ class LinkMaker:
 def _made_from(record: LinkRecord) -> tuple[LinkPurpose, str]:
     if isinstance(record, InvitationRecord):
         return LinkPurpose.CANDIDATE, record.id
+    if isinstance(record, ShareLinkRecord):
+        return LinkPurpose.SHARE, record.id
     return LinkPurpose.EXPERT, record.link_id or ""
 
 

@@ -30,6 +30,7 @@ from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.jobs.queueing import queue_job
+from eiassess.services.links import LinkMaker, LinkPurpose
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.own_page.questions import ask_people
 from eiassess.services.panels.experts import invite_experts
@@ -38,6 +39,7 @@ from eiassess.services.panels.publishing import publish_key
 from eiassess.services.panels.rating import agree_to_rate, open_expert_link
 from eiassess.services.people import accounts
 from eiassess.services.people.accounts import add_user, find_account
+from eiassess.services.sharing.links import make_link
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.static_files import read_static_files
@@ -88,11 +90,11 @@ class House:
         return ""
 
     def stored(self) -> Mapping[str, str]:
-        """Return a digest of every table but those of browser sessions and of first showings, which looking fills."""
+        """Return a digest of every table but those that looking fills: browser sessions, first showings, visits."""
         return {
             name: digest_of(json.dumps(rows(self.story.database, name), default=str, sort_keys=True))
             for name in tables(self.story.database)
-            if name not in {"web_session", "scenario_showing"}
+            if name not in {"web_session", "scenario_showing", "manager_visit", "shared_view"}
         }
 
 
@@ -112,8 +114,11 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     robin, sam, casey = story.submitted("Robin"), story.submitted("Sam"), story.begun("Casey")
     done = story.submitted("Dominique")
     release_candidate(database, story.alice, sam.session_id, after(hours=2))
+    make_link(database, LinkMaker(SECRET, HOST), story.alice, story.opening, [sam.session_id], NOON, days=30)
+    link = rows(database, "share_link")[0]["id"]
     app = make_app(folder, database)
     names = {
+        "share": link, "link_token": LinkMaker(SECRET, HOST).token(LinkPurpose.SHARE, link),
         "opening": story.opening, "third": third, "dana": story.dana, "robin": robin.session_id, "sam": sam.session_id,
         "token": casey.token, "style": f"{read_static_files().digest}/app.css",
         "list": _list(story), "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],

@@ -48,8 +48,8 @@ def test_a_report_is_there_from_release_to_withdrawal(story: Story) -> None:
     release_candidate(story.database, story.alice, casey.session_id, after(hours=2))
     report = get_report_basis(story.database, story.dana, casey.session_id)
     assert report == get_report_basis(story.database, story.dana, casey.session_id)
-    withdraw_release(story.database, story.bob, casey.session_id)
-    withdraw_release(story.database, story.bob, casey.session_id)
+    withdraw_release(story.database, story.bob, casey.session_id, after(hours=3))
+    withdraw_release(story.database, story.bob, casey.session_id, after(hours=4))
     with pytest.raises(NotFoundError):
         get_report_basis(story.database, story.dana, casey.session_id)
     assert names_seen_by(story, story.dana) == [[]]
@@ -77,7 +77,7 @@ def test_what_is_not_there_is_not_found(story: Story, session: str) -> None:
     with pytest.raises(NotFoundError, match="no such candidate"):
         release_candidate(story.database, story.alice, session, NOON)
     with pytest.raises(NotFoundError, match="no such candidate"):
-        withdraw_release(story.database, story.alice, session)
+        withdraw_release(story.database, story.alice, session, NOON)
     with pytest.raises(NotFoundError, match="no such report"):
         get_report_basis(story.database, story.dana, session)
 
@@ -88,7 +88,7 @@ def test_candidates_of_others_are_neither_released_nor_withdrawn(story: Story) -
         release_candidate(story.database, story.charlie, casey.session_id, NOON)
     release_candidate(story.database, story.alice, casey.session_id, NOON)
     with pytest.raises(NotFoundError, match="no such opening"):
-        withdraw_release(story.database, story.charlie, casey.session_id)
+        withdraw_release(story.database, story.charlie, casey.session_id, NOON)
     assert names_seen_by(story, story.dana) == [["Casey"]]
 
 

@@ -35,6 +35,13 @@ from eiassess.persistence.tables.panels import (
 )
 from eiassess.persistence.tables.questions import CandidateQuestionRecord
 from eiassess.persistence.tables.scores import ScoreRecord
+from eiassess.persistence.tables.sharing import (
+    ManagerVisitRecord,
+    ReleaseRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
+    ShareLinkRecord,
+)
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
     FailedHandInRecord,
@@ -69,6 +76,7 @@ __all__ = [
     "KeyingPanelRecord",
     "LateAnswerRecord",
     "MailWordingRecord",
+    "ManagerVisitRecord",
     "MessageRecord",
     "OneUseCodeRecord",
     "OpeningMemberRecord",
@@ -80,9 +88,13 @@ __all__ = [
     "PinnedKeyRecord",
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
+    "ReleaseRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
     "ScoreRecord",
+    "ShareLinkRecord",
+    "SharedCandidateRecord",
+    "SharedViewRecord",
     "StageMoveRecord",
     "UseChoiceRecord",
     "UserRecord",

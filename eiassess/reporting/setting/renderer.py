@@ -41,7 +41,7 @@ _MONTHS = (
 def hiring_report_html(report: HiringReport) -> str:
     """Return the hiring report as a page of HTML, ready for the folder ``reports/hiring``."""
     template = _environment().get_template(f"{HIRING}/report.html")
-    return template.render(report=report, chart=_paper_chart(report.chart))
+    return template.render(report=report, chart=_paper_chart(report.chart) if report.chart else "")
 
 
 def content_digest(report: HiringReport) -> str:

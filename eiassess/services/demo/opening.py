@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.releases import USUAL
 from eiassess.domain.roles import Role
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
@@ -29,6 +30,7 @@ from eiassess.services.demo.running import RUNNING_TITLE, make_running
 from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.hiring.openings import create_opening
+from eiassess.services.hiring.releases import add_release
 from eiassess.services.identifiers import new_token
 from eiassess.services.links import LinkMaker
 from eiassess.services.people.accounts import add_user, find_account, set_password
@@ -185,5 +187,4 @@ def _release_some(db: Session, opening_id: str, now: datetime) -> None:
         .limit(RELEASED)
     )
     for session in db.exec(query):
-        session.released_at, session.released_by = now, recruiter.id
-        db.add(session)
+        add_release(db, session, recruiter.id, now, USUAL)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.openings import MemberPart
+from eiassess.domain.releases import written_fields
 from eiassess.domain.responses import Ratings
 from eiassess.domain.scenarios import Scenario
 from eiassess.persistence.engine import Database
@@ -22,15 +24,21 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     ItemResponseRecord,
     MessageRecord,
+    OpeningMemberRecord,
     OpeningRecord,
     ScenarioComplaintRecord,
     ScenarioShowingRecord,
     ScoreRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
+    ShareLinkRecord,
+    UserRecord,
 )
 from eiassess.services.adjustments.asking import OwnRequest, own_requests
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
+from eiassess.services.hiring.releases import release_steps
 from eiassess.services.own_page.experience import OwnRating, own_rating
 from eiassess.services.own_page.questions import OwnQuestion, own_questions
 from eiassess.services.sitting.answers import list_practice_answers
@@ -82,6 +90,22 @@ class OwnMail:
 
 
 @dataclass(frozen=True)
+class OwnRelease:
+    """A release to hiring managers, a change of it, or its end: then there are no fields."""
+
+    at: datetime
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnView:
+    """Somebody looked at the candidate through a link, for the first time on that day."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class OwnData:
     """Everything about one candidate of one opening, but for what staff wrote."""
 
@@ -113,6 +137,10 @@ class OwnData:
     complaints: Mapping[str, str]
     links: tuple[OwnLink, ...]
     mails: tuple[OwnMail, ...]
+    released_to: tuple[str, ...] = ()
+    """Names of the hiring managers of the opening, if the candidate was ever released."""
+    releases: tuple[OwnRelease, ...] = ()
+    shared_views: tuple[OwnView, ...] = ()
 
 
 def get_own_data(database: Database, invitation_id: str) -> OwnData:
@@ -164,6 +192,9 @@ def get_own_data(database: Database, invitation_id: str) -> OwnData:
             complaints=_complaints(db, session.id),
             links=_links(db, session.id),
             mails=_mails(db, session.id),
+            released_to=_released_to(db, session),
+            releases=_releases(db, session.id),
+            shared_views=_shared_views(db, session.id),
         )
 
 
@@ -244,3 +275,32 @@ def _mails(db: Session, session_id: str) -> tuple[OwnMail, ...]:
     return tuple(
         OwnMail(each.kind, each.recipient_email, each.state, each.created_at, each.sent_at) for each in db.exec(query)
     )
+
+
+def _releases(db: Session, session_id: str) -> tuple[OwnRelease, ...]:
+    steps = reversed(release_steps(db, session_id))
+    return tuple(OwnRelease(each.at, tuple(written_fields(each.fields).split())) for each in steps)
+
+
+def _released_to(db: Session, session: AssessmentSessionRecord) -> tuple[str, ...]:
+    """Name who manages hiring now, and whom links were given to."""
+    if not release_steps(db, session.id):
+        return ()
+    member, link, shared = OpeningMemberRecord, ShareLinkRecord, SharedCandidateRecord
+    managers = select(member.user_id).where(
+        member.opening_id == session.opening_id, member.part == MemberPart.MANAGES.value
+    )
+    given = (
+        select(link.given_to)
+        .join(shared, col(shared.link_id) == col(link.id))
+        .where(shared.session_id == session.id, col(link.given_to).is_not(None))
+    )
+    query = select(UserRecord.name).where(or_(col(UserRecord.id).in_(managers), col(UserRecord.id).in_(given)))
+    return tuple(db.exec(query.order_by(col(UserRecord.name), col(UserRecord.id))))
+
+
+def _shared_views(db: Session, session_id: str) -> tuple[OwnView, ...]:
+    view = SharedViewRecord
+    query = select(view.at, UserRecord.name).join(UserRecord, col(UserRecord.id) == col(view.user_id))
+    found = db.exec(query.where(view.session_id == session_id).order_by(col(view.at)))
+    return tuple(OwnView(at, name) for at, name in found)

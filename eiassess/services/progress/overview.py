@@ -50,6 +50,7 @@ class ProgressRow:
     nudge: bool
     n_answered: int
     n_scenarios: int
+    released: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def _rows_query(opening_id: str, columns: Columns, groups: list[list[Any]]) -> A
     )
     shown: list[Any] = [
         session.id, candidate.number, candidate.name, candidate.email, session.form_digest, n_answered,
+        col(session.released_at).is_not(None),
     ]  # fmt: skip
     return (
         of_opening(select(*shown, *columns.values()), opening_id)
@@ -168,12 +170,20 @@ def _rows_query(opening_id: str, columns: Columns, groups: list[list[Any]]) -> A
 
 def _rows(db: Session, query: Any) -> tuple[ProgressRow, ...]:  # noqa: ANN401 - SQLAlchemy's own
     found = []
-    for session_id, number, name, email, form_digest, n_answered, *values in db.connection().execute(query):
+    for session_id, number, name, email, form_digest, n_answered, released, *values in db.connection().execute(query):
         standing = standing_from(values)
         n_scenarios = len(get_form(db, form_digest).scenarios)
         found.append(
             ProgressRow(
-                session_id, number, name, email, stage_of(standing), needs_nudge(standing), n_answered, n_scenarios
+                session_id,
+                number,
+                name,
+                email,
+                stage_of(standing),
+                needs_nudge(standing),
+                n_answered,
+                n_scenarios,
+                bool(released),
             )
         )
     return tuple(found)

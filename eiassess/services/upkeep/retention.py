@@ -22,9 +22,12 @@ from eiassess.persistence.tables import (
     OneUseCodeRecord,
     OpeningRecord,
     PracticeAnswerRecord,
+    ReleaseRecord,
     ScenarioComplaintRecord,
     ScenarioShowingRecord,
     ScoreRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
     StageMoveRecord,
 )
 from eiassess.services.hiring.ends import times_of_all
@@ -45,6 +48,9 @@ OF_A_SITTING = (
     CandidateQuestionRecord,
     InvitationRecord,
     MessageRecord,
+    ReleaseRecord,
+    SharedCandidateRecord,
+    SharedViewRecord,
     StageMoveRecord,
     CandidateNoteRecord,
     CandidateMarkRecord,

@@ -42,6 +42,7 @@ def data_sections(data: OwnData, form: AssessmentForm, zone: str) -> tuple[DataS
         DataSection("Your answers", tuple(_answers(data.answers, form))),
         DataSection("Your first answers in the practice", tuple(_answers(data.practice, form))),
         DataSection("What was computed", tuple(_results(data, zone)), _about_results(data)),
+        DataSection("Who saw your profile", tuple(_shown(data, zone)), _about_shown(data)),
         DataSection("What you asked for", tuple(_asked(data))),
         DataSection("How you found it", tuple(_experience(data))),
         DataSection("Links and mails", tuple(_sent(data, zone)), "The links themselves are not stored."),
@@ -105,6 +106,29 @@ def _about_results(data: OwnData) -> str:
         "100 is the answer key's own pattern, and answering by chance gives 50 on average. The two numbers after it "
         "say how exact the result is. A person decides, never the program; ask a person to explain it."
     )
+
+
+FIELDS = {
+    "overall": "overall result",
+    "areas": "areas",
+    "competencies": "competencies",
+    "answers": "answers",
+    "notes": "notes about you",
+}
+
+
+def _shown(data: OwnData, zone: str) -> Iterator[DataRow]:
+    if data.released_to:
+        yield DataRow("Shown to (as of today)", ", ".join(data.released_to))
+    for each in data.releases:
+        fields = ", ".join(FIELDS[name] for name in each.fields)
+        yield DataRow(f"Shown: {fields}" if fields else "Taken back", moment=moment_in(each.at, zone))
+    for view in data.shared_views:
+        yield DataRow(f"Looked at through a link by {view.by}", moment=moment_in(view.at, zone))
+
+
+def _about_shown(data: OwnData) -> str:
+    return "Looks through a link are kept once a day for each person." if data.shared_views else ""
 
 
 def _asked(data: OwnData) -> Iterator[DataRow]:

@@ -8,6 +8,7 @@ from eiassess.domain.reports import HiringReport
 from eiassess.services.results.for_managers import ReleasedCandidate, ReleasedOpening
 from eiassess.web.shell.moments import short_day
 
+NAMED_AT_MOST = 10
 _NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 
 
@@ -22,6 +23,7 @@ class ReportLine:
     simulated: bool
     boxes: str
     """Which letters of the name cannot be read in the PDF."""
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class OpeningSection:
     title: str
     simulated: bool
     lines: tuple[ReportLine, ...]
+
+
+def news_in_words(openings: tuple[ReleasedOpening, ...]) -> str:
+    """Name who is new since the visit before; nothing if nobody is."""
+    new = [each.name for opening in openings for each in opening.candidates if each.is_new]
+    if not new:
+        return ""
+    named = ", ".join(map(isolated, new[:NAMED_AT_MOST]))
+    more = f" and {len(new) - NAMED_AT_MOST} more" if len(new) > NAMED_AT_MOST else ""
+    return f"New since your last visit: {named}{more}."
 
 
 def present_released(openings: tuple[ReleasedOpening, ...], boxes: Callable[[str], str]) -> tuple[OpeningSection, ...]:
@@ -59,4 +71,5 @@ def _line(candidate: ReleasedCandidate, boxes: str) -> ReportLine:
         short_day(candidate.released_at),
         candidate.simulated,
         boxes,
+        candidate.is_new,
     )

@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ANALYSE = "analyse"
     ADJUST = "adjust"
     EXPERT = "expert"
+    OPEN_SHARED = "open what was shared"
 
 
 PERMISSIONS_OF_ROLE = {
@@ -46,7 +47,8 @@ PERMISSIONS_OF_ROLE = {
 def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Return what somebody may ask for who has some roles: all that any of them allows."""
     # Anybody can be named as an opening's contact for adjustments; whose requests they read, the opening says.
-    return frozenset({Permission.ADJUST}).union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
+    # What a link shows, it shows to whom it was given: the service asks who that is.
+    return frozenset({Permission.ADJUST, Permission.OPEN_SHARED}).union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

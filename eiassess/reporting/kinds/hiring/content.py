@@ -1,18 +1,23 @@
 """The hiring report's content: what five minutes before an interview need."""
 
+from dataclasses import replace
+
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
 from eiassess.domain.competencies import Competency, CompetencyGroup, CustomerStyle
 from eiassess.domain.names import isolated
-from eiassess.domain.report_bases import ReportBasis
+from eiassess.domain.releases import Fields, ReleaseField
+from eiassess.domain.report_bases import SCORES, AreaReading, ReportBasis
 from eiassess.domain.reports import CompetencyLine, CompetencySection, HiringReport, ProbingArea
 from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_estimate, shown_interval, shown_score
+from eiassess.reporting.kinds.hiring.answers import answered_scenarios
 from eiassess.reporting.kinds.hiring.how_scored import how_scored
 from eiassess.scoring.interpreting import (
     Names,
     Standing,
     answers_noun,
+    in_words,
     irritant_areas,
     irritants_note,
     names_of,
@@ -28,8 +33,18 @@ from eiassess.scoring.person.missing import gives_overall_only, overall_only
 AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
 QUESTIONS_EACH = 2
 NOT_SCORED = "not scored"
+WHOLE_AREA = "Whole area"
+OF_ITS_COMPETENCIES = "Its competencies taken together."
 NO_NUMBER = "\u2013"
 
+PROBING_NOTE = (
+    "Questions that follow from single competencies are not here, since those were not released. Ask every candidate "
+    "the same questions, and write down the answers."
+)
+WITHOUT_OVERALL = (
+    "The answers were compared with the answer key: 100 is the key's own pattern, 50 is what random answering gives on "
+    "average."
+)
 NO_WIDTH = (
     "All scenarios gave the same score, so the interval has no width. That does not mean that there is no error: "
     "these scenarios cannot show how large it is."
@@ -40,19 +55,21 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
     """Write the report's content; same basis, same words."""
     model = basis.bank.model
     only_overall = gives_overall_only(basis.form)
+    has_competencies = ReleaseField.COMPETENCIES in basis.fields
+    with_parts = has_competencies and not only_overall
     return HiringReport(
         candidate=basis.candidate,
         opening=basis.opening,
         scored_at=basis.stored.scored_at,
         submitted_at=basis.submitted_at,
         simulated=basis.simulated,
-        message=overall_message(basis.candidate, basis.score, basis.form, model),
+        message=_message(basis),
         summary=_summary(basis),
-        chart=profile_chart(basis.candidate, basis.bank, basis.score, overall_only=only_overall),
-        sections=() if only_overall else tuple(_section(group, basis) for group in model.groups),
-        styles=_styles(basis, overall_only=only_overall),
-        profile=profile_sentences(basis.score, model) if basis.score.overall else (),
-        probing=() if only_overall else _probing(basis),
+        chart=_chart(basis, overall_only=only_overall),
+        sections=tuple(_section(group, basis) for group in model.groups) if with_parts else (),
+        styles=_styles(basis, overall_only=only_overall) if has_competencies else (),
+        profile=profile_sentences(basis.score, model) if basis.score.competencies else (),
+        probing=_probing(basis) if with_parts else (),
         how_scored=how_scored(basis.form),
         evidence_status=basis.bank.evidence.key,
         evidence=_evidence(basis),
@@ -60,7 +77,69 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         overall_only=f"{why_not_scored(overall_only(basis.form), _names(basis))}." if only_overall else "",
         irritants=irritant_areas(basis.irritants, model),
         irritants_note=irritants_note(basis.key) if basis.irritants else "",
+        areas=() if with_parts else tuple(_area_line(each, each.name, each.definition) for each in basis.areas),
+        answers=answered_scenarios(basis.form, basis.answers) if ReleaseField.ANSWERS in basis.fields else (),
+        left_out=left_out(basis.fields),
+        notes=tuple((f"{isolated(each.author)}, {each.at:%Y-%m-%d}", each.words) for each in basis.notes),
+        probing_note=PROBING_NOTE if not has_competencies else "",
     )
+
+
+def left_out(fields: Fields) -> str:
+    """Say what was not released; nothing where all that a report had before there were fields is there.
+
+    Examples
+    --------
+    >>> left_out(frozenset({ReleaseField.OVERALL}))
+    'Not released, and so not here: competencies.'
+    """
+    missing = [each.value.replace("overall", "the overall score") for each in ReleaseField if each in SCORES - fields]
+    return f"Not released, and so not here: {in_words(missing)}." if missing else ""
+
+
+def _message(basis: ReportBasis) -> str:
+    """Say the one sentence of the overall score, or where that is not released what there is instead."""
+    with_profile = ReleaseField.COMPETENCIES in basis.fields
+    if ReleaseField.OVERALL in basis.fields:
+        return overall_message(basis.candidate, basis.score, basis.form, basis.bank.model, with_profile=with_profile)
+    there = [each.value for each in ReleaseField if each in basis.fields]
+    return f"This is what was released of {isolated(basis.candidate)}: {in_words(there)}."
+
+
+def _chart(basis: ReportBasis, *, overall_only: bool) -> IntervalChart | None:
+    """Draw the scores that were released; nothing without any."""
+    whole = profile_chart(basis.candidate, basis.bank, basis.score, overall_only=overall_only)
+    first, *others = whole.groups
+    groups: tuple[ChartGroup, ...] = (first,) if ReleaseField.OVERALL in basis.fields else ()
+    if ReleaseField.COMPETENCIES in basis.fields:
+        groups += tuple(_with_area(group, basis) for group in others)
+    elif basis.areas:
+        groups += (ChartGroup("Areas", tuple(_area_row(area, area.name) for area in basis.areas)),)
+    if not groups:
+        return None
+    return replace(whole, groups=groups, summary=_chart_summary(basis, whole.summary))
+
+
+def _chart_summary(basis: ReportBasis, whole: str) -> str:
+    if ReleaseField.OVERALL in basis.fields:
+        return whole
+    return "Scores from 0 to 100 with 95 % intervals. The table after the chart gives all numbers."
+
+
+def _with_area(group: ChartGroup, basis: ReportBasis) -> ChartGroup:
+    """Put an area's own row before those of its competencies."""
+    rows = tuple(_area_row(area, WHOLE_AREA) for area in basis.areas if area.name == group.heading)
+    return replace(group, rows=(*rows, *group.rows))
+
+
+def _area_row(area: AreaReading, label: str) -> ChartRow:
+    return ChartRow(label, area.score, area.interval, None, "" if area.score is not None else NOT_SCORED)
+
+
+def _area_line(area: AreaReading, label: str, meaning: str) -> CompetencyLine:
+    if area.score is None:
+        return CompetencyLine(label, NO_NUMBER, NO_NUMBER, NO_NUMBER, "Not scored: too little of it was answered.")
+    return CompetencyLine(label, shown_score(area.score), shown_interval(area.interval), NO_NUMBER, meaning)
 
 
 def _names(basis: ReportBasis) -> Names:
@@ -103,6 +182,14 @@ def _reading(estimate: ScoreEstimate | None) -> str:
 
 
 def _summary(basis: ReportBasis) -> tuple[str, ...]:
+    if ReleaseField.OVERALL in basis.fields:
+        return _summary_of_all(basis)
+    if basis.fields <= {ReleaseField.ANSWERS, ReleaseField.NOTES}:
+        return ()
+    return (WITHOUT_OVERALL, *(_unscored_parts(basis) if ReleaseField.COMPETENCIES in basis.fields else ()))
+
+
+def _summary_of_all(basis: ReportBasis) -> tuple[str, ...]:
     score, answers = basis.score, answers_noun(basis.form)
     if score.overall is None:
         given = f"{score.n_ratings} {answers} were given to a form of {len(basis.form.scenarios)} scenarios"
@@ -120,7 +207,7 @@ def _summary(basis: ReportBasis) -> tuple[str, ...]:
         f"{shown_interval(score.overall.random_interval)} on these scenarios."
     )
     exact = (NO_WIDTH,) if score.overall.sem == 0 else ()
-    if gives_overall_only(basis.form):
+    if gives_overall_only(basis.form) or ReleaseField.COMPETENCIES not in basis.fields:
         return (first, second, *exact)
     above = sum(standing(estimate) is Standing.CLEARLY_ABOVE for estimate in score.competencies.values())
     third = (
@@ -149,7 +236,8 @@ def _section(group: CompetencyGroup, basis: ReportBasis) -> CompetencySection:
         _line(competencies[name], basis.score.competencies.get(name), is_below=name in below)
         for name in group.competencies
     )
-    return CompetencySection(group.name, group.definition, lines)
+    area = tuple(_area_line(each, WHOLE_AREA, OF_ITS_COMPETENCIES) for each in basis.areas if each.name == group.name)
+    return CompetencySection(group.name, group.definition, (*area, *lines))
 
 
 def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: bool) -> CompetencyLine:

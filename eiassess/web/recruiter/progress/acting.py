@@ -6,14 +6,16 @@ from datetime import date, time
 from flask_security import current_user
 
 from eiassess.domain.deadlines import deadline_in
-from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.errors import InvalidInputError
 from eiassess.services.hiring.extending import extend_candidates
 from eiassess.services.hiring.opening_settings import get_opening
-from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.hiring.releases import release_candidates, withdraw_releases
 from eiassess.services.hiring.withdrawing import withdraw_candidates
 from eiassess.services.once import AlreadyDoneError
 from eiassess.services.progress.actions import remind_candidates, send_new_links
+from eiassess.services.sharing.links import make_link
 from eiassess.web.recruiter.progress.presenters import Bulk
+from eiassess.web.recruiter.sharing.fields import chosen_fields, fields_in_words
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.moments import clock
 
@@ -81,15 +83,30 @@ def _zone(opening_id: str) -> str:
     return deadline.zone if deadline else "UTC"
 
 
-def _release(_opening_id: str, people: Sequence[str], _fields: Fields) -> str:
-    n = 0
-    for session_id in people:
-        try:
-            release_candidate(database(), current_user.id, session_id, now())
-        except (NotFoundError, RefusedError):
-            continue
-        n += 1
-    return f"{_people(n)} released to the hiring managers of this opening."
+def _release(opening_id: str, people: Sequence[str], fields: Fields) -> str:
+    chosen = chosen_fields(fields)
+    n = release_candidates(database(), current_user.id, opening_id, people, chosen, now())
+    return f"{_people(n)} released to the hiring managers of this opening: {fields_in_words(chosen)}."
+
+
+def _take_back(opening_id: str, people: Sequence[str], _fields: Fields) -> str:
+    n = withdraw_releases(database(), current_user.id, opening_id, people, now())
+    return f"{_people(n)} taken back from the hiring managers."
+
+
+def _share(opening_id: str, people: Sequence[str], fields: Fields) -> str:
+    days = fields.get("days", "")
+    n = make_link(
+        database(),
+        installation().links,
+        current_user.id,
+        opening_id,
+        people,
+        now(),
+        days=int(days) if days.isascii() and days.isdigit() and len(days) < len("1000") else 0,
+        given_to=fields.get("given_to", ""),
+    )
+    return f"A link to {_people(n)} is made; copy it from the page Sharing."
 
 
 _ACTIONS: Mapping[Bulk, Callable[[str, Sequence[str], Fields], str]] = {
@@ -98,4 +115,6 @@ _ACTIONS: Mapping[Bulk, Callable[[str, Sequence[str], Fields], str]] = {
     Bulk.NEW_LINK: _send_links,
     Bulk.WITHDRAW: _withdraw,
     Bulk.RELEASE: _release,
+    Bulk.TAKE_BACK: _take_back,
+    Bulk.SHARE: _share,
 }

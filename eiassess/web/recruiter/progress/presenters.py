@@ -32,6 +32,8 @@ class Bulk(StrEnum):
     NEW_LINK = "new_link"
     WITHDRAW = "withdraw"
     RELEASE = "release"
+    TAKE_BACK = "take_back"
+    SHARE = "share"
 
 
 ACTIONS = {
@@ -40,13 +42,18 @@ ACTIONS = {
     Bulk.NEW_LINK: "Send a new link",
     Bulk.WITHDRAW: "Withdraw",
     Bulk.RELEASE: "Release",
+    Bulk.TAKE_BACK: "Take back",
+    Bulk.SHARE: "Make a link",
 }
 CONSEQUENCES = {
     Bulk.REMIND: "Each gets a mail with the link that they have already.",
     Bulk.EXTEND: "Nobody loses time by it, and each who gains some gets a mail. What was handed in stays so.",
     Bulk.NEW_LINK: "The links that they have stop working. Answers stay, and each gets a mail with the new link.",
     Bulk.WITHDRAW: "They can no longer take part. What they saved stays until its days are over.",
-    Bulk.RELEASE: "The opening's hiring managers can download their reports.",
+    Bulk.RELEASE: "The opening's hiring managers see of them what you choose here; for those who are released already, "
+    "this takes the place of what was chosen before.",
+    Bulk.TAKE_BACK: "Hiring managers see them no longer, and links lead to them no longer. What was downloaded stays.",
+    Bulk.SHARE: "Whoever opens the link has to sign in, and sees of these people what was released.",
 }
 
 
@@ -181,7 +188,12 @@ def present_confirm(
     n = len(rows)
     people = "1 person" if n == 1 else f"{n} people"
     verb = ACTIONS[action]
-    asked = {Bulk.EXTEND: f"Give {people} more time", Bulk.NEW_LINK: f"Send {people} a new link"}
+    asked = {
+        Bulk.EXTEND: f"Give {people} more time",
+        Bulk.NEW_LINK: f"Send {people} a new link",
+        Bulk.TAKE_BACK: f"Take {people} back",
+        Bulk.SHARE: f"Make a link to {people}",
+    }
     button = asked.get(action, f"{verb} {people}")
     return ConfirmPage(
         opening_id=opening_id,

@@ -25,6 +25,7 @@ from eiassess.web.recruiter.progress.presenters import (
     present_confirm,
     present_progress,
 )
+from eiassess.web.recruiter.sharing.fields import field_choices
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 from eiassess.web.shell.form_sizes import takes_up_to
@@ -72,7 +73,7 @@ def _action(name: str) -> Bulk:
     return Bulk(name) if name in set(Bulk) else abort(404)
 
 
-def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str = "") -> str:
+def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str = "", at: str = "") -> str:
     query = read_progress_query(request.values)
     rows = list_matching(database(), current_user.id, opening_id, EVERYBODY if chosen else query, now())
     fitting = those_it_fits(action, rows, chosen)
@@ -87,6 +88,8 @@ def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str
         typed=request.form,
         once=_showing(),
         problem=problem,
+        at="day" if action is Bulk.EXTEND and named else at or "people",
+        choices=field_choices(request.form),
         blind=is_blind(),
     )
 
@@ -108,6 +111,6 @@ def do_for_many(opening_id: str, action: str) -> ResponseReturnValue:
     try:
         session[DONE] = act(kind, opening_id, chosen, request.form)
     except InvalidInputError as error:
-        return _confirm_page(opening_id, kind, chosen, f"{error}."), 400
+        return _confirm_page(opening_id, kind, chosen, f"{error}.", error.field), 400
     parameters: dict[str, Any] = parameters_of(read_progress_query(request.form))
     return redirect(url_for("recruiter.progress", opening_id=opening_id, done="yes", **parameters), 303)

@@ -1,0 +1,1 @@
+"""What hiring managers see of candidates, and the links that show them."""
