@@ -48,7 +48,7 @@ def _named(each: ScenarioFile, by_id: ById) -> Iterator[Finding]:
 
 def _faults(each: ScenarioFile, other: ScenarioFile) -> Iterator[tuple[str, str, str]]:
     """Give field, fault and cure of what keeps two scenarios from being a pair."""
-    if other.scenario.twin != each.stem:
+    if not names_back(each.stem, other.stem, other.scenario.twin):
         said = f"{other.stem!r} names {other.scenario.twin!r} as its twin" if other.scenario.twin else "is not mutual"
         yield "twin", said, f'Write twin = "{each.stem}" into {other.file}, or take this one out.'
     for field in SHARED:
@@ -58,6 +58,11 @@ def _faults(each: ScenarioFile, other: ScenarioFile) -> Iterator[tuple[str, str,
     if _texts(each) != _texts(other):
         said = f"the options are not those of the twin {other.stem!r}, letter by letter"
         yield "options", said, "Twins share every option's text: take over one of the two."
+
+
+def names_back(each: str, other: str, named: str | None) -> bool:
+    """Tell whether a scenario's twin is another one that names it as its own."""
+    return each != other and named == each
 
 
 def _texts(each: ScenarioFile) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 import copy
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eiassess.banks.catalog import BANK_FILES
 from eiassess.banks.checks.findings import printable
 from eiassess.banks.exchange import keeping
-from eiassess.banks.exchange.contents import KEYS, ROOMS, BankContents, Table, problems_of
-from eiassess.banks.exchange.removing import citations, ids_of, remove, values_of
+from eiassess.banks.exchange.contents import KEYS, ROOMS, SCENARIOS, BankContents, Table, problems_of
+from eiassess.banks.exchange.one_way import one_way_twins
+from eiassess.banks.exchange.removing import IRRITANTS, Citation, citations, ids_of, remove, values_of
 from eiassess.banks.exchange.spreadsheet import sheets
 from eiassess.banks.exchange.spreadsheet.building import build
 from eiassess.banks.exchange.spreadsheet.laying import lay_over
@@ -28,6 +29,7 @@ _ONE = {
     "scenarios": "scenario",
     "practice": "practice scenario",
     "keys": "key",
+    IRRITANTS: "irritant",
 }
 _FILE_SHEETS = {"bank": sheets.BANK, "competencies": sheets.COMPETENCIES, "sources": sheets.SOURCES}
 
@@ -164,7 +166,7 @@ def _settle(before: BankContents, after: BankContents, built: Built) -> list[She
     """Take back every part that the product could not use, until none is left that the workbook brought."""
     problems: list[SheetProblem] = []
     while True:
-        found = list(_unknown(before, after)) or _unreadable(after)
+        found = list(_unknown(before, after)) or list(_one_way(before, after)) or _unreadable(after)
         taken_back = {each.part for each in found if _take_back(before, after, *each.part)}
         if not taken_back:
             return problems
@@ -176,11 +178,27 @@ def _unknown(before: BankContents, after: BankContents) -> Iterator[_Unusable]:
     there = set(citations(before.tree))
     for each in citations(after.tree):
         known = ids_of(after.tree, each.of)
-        is_open = not known or (each.of == KEYS and not before.tree[KEYS])  # keys may lie elsewhere
+        is_open = each.of != IRRITANTS and not known
+        is_open |= each.of == KEYS and not before.tree[KEYS]  # keys may lie elsewhere
         if not is_open and each.name not in known and each not in there:
             said = f"the bank has no {_ONE[each.of]} {printable(repr(each.name))}{guess(each.name, known)}"
+            said += _of_irritants(each, known)
             section = {OPTIONS: "scenarios", MEMBERS: "forms"}.get(each.by[0], each.by[0])
             yield _Unusable(section, each.by[1], BankError(section, "", said), each.by, each.column)
+
+
+def _of_irritants(each: Citation, known: Collection[str]) -> str:
+    """Say what else to write: irritants have no sheet of their own."""
+    if each.of != IRRITANTS:
+        return ""
+    there = printable(", ".join(known) or "none")
+    return f"; name one of the bank's ({there}), or add it to competencies.toml first"
+
+
+def _one_way(before: BankContents, after: BankContents) -> Iterator[_Unusable]:
+    """Find halves of pairs that the workbook leaves alone."""
+    for name, said in one_way_twins(before.tree, after.tree):
+        yield _Unusable(SCENARIOS, name, BankError(SCENARIOS, "", said), (SCENARIOS, name), "twin")
 
 
 def _unreadable(after: BankContents) -> list[_Unusable]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from eiassess.banks.exchange.contents import KEYS, Table
 from eiassess.banks.exchange.spreadsheet.parts import FIELDS, MEMBERS, OPTIONS, Part
 
+IRRITANTS = "irritants"
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -95,6 +97,8 @@ def citations(tree: Mapping[str, Table]) -> Iterator[Citation]:
             for option, credit in _table(options).items():
                 of_option = (OPTIONS, scenario, option)
                 yield from (Citation(of_option, "key sources", "sources", each) for each in _texts(credit, "sources"))
+                if irritant := _table(credit).get("irritant"):
+                    yield Citation(of_option, "irritant", IRRITANTS, str(irritant))
     for name, form in tree["forms"].items():
         for of in ("practice", "scenarios"):
             yield from (Citation((MEMBERS, name, each), "scenario", of, each) for each in _texts(form, of))
@@ -118,6 +122,6 @@ def values_of(tree: Mapping[str, Table], key: str) -> Table:
 
 def ids_of(tree: Mapping[str, Table], of: str) -> Collection[str]:
     """Return the ids that there are of a kind."""
-    if of in {"competencies", "styles"}:
+    if of in {"competencies", "styles", IRRITANTS}:
         return _table(tree["competencies"].get(of))
     return _table(tree["sources"].get("sources")) if of == "sources" else tree[of]

@@ -165,6 +165,91 @@ def test_a_twin_that_there_is_not_leaves_its_scenario(edited: Edit) -> None:
     assert is_same(found.after.tree, found.before.tree)
 
 
+def twins(**of: str | None) -> Any:
+    """Write twins of scenarios into their cells; names have _ for -."""
+
+    def change(book: Any) -> None:
+        for name, twin in of.items():
+            (row,) = rows_of(book["Scenarios"], name.replace("_", "-"))
+            put("Scenarios", "Twin", row, twin)(book)
+
+    return change
+
+
+ONE_WAY = [
+    (
+        {"lost_key": "late-bus"},
+        "'late-bus' does not name it back; write 'lost-key' as the twin there too, or take this one out",
+    ),
+    (
+        {SEWING: DESK},
+        f"'{DESK}' names '{BUS}' as its twin; write '{SEWING}' as the twin there too, or take this one out",
+    ),
+    ({SEWING: SEWING}, "is the scenario itself; name the pair's other half"),
+    ({SEWING: "remove"}, f"'{SCALES}' names it as its twin; change the twin there too, or leave this one"),
+]
+
+
+@pytest.mark.parametrize(("cells", "why"), ONE_WAY)
+def test_a_one_way_twin_leaves_its_scenario(edited: Edit, cells: dict[str, str], why: str) -> None:
+    found = edited(twins(**cells))
+    assert [(each.sheet, each.column) for each in found.problems] == [("Scenarios", "Twin")]
+    assert found.problems[0].said == why
+    assert found.problems[0].row > 1
+    assert is_same(found.after.tree, found.before.tree)
+
+
+def test_pairs_can_change_partners(edited: Edit) -> None:
+    changed = {SEWING: DESK, DESK: SEWING, SCALES: BUS, BUS: SCALES}
+    found = edited(twins(**changed))
+    assert found.problems == ()
+    assert {name: found.after.tree["scenarios"][name]["twin"] for name in changed} == changed
+
+
+def test_a_half_that_is_refused_for_another_fault_takes_its_new_twin_with_it(edited: Edit) -> None:
+    def change(book: Any) -> None:
+        twins(**{"lost-key": "late-bus", "late-bus": "lost-key"})(book)
+        (row,) = rows_of(book["Scenarios"], "late-bus")
+        put("Scenarios", "Version", row, "two")(book)
+
+    found = edited(change)
+    assert {each.column for each in found.problems} == {"Version", "Twin"}
+    assert is_same(found.after.tree, found.before.tree)
+
+
+def test_a_pair_that_was_one_way_already_is_left_to_the_check(edited: Edit, small: Path) -> None:
+    edit(small, file_of(SEWING), r"^twin = .*\n", "")
+    found = edited(put("Scenarios", "Title", 2, "Another title"))
+    assert not [each for each in found.problems if each.column == "Twin"]
+
+
+@pytest.mark.parametrize("into_empty", [False, True])
+def test_an_unknown_irritant_leaves_its_scenario(edited: Edit, *, into_empty: bool) -> None:
+    found = edited(lambda book: put("Options", "Irritant", row_of(book), "scripted")(book), into_empty=into_empty)
+    (problem,) = [each for each in found.problems if each.column == "Irritant"]
+    assert (problem.sheet, problem.row > 1) == ("Options", True)
+    assert problem.said == (
+        "the bank has no irritant 'scripted' (is 'script' meant?); name one of the bank's (script, rude), "
+        "or add it to competencies.toml first"
+    )
+    if not into_empty:
+        assert is_same(found.after.tree, found.before.tree)
+    assert "lost-key" not in found.after.tree["scenarios"] or not into_empty
+
+
+def test_a_bank_without_irritants_takes_none(small: Path, workbook: Path) -> None:
+    edit(small, "competencies.toml", r"(?s)\n\[irritants\.script\].*", "\n")
+    edit(small, KEY, r'irritant = "script"\n', "")
+    book = load_workbook(workbook)
+    del book["As written"]  # which holds the taxonomy
+    book.save(workbook)
+    found = read_import(workbook, read_contents(small))
+    (problem,) = [each for each in found.problems if each.column == "Irritant"]
+    assert "name one of the bank's (none), or add it to competencies.toml first" in problem.said
+    assert is_same(credit(found.after.tree), credit(found.before.tree))
+    assert is_same(found.after.tree["scenarios"]["lost-key"], found.before.tree["scenarios"]["lost-key"])
+
+
 def test_a_twin_in_capitals_is_taken_as_the_id(edited: Edit) -> None:
     def change(book: Any) -> None:
         (row,) = rows_of(book["Scenarios"], SEWING)
