@@ -163,6 +163,7 @@ ROWS = (
     row("recruiter.opening", "GET", "/openings/{opening}", staff(alice=200)),
     row("recruiter.compare", "GET", "/openings/{opening}/compare?c={robin}&c={sam}", staff(alice=200)),
     row("recruiter.candidate", "GET", "/candidates/{robin}", staff(alice=200)),
+    row("recruiter.guide", "GET", "/candidates/{robin}/guide", staff(alice=200)),
     row("recruiter.release", "POST", "/candidates/{robin}/release", staff(alice="/candidates/")),
     row("recruiter.withdraw", "POST", "/candidates/{robin}/withdraw", staff(alice="/candidates/")),
     row("recruiter.invite", "GET", "/openings/{opening}/invite", staff(alice=200)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
-from eiassess.domain.competencies import Competency, CompetencyGroup, CustomerStyle
+from eiassess.domain.competencies import Competency, CompetencyGroup, CompetencyModel, CustomerStyle
 from eiassess.domain.names import isolated
 from eiassess.domain.releases import Fields, ReleaseField
 from eiassess.domain.report_bases import SCORES, AreaReading, ReportBasis
@@ -69,7 +69,7 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         sections=tuple(_section(group, basis) for group in model.groups) if with_parts else (),
         styles=_styles(basis, overall_only=only_overall) if has_competencies else (),
         profile=profile_sentences(basis.score, model) if basis.score.competencies else (),
-        probing=_probing(basis) if with_parts else (),
+        probing=probing_areas(model, basis.score) if with_parts else (),
         how_scored=how_scored(basis.form),
         evidence_status=basis.bank.evidence.key,
         evidence=_evidence(basis),
@@ -278,9 +278,8 @@ def _style_line(style: CustomerStyle, score: PersonScore) -> CompetencyLine:
     )
 
 
-def _probing(basis: ReportBasis) -> tuple[ProbingArea, ...]:
+def probing_areas(model: CompetencyModel, score: PersonScore) -> tuple[ProbingArea, ...]:
     """Choose what to ask about: named weaknesses, then parts that could be random, then the lowest."""
-    model, score = basis.bank.model, basis.score
     areas: list[ProbingArea] = []
     for each in score.weaknesses:
         part = model.competencies.get(each.id) or model.styles[each.id]
