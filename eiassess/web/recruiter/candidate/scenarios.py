@@ -97,7 +97,7 @@ def _line(
     option: ResponseOption, value: int | None, credit: OptionCredit, scenario: Scenario, result: CandidateResult
 ) -> OptionLine:
     form = result.form
-    shown, in_words = _answer(form, scenario, value)
+    shown, in_words = answer_in_words(form, scenario, value)
     rated = form.format_of(scenario).is_rated
     return OptionLine(
         text=option.text,
@@ -110,7 +110,7 @@ def _line(
     )
 
 
-def _answer(form: AssessmentForm, scenario: Scenario, value: int | None) -> tuple[str, str]:
+def answer_in_words(form: AssessmentForm, scenario: Scenario, value: int | None) -> tuple[str, str]:
     """Return the number that stands for an answer, if one does, and its words."""
     match form.format_of(scenario):
         case ResponseFormat.PICK_BEST_AND_WORST | ResponseFormat.PICK_BEST:

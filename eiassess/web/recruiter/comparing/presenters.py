@@ -1,10 +1,12 @@
 """Two to six candidates side by side: the picture, and which differences are larger than their error."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from eiassess.domain.reasons import OVERALL
 from eiassess.services.results.candidate_lists import ListQuery
 from eiassess.services.results.comparing import Comparison
+from eiassess.web.recruiter.comparing.answers import AnswerTable, ScenarioChoice, answer_tables, scenario_choices
 from eiassess.web.recruiter.comparing.charts import ComparisonChart, competency_charts, tested_chart
 from eiassess.web.recruiter.comparing.estimate_words import EstimateLine, estimate_line
 from eiassess.web.recruiter.comparing.sentences import DifferenceLine, PartWords, Wording
@@ -45,9 +47,13 @@ class ComparisonPage:
     differences: tuple[DifferenceLine, ...]
     estimates: tuple[EstimateLine, ...]
     digests: tuple[str, ...]
+    scenarios: tuple[ScenarioChoice, ...]
+    answers: tuple[AnswerTable, ...]
 
 
-def present_comparison(comparison: Comparison, query: ListQuery, *, blind: bool) -> ComparisonPage:
+def present_comparison(
+    comparison: Comparison, query: ListQuery, *, blind: bool, scenarios: Collection[str] = ()
+) -> ComparisonPage:
     """Draw and word a comparison, candidates in the order asked for; ``query`` is the list that they were chosen in."""
     names = distinct_names([each.row for each in comparison.candidates], blind=blind)
     words = Wording(comparison, names)
@@ -74,4 +80,6 @@ def present_comparison(comparison: Comparison, query: ListQuery, *, blind: bool)
         differences=tuple(words.line(test) for test in tests),
         estimates=estimates,
         digests=tuple(each.digest for each in estimates if each.digest),
+        scenarios=scenario_choices(comparison, scenarios),
+        answers=answer_tables(comparison, names, scenarios),
     )

@@ -26,5 +26,7 @@ def compare(opening_id: str) -> ResponseReturnValue:
         return opening_page(opening_id, chosen, str(error)), 400
     except RefusedError as error:
         return opening_page(opening_id, chosen, str(error)), 409
-    page = present_comparison(comparison, list_in_address(), blind=is_blind())
+    page = present_comparison(
+        comparison, list_in_address(), blind=is_blind(), scenarios=request.args.getlist("scenario")
+    )
     return render_template("recruiter/comparing/compare.html", page=page, blind=is_blind(), chosen=chosen)

@@ -106,3 +106,17 @@ def test_a_part_without_a_score_says_why_and_namesakes_get_their_number(alice: F
     assert re.search(r": Rana Fast \(08\) is not scored: 1 of 2 scenarios are complete", page)
     assert "Rana Fast (04)" in page
     check_page(page)
+
+
+def test_answers_to_a_chosen_scenario_stand_side_by_side(alice: FlaskClient, office: Office) -> None:
+    plain = alice.get(address(office, "nora", "casey")).text
+    chosen = re.findall(r'name="scenario" value="([^"]+)"', plain)
+    assert len(chosen) == 16
+    assert "Choose scenarios to see what each person gave" in plain
+    page = alice.get(f"{address(office, 'nora', 'casey')}&scenario={chosen[2]}&scenario=no-such").text
+    assert page.count('<th scope="col">Nora Quizenberry</th><th scope="col">Casey Zwart</th>') == 1
+    assert page.count(" checked>") == 1
+    rows = re.findall(r"<td>(\d [^<]+)</td><td>(\d [^<]+)</td><td class=\"num\">(\d\.\d)</td>", page)
+    assert [float(key) for *_, key in rows] == sorted((float(key) for *_, key in rows), reverse=True)
+    assert len(rows) >= 3
+    check_page(page)
