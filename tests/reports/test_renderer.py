@@ -103,10 +103,10 @@ def test_only_a_few_wait_and_the_others_are_asked_to_come_again() -> None:
 
 
 def test_a_report_that_takes_too_long_is_stopped() -> None:
-    renderer = PdfRenderer(time_out=6)
+    renderer = PdfRenderer(time_out=15)  # the first page of all takes more than 6 s on a busy machine
     renderer.render(sample_hiring_report())
     endless = replace(sample_hiring_report(), summary=("word " * 200,) * 5000)
-    with pytest.raises(RenderingError, match="longer than 6 s"):
+    with pytest.raises(RenderingError, match="longer than 15 s"):
         renderer.render(endless)
     assert not children()
     renderer.close()

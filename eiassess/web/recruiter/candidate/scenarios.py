@@ -63,6 +63,11 @@ def present_scenarios(result: CandidateResult) -> tuple[ScenarioBlock, ...]:
     )
 
 
+def option_label(scenario: Scenario) -> str:
+    """Name what the scenario's options are."""
+    return "Feeling" if scenario.kind is ScenarioKind.EMOTIONS else "Response"
+
+
 def _block(scenario: Scenario, result: CandidateResult, score: float | None, *, opened: bool) -> ScenarioBlock:
     model = result.bank.model
     key_values = result.key.credits[scenario.id]
@@ -73,7 +78,7 @@ def _block(scenario: Scenario, result: CandidateResult, score: float | None, *, 
         competency=model.competencies[scenario.competency].name if scenario.competency else "",
         style=model.styles[scenario.style].name if scenario.style else "",
         situation=scenario.situation,
-        option_label="Feeling" if scenario.kind is ScenarioKind.EMOTIONS else "Response",
+        option_label=option_label(scenario),
         answer_label=ANSWER_LABELS.get(result.form.format_of(scenario), "Rating given"),
         has_pictures=result.form.format_of(scenario).is_rated,
         score=shown_score(score) if score is not None else "not scored",

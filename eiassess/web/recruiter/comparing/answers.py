@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from eiassess.domain.scenarios import Scenario
 from eiassess.services.results.comparing import Comparison
 from eiassess.services.results.for_recruiters import CandidateResult
-from eiassess.web.recruiter.candidate.scenarios import answer_in_words
+from eiassess.web.recruiter.candidate.scenarios import answer_in_words, option_label
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class AnswerTable:
 
     title: str
     situation: str
+    heading: str
     names: tuple[str, ...]
     rows: tuple[AnswerRow, ...]
 
@@ -58,6 +59,7 @@ def _table(scenario: Scenario, comparison: Comparison, names: Mapping[str, str])
     return AnswerTable(
         title=scenario.title,
         situation=scenario.situation,
+        heading=option_label(scenario),
         names=tuple(names[each.row.session_id] for each in people),
         rows=tuple(
             AnswerRow(
