@@ -65,7 +65,7 @@ def test_settings_change_whole_and_the_form_stays(story: Story) -> None:
     found = get_opening(story.database, story.alice, story.opening)
     assert found.settings == replace(CHOSEN, keep_days=180)
     assert found.n_invited == 1
-    plain = OpeningSettings("Plain")
+    plain = OpeningSettings("Plain", time_limit_minutes=found.settings.time_limit_minutes)
     change_settings(story.database, story.alice, story.opening, plain, after(days=60))
     assert get_opening(story.database, story.alice, story.opening).settings == plain
     assert rows(story.database, "opening_profile") == []
@@ -129,9 +129,9 @@ def test_a_limit_gets_no_shorter_while_somebody_is_under_way(story: Story) -> No
         chosen = replace(CHOSEN, time_limit_minutes=minutes)
         change_settings(story.database, story.alice, made, chosen, after(hours=1))
 
-    story.invite("Robin", opening=made)
     limit(60)
     limit(None)
+    story.invite("Robin", opening=made)
     casey = story.begun(opening=made)
     with pytest.raises(InvalidInputError, match="began without a limit") as refused:
         limit(60)
@@ -141,10 +141,27 @@ def test_a_limit_gets_no_shorter_while_somebody_is_under_way(story: Story) -> No
         db.get_one(OpeningRecord, made).time_limit_minutes = 60
     with pytest.raises(InvalidInputError, match="began with 60 minutes"):
         limit(59)
-    for longer in (60, 61, None):
+    for longer in (60, 61):
         limit(longer)
     withdraw_own(casey.database, casey.invitation_id, after(hours=2))
     limit(5)
+
+
+def test_a_limit_that_somebody_was_invited_with_is_not_taken_away(story: Story) -> None:
+    """With it the minutes that a factor gave them would go, and nobody but the contact may know who has one."""
+    made = make_opening(story.database, story.alice, standard_form(), replace(CHOSEN, time_limit_minutes=60), NOON)
+
+    def take_away() -> None:
+        change_settings(story.database, story.alice, made, replace(CHOSEN, time_limit_minutes=None), after(hours=1))
+
+    casey = story.invite(opening=made)
+    with pytest.raises(InvalidInputError, match="was invited with 60 minutes, and may have been given more") as refused:
+        take_away()
+    assert refused.value.field == "time_limit_minutes"
+    assert get_opening(story.database, story.alice, made).settings.time_limit_minutes == 60
+    withdraw_own(story.database, casey.invitation_id, after(hours=1))
+    take_away()
+    assert get_opening(story.database, story.alice, made).settings.time_limit_minutes is None
 
 
 def test_whoever_handed_in_hinders_no_shorter_limit(story: Story) -> None:

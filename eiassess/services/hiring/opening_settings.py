@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.domain.banks import QuestionBank
@@ -207,20 +208,23 @@ def _require_ahead(settings: OpeningSettings, now: datetime) -> None:
 
 
 def _require_limit_kept(db: Session, opening_id: str, before: int | None, limit: int | None) -> None:
-    """Refuse a shorter limit as long as it would cut somebody off.
+    """Refuse a shorter limit as long as it would cut somebody off, and none as long as somebody was told of one.
 
     Whoever's time is over counts too as long as they have not handed in: they may have been given more time that nobody
-    else knows of, and what is refused here must not tell of it.
+    else knows of, and what is refused here must not tell of it. With the limit the minutes that a factor adds would go,
+    of people who have not begun too, so nobody's factor is asked.
     """
-    session = AssessmentSessionRecord
+    if limit is None and before is not None:
+        if db.exec(_not_handed_in(opening_id)).first() is not None:
+            message = (
+                f"Somebody who has not handed in was invited with {before} minutes, and may have been given more, so "
+                "the limit can only be made longer; for none, copy this opening"
+            )
+            raise InvalidInputError(message, "time_limit_minutes")
+        return
     if limit is None or (before is not None and limit >= before):
         return
-    under_way = select(session.id).where(
-        session.opening_id == opening_id,
-        col(session.practised_at).is_not(None),
-        session.state != SessionState.SUBMITTED,
-        col(session.withdrawn_at).is_(None),
-    )
+    under_way = _not_handed_in(opening_id).where(col(AssessmentSessionRecord.practised_at).is_not(None))
     if db.exec(under_way).first() is not None:
         told = "without a limit" if before is None else f"with {before} minutes"
         message = (
@@ -228,6 +232,15 @@ def _require_limit_kept(db: Session, opening_id: str, before: int | None, limit:
             "for a shorter one, copy this opening"
         )
         raise InvalidInputError(message, "time_limit_minutes")
+
+
+def _not_handed_in(opening_id: str) -> SelectOfScalar[str]:
+    session = AssessmentSessionRecord
+    return select(session.id).where(
+        session.opening_id == opening_id,
+        session.state != SessionState.SUBMITTED,
+        col(session.withdrawn_at).is_(None),
+    )
 
 
 def changeable_opening(db: Session, user_id: str, opening_id: str) -> OpeningRecord:
