@@ -30,11 +30,26 @@ def _range_said(sentence: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
-def test_the_rule_of_differences_is_called_unstudied_as_long_as_no_study_is_of_it() -> None:
-    assert "overall and 8 competencies: any 'differs', %" in _table("differences", "equal")[0], (
-        "the former rule's study"
-    )
-    assert re.search(r"has not been studied yet\.$", RULE)
+NAMED = {
+    "near 90": r"alike at 90",
+    "answer erratically": r"erratic",
+    "opposite ways": r"use of the scale",
+    "leave out scenarios": r"missing",
+}
+
+
+def test_the_page_that_compares_says_what_was_found_of_its_rule() -> None:
+    column = "any false statement, %"
+    rows = _table("differences", "equal")
+    at_most = re.search(r"it was (\d+) in 100 at most", RULE)
+    assert at_most
+    assert int(at_most[1]) == math.ceil(max(row[column] for row in rows))
+    above = [row["page"] for row in _table("differences", "above")]
+    assert above == [row["page"] for row in sorted(rows, key=lambda row: -row[column]) if row[column] > 5]
+    for words, page in NAMED.items():
+        assert words in RULE
+        assert any(re.search(page, each) for each in above)
+    assert [page for page in above if not any(re.search(known, page) for known in NAMED.values())] == []
 
 
 def test_what_intervals_hold_is_the_studied_share() -> None:

@@ -12,6 +12,7 @@ from docs.psychometrics.studies.figures import Axis, dot_chart, line_chart
 from docs.psychometrics.studies.pages import FOLDER, figure_path, filled_page, page_path, read_tables, results_path
 from docs.psychometrics.studies.population import PINNED_FORM, PINNED_KEY, shipped_plan
 from docs.psychometrics.studies.registry import STUDIES
+from docs.psychometrics.studies.rule_check import largest_gap_of_a_page
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.scoring.simulating import simulate_people
@@ -72,6 +73,10 @@ def test_a_tiny_run_gives_the_same_tables(name: str) -> None:
 def test_the_vectorised_scoring_is_the_engine() -> None:
     people = simulate_people(shipped_plan(), 10, 3, random=0.2)
     assert largest_gap(people.ratings.astype(np.float64)) < 1e-9
+
+
+def test_the_rule_for_many_openings_is_the_product_s() -> None:
+    assert largest_gap_of_a_page(n=24, k=4) < 1e-9
 
 
 def test_charts_cut_at_the_ends_and_leave_out_what_is_not_known() -> None:

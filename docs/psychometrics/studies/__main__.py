@@ -13,6 +13,7 @@ for library in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 from docs.psychometrics.studies.pages import filled_page, page_path, read_tables, write_figure, write_results  # noqa: E402
 from docs.psychometrics.studies.population import pin_shipped_form  # noqa: E402
 from docs.psychometrics.studies.registry import STUDIES  # noqa: E402
+from docs.psychometrics.studies.shipped_forms import pin_shipped_forms  # noqa: E402
 from docs.psychometrics.studies.study import Study  # noqa: E402
 
 
@@ -24,6 +25,7 @@ def main(words: list[str]) -> None:
         sys.exit(f"There is no study {', '.join(unknown)}; studies: {', '.join(STUDIES)}")
     if "--pin" in words:
         pin_shipped_form()
+        pin_shipped_forms()
     for name in names:
         if "--pages" not in words:
             _run(STUDIES[name])

@@ -8,7 +8,6 @@ import numpy.typing as npt
 from markupsafe import Markup
 
 from docs.psychometrics.studies.batch_scoring import BatchScores
-from docs.psychometrics.studies.differences import answered, named
 from docs.psychometrics.studies.figures import Axis, dot_chart
 from docs.psychometrics.studies.population import (
     DEPENDENCES,
@@ -18,6 +17,7 @@ from docs.psychometrics.studies.population import (
     draw_people,
     shipped_layout,
 )
+from docs.psychometrics.studies.standing_out import answered, named
 from docs.psychometrics.studies.study import Row, Study, Tables, number, replicates
 
 Array = npt.NDArray[np.float64]

@@ -13,6 +13,7 @@ from docs.psychometrics.studies import (
     sample_intervals,
     sample_sizes,
     score_intervals,
+    standing_out,
 )
 
 _MODULES = (
@@ -22,6 +23,7 @@ _MODULES = (
     parameter_recovery,
     quality_flags,
     differences,
+    standing_out,
     naming_topics,
     dif_classes,
     response_styles,

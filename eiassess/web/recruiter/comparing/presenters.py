@@ -15,10 +15,11 @@ from eiassess.web.recruiter.words import distinct_names, evidence_title, use_sen
 
 RULE = (
     "They are looked at together. The rule aims at a false difference on no more than 5 in 100 pages of people who are "
-    "truly alike; most of that goes to the overall scores, the rest to the areas. How often it is wrong on this form "
-    "has not been studied yet."
+    "truly alike; most of that goes to the overall scores, the rest to the areas. In simulations on the forms that "
+    "ship it was 9 in 100 at most: more than 5 where scores lie near 90, where people answer erratically, use the "
+    "scale in opposite ways or leave out scenarios."
 )
-"""As long as no study in docs/psychometrics is of this rule, it says so."""
+"""A test holds it to docs/psychometrics/differences.md."""
 DRAWN_ONLY = (
     "Competencies are drawn with their intervals and not tested between people: each rests on a few scenarios only."
 )
