@@ -22,6 +22,7 @@ _WRONG: Mapping[RawKind, str] = {
     RawKind.FLAG: "is true or false; type in what is meant",
 }
 _FORMULA = re.compile(r"[=+@]|-\s*\d")
+_ADDRESS = re.compile(r"\S@\S")
 _VALUE = re.compile(r"(?=.*\d)[\d\s.,:/+\-TZ]+|#[A-Z0-9/!?]+|true|false", re.IGNORECASE)
 
 
@@ -100,10 +101,15 @@ class _Reading:
         return ListSaid(self.sheet, self.row.number, self.header.column(of), held, said)
 
     def name(self) -> str:
-        """Return the whole name, or the two halves with a space between them."""
+        """Return the whole name, or the two halves with a space between them; nothing where a half is no name.
+
+        What is left of a name would pass for one when the refused rows are uploaded again as they are.
+        """
         n_problems = len(self.problems)
         name = " ".join(filter(None, map(self._text, self.name_fields)))
-        if not name and len(self.problems) == n_problems:
+        if len(self.problems) > n_problems:
+            return name if self.name_fields == [Field.NAME] else ""
+        if not name:
             self.problems.append(self.said(self.name_fields[0], "", "nothing there; type the person's name in"))
         return name
 
@@ -135,18 +141,23 @@ class _Reading:
         return ""
 
     def _text(self, of: Field) -> str:
-        """Return a cell's text; anything but a text is a problem, and is shown as it was read."""
+        """Return a cell's text; anything but a text is a problem, and is shown as it was read.
+
+        Of what lies under merged cells nothing is returned: uploaded again by itself it would pass.
+        """
         cell = self.row.cell(self.header.places[of])
         wrong = _WRONG.get(cell.kind, "") or (_no_name(cell.text) if of in self.name_fields else "")
         if wrong:
             self.problems.append(self.said(of, cell.text, wrong))
-        return cell.text
+        return "" if cell.kind is RawKind.COVERED else cell.text
 
 
 def _no_name(text: str) -> str:
     """Say why a text is nobody's name: a list saved as CSV holds formulas, dates and numbers as texts."""
     if _FORMULA.match(text):
         return "looks like a formula; type in the name that is meant"
+    if _ADDRESS.search(text) and " " in text:
+        return "holds an address beside the name; type the name alone in"
     if _VALUE.fullmatch(text):
         return "is no name but a date, a number or another value; type in the name that is meant"
     return ""

@@ -1,5 +1,6 @@
 """A list of people in a text: a CSV file, or what somebody pasted."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ TITLE_LINES = 5
 """Lines above the header in which a separator need not stand."""
 
 _BETWEEN = " \t\xa0;,"
+_BETWEEN_SEMICOLONS = re.compile(r'(?:"[^"]*"|[^;])+')
+_BETWEEN_COMMAS = re.compile(r'(?:"[^"]*"|[^,])+')
 _NOT_UTF8 = "has letters that are not UTF-8; save the file as CSV UTF-8, or upload the workbook itself"
 
 
@@ -80,9 +83,26 @@ def _cell(text: str) -> ListCell:
 
 
 def _named_rows(number: int, line: str) -> Iterator[ListRow]:
-    """Give the people of a line; of what is no name with an address, all that is there."""
+    """Give the people of a line, and whatever else stands there as rows of its own."""
     for piece in line.split(">"):
-        name, _, address = piece.rpartition("<")
-        shown = _cell(name.strip(_BETWEEN).strip("\"'")), _cell(address.strip(_BETWEEN))
-        if not (shown[0].is_blank and shown[1].is_blank):
-            yield ListRow(number, shown)
+        before, opened, address = piece.rpartition("<")
+        *others, name = _apart(before if opened else piece)
+        people = [("", other) for other in others] + [(name, address) if opened else ("", name)]
+        for shown in ((_cell(who.strip(_BETWEEN).strip("\"'")), _cell(where.strip(_BETWEEN))) for who, where in people):
+            if not (shown[0].is_blank and shown[1].is_blank):
+                yield ListRow(number, shown)
+
+
+def _apart(text: str) -> list[str]:
+    """Part a text at semicolons, and at commas up to the last address: a comma alone may stand within a name.
+
+    There is at least one part, and the last is what stands behind the last separator, be it nothing.
+    """
+    parts: list[str] = []
+    for part in _BETWEEN_SEMICOLONS.findall(f"{text} "):
+        pieces = _BETWEEN_COMMAS.findall(part)
+        n_before = max((place for place, piece in enumerate(pieces, 1) if "@" in piece), default=0)
+        parts += pieces[:n_before]
+        if len(pieces) > n_before:
+            parts.append(",".join(pieces[n_before:]))
+    return parts

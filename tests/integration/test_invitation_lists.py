@@ -1,15 +1,17 @@
 """Lists of people: kept aside, shown as things stand, and invited once."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.domain.mail_kinds import INVITATION
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.people_lists.columns import Field
-from eiassess.people_lists.reading import text_sheets
+from eiassess.people_lists.reading import file_sheets, text_sheets
 from eiassess.persistence.tables import OpeningRecord
 from eiassess.services.hiring.closing import close_opening
 from eiassess.services.hiring.invitation_lists import (
@@ -32,6 +34,7 @@ from eiassess.services.hiring.openings import add_opening, assign_member, use_fo
 from eiassess.services.links import LinkPurpose
 from eiassess.services.upkeep.retention import delete_expired
 from tests.hiring_story import LINKS, NOON, Story, after, at_once, everything_stored, rows
+from tests.people_lists.lists import workbook_of
 
 HEAD = "Name;E-mail;Phone\n"
 KARI, OLA = "Kari;kari@example.org;1\n", "Ola;ola@example.org;2\n"
@@ -249,6 +252,22 @@ def test_refused_rows_come_as_a_file_and_nobody_else(story: Story) -> None:
     story.submitted("Ola", opening=story.other_opening)
     list_id = stage_list(story.database, None, story.opening, text_sheets(HEAD + KARI + OLA + "Liv;x\n"), "p", NOON)
     assert refused_file(get_invitation_list(story.database, None, list_id, NOON))[:2] == b"PK"
+
+
+def test_a_row_that_was_hidden_stays_refused_when_it_is_uploaded_again(story: Story, tmp_path: Path) -> None:
+    rows = (("Name", "E-mail"), ("Kari", "kari@example.org"), ("Ola", "ola@example.org"))
+
+    def hide(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].hidden = True
+
+    sheets = file_sheets(workbook_of(tmp_path / "list.xlsx", rows, hide))
+    list_id = stage_list(story.database, story.alice, story.opening, sheets, "list.xlsx", NOON)
+    (tmp_path / "refused.xlsx").write_bytes(refused_file(show(story, list_id)))
+    again = file_sheets(tmp_path / "refused.xlsx")
+    second = stage_list(story.database, story.alice, story.opening, again, "refused.xlsx", NOON)
+    shown = show(story, second)
+    assert shown.good == ()
+    assert [(row.name, row.email) for row in shown.rows] == [("", "ola@example.org")]
 
 
 def test_lists_are_for_those_who_work_on_the_opening(story: Story) -> None:

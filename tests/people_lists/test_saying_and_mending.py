@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from eiassess.people_lists.mending import RefusedRow, refused_workbook
 from eiassess.people_lists.places import ListSaid, summed
 from tests.people_lists.lists import from_file, people, workbook_of
@@ -70,3 +72,26 @@ def test_a_formula_and_a_date_stay_refused_when_their_rows_are_uploaded_again(tm
     path = tmp_path / "refused.xlsx"
     path.write_bytes(refused_workbook(refused))
     assert people(from_file(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        (["First name", "Last name", "E-mail"], ["Kari", "Berg", "kari@example.org"]),
+        (["Name", "E-mail"], ["Kari", "kari@example.org"]),
+    ],
+)
+@pytest.mark.parametrize("covered", ["A2:A3", "B2:B3"])
+def test_what_lay_under_merged_cells_stays_refused_when_it_is_uploaded_again(
+    tmp_path: Path, heading: list[str], row: list[str], covered: str
+) -> None:
+    other = [f"x{text}" for text in row]
+    path = workbook_of(tmp_path / "list.xlsx", [heading, row, other], lambda sheet: sheet.merge_cells(covered))
+    first = from_file(path)
+    refused = [
+        RefusedRow(each.sheet, each.row, each.name, each.email, "", "x") for each in first.people if each.problems
+    ]
+    assert len(refused) == 1
+    again = tmp_path / "refused.xlsx"
+    again.write_bytes(refused_workbook(refused))
+    assert people(from_file(again)) == []

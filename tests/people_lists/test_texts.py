@@ -99,6 +99,57 @@ def test_people_as_mail_programs_write_them() -> None:
     ]
 
 
+ADDRESS_LACKS_A_NAME = "line 1, column A: nothing there; type the person's name in"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kari Nordmann <kari@example.org>; plain@example.net; Ola Nordmann <ola@example.org>",
+        "Kari Nordmann <kari@example.org>, plain@example.net, Ola Nordmann <ola@example.org>",
+        "plain@example.net; Kari Nordmann <kari@example.org>; Ola Nordmann <ola@example.org>",
+        "Kari Nordmann <kari@example.org>; Ola Nordmann <ola@example.org>; plain@example.net",
+    ],
+)
+def test_an_address_alone_between_people_is_a_row_of_its_own(line: str) -> None:
+    found = pasted(line)
+    assert people(found) == [KARI, OLA]
+    assert problems(found) == [ADDRESS_LACKS_A_NAME]
+    assert [each.email for each in found.people if each.problems] == ["plain@example.net"]
+
+
+@pytest.mark.parametrize("between", ["; ", ";", ", ", ","])
+def test_an_address_before_one_in_brackets_is_not_its_name(between: str) -> None:
+    found = pasted(f"Kari <kari@example.org>\nplain@example.net{between}<ola@example.org>")
+    _, *others = [(each.name, each.email) for each in found.people]
+    assert others == [("", "plain@example.net"), ("", "ola@example.org")]
+
+
+def test_what_is_no_address_between_people_is_refused_and_not_lost() -> None:
+    found = pasted("Kari Nordmann <kari@example.org>; bad-one; Ola Nordmann <ola@example.org>")
+    assert people(found) == [KARI, OLA]
+    assert [(each.name, each.email) for each in found.people if each.problems] == [("", "bad-one")]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Nordmann, Kari", "Nordmann, Kari"),
+        ('"Nordmann, Kari"', "Nordmann, Kari"),
+        ('"Nordmann; Kari"', "Nordmann; Kari"),
+        ("kari@example.org", "kari@example.org"),
+    ],
+)
+def test_a_name_keeps_its_separators(written: str, name: str) -> None:
+    assert people(pasted(f"{written} <kari@example.org>")) == [(name, "kari@example.org")]
+
+
+def test_a_name_with_an_address_in_it_is_refused() -> None:
+    found = pasted("Name;E-mail\nplain@example.net Ola;ola@example.org\n")
+    assert people(found) == []
+    assert "holds an address beside the name" in problems(found)[0]
+
+
 def test_two_columns_without_a_header_tell_themselves() -> None:
     found = pasted("kari@example.org\tKari\nola@example.org\tOla\n")
     assert people(found) == [("Kari", "kari@example.org"), ("Ola", "ola@example.org")]

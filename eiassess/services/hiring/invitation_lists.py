@@ -130,9 +130,19 @@ def get_invitation_list(
 
 
 def refused_file(shown: InvitationList) -> bytes:
-    """Write the rows that nobody is invited from as a workbook, to mend them and upload it again."""
+    """Write the rows that nobody is invited from as a workbook, to mend them and upload it again.
+
+    Where a whole row was refused (hidden, say) the name is left out: all that it holds would pass as it is.
+    """
     return refused_workbook(
-        RefusedRow(row.sheet, row.row, row.name, row.email, row.phone, "; ".join(map(str, (*row.problems, *row.sat))))
+        RefusedRow(
+            row.sheet,
+            row.row,
+            row.name if all(said.column for said in row.problems) else "",
+            row.email,
+            row.phone,
+            "; ".join(map(str, (*row.problems, *row.sat))),
+        )
         for row in shown.rows
         if row.problems or row.sat
     )
