@@ -14,6 +14,8 @@ from eiassess.domain.scenarios import Scenario
 from eiassess.errors import BankError, InvalidInputError, NotEstimableError, NotFoundError
 
 RULE = "cover"
+NO_CHANCE = 20
+"""So many ratings and more are not the same by chance."""
 NOT_LOOKED_AT = "the readers' sheets were not looked at, since"
 
 
@@ -109,14 +111,18 @@ def read_readers(paths: Sequence[Path], key: ScoringKey) -> dict[str, Ratings]:
     Raises
     ------
     InvalidInputError
-        A file cannot be used, or two are called the same.
+        A file cannot be used, or two are called the same or hold the same ratings.
     """
     found: dict[str, Ratings] = {}
     for path in paths:
         if path.stem in found:
             message = f"{path}: another reader's file is called {path.stem!r} too; call each by its reader"
             raise InvalidInputError(message)
-        found[path.stem] = read_ratings(path, key.minimum, key.maximum)
+        given = read_ratings(path, key.minimum, key.maximum)
+        if len(given) >= NO_CHANCE and (same := next((name for name in found if found[name] == given), "")):
+            message = f"{path}: holds the very ratings of {same!r}; a reader counts once, so leave one of the two out"
+            raise InvalidInputError(message)
+        found[path.stem] = given
     return found
 
 

@@ -25,11 +25,12 @@ from eiassess.web.candidate.own_page import add_own_page
 from eiassess.web.candidate.practice import add_practice
 from eiassess.web.candidate.presenters import conflict_page, first_open, notice_page, review_page, scenario_page
 from eiassess.web.candidate.refusals import answer_refusals, show_clashes
-from eiassess.web.candidate.way import contact_of, current_sitting, elsewhere, is_ended, is_looked_at, to, to_scenario
+from eiassess.web.candidate.way import contact_of, current_sitting, elsewhere, is_ended, to, to_scenario
 from eiassess.web.shell.access import INVITATION, Permission, requires
 from eiassess.web.shell.answering import Go, read_go, scenario_at
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.forms import PlainForm
+from eiassess.web.shell.looking import is_looked_at
 from eiassess.web.shell.moments import moment
 from eiassess.web.shell.sessions import renew_session
 

@@ -1,6 +1,6 @@
 """Where a candidate stands, and where they are sent."""
 
-from flask import redirect, request, session, url_for
+from flask import redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
 from eiassess.domain.sessions import SessionState
@@ -43,9 +43,3 @@ def to(endpoint: str, sent: str | None = None) -> ResponseReturnValue:
 def to_scenario(number: int | None) -> ResponseReturnValue:
     """Go to a scenario, or to the review if there is none to go to."""
     return to("review") if number is None else redirect(url_for("candidate.scenario", number=number), 303)
-
-
-def is_looked_at() -> bool:
-    """Whether a page is asked for to be seen, and not only its head, or ahead of time by a browser that guesses."""
-    ahead = (request.headers.get("Sec-Purpose", ""), request.headers.get("Purpose", ""))
-    return request.method == "GET" and not any(purpose.startswith("prefetch") for purpose in ahead)

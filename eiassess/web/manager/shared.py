@@ -1,6 +1,6 @@
 """What a link shows to whoever signs in and may see it; any other link looks the same as one that never was."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -66,7 +66,7 @@ def shared_report(link_id: str, session_id: str) -> ResponseReturnValue:
 
 def _content(link_id: str, session_id: str) -> HiringReport:
     basis = get_shared_basis(database(), current_user.id, link_id, session_id, now())
-    if is_looked_at(request):
+    if is_looked_at():
         record_view(database(), current_user.id, link_id, session_id, now())
     return write_hiring_report(basis)
 

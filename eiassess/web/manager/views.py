@@ -1,6 +1,6 @@
 """A hiring manager's pages: who was released to them, each candidate, and the report as PDF."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
@@ -24,7 +24,7 @@ __all__ = ["area", "shared"]
 def released() -> ResponseReturnValue:
     """List the candidates who were released to this hiring manager, and say who is new."""
     openings = list_released(database(), current_user.id, find_visit_before(database(), current_user.id, now()))
-    if is_looked_at(request):
+    if is_looked_at():
         record_visit(database(), current_user.id, now())
     boxes_on_paper(*(each.name for opening in openings for each in opening.candidates))  # all at once, as it takes time
     sections = present_released(openings, boxes_on_paper)

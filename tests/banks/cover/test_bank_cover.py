@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from eiassess.banks.checks.findings import Finding, Severity
-from eiassess.banks.cover.bank_cover import CoveredBank, check_cover, cover_bank, read_readers, run_cover_test
+from eiassess.banks.cover.bank_cover import (
+    NO_CHANCE,
+    CoveredBank,
+    check_cover,
+    cover_bank,
+    read_readers,
+    run_cover_test,
+)
 from eiassess.errors import BankError, EIAssessError, InvalidInputError, NotFoundError
 from tests.banks.cover.readings import rated
 from tests.banks.pairs import BUS, DESK, SCALES, SEWING, VALUES, add_pairs, put_into_form
@@ -111,7 +118,11 @@ def values_of_all() -> dict[str, Sequence[float]]:
 
 
 def written(covered: CoveredBank, folder: Path, reader: str, *, with_situation: bool = False) -> Path:
-    ratings = rated(covered.everything, values_of_all(), with_situation=with_situation)
+    """Write what the key says; who does not see the situations is of another mind on one option."""
+    ratings = dict(rated(covered.everything, values_of_all(), with_situation=with_situation))
+    if not with_situation:
+        own = sorted(ratings)[sum(map(ord, reader)) % len(ratings)]
+        ratings[own] += 0.5 if ratings[own] < 6 else -0.5
     folder.mkdir(exist_ok=True)
     path = folder / f"{reader}.csv"
     path.write_text("code,rating\n" + "".join(f"{code},{value}\n" for code, value in ratings.items()), encoding="utf-8")
@@ -133,6 +144,27 @@ def test_two_readers_of_one_name(paired: Path, tmp_path: Path) -> None:
     files = [written(covered, tmp_path / folder, "ada") for folder in ("one", "two")]
     with pytest.raises(InvalidInputError, match="another reader's file is called 'ada' too"):
         read_readers(files, covered.key(None))
+
+
+def test_one_reader_under_two_names(paired: Path, tmp_path: Path) -> None:
+    covered = cover_bank(paired)
+    file = written(covered, tmp_path, "ada")
+    copy = file.with_name("bo.csv")
+    heading, *lines = file.read_text(encoding="utf-8").splitlines()
+    copy.write_text("\n".join((heading, *reversed(lines))), encoding="utf-8")
+    with pytest.raises(InvalidInputError, match=r"bo\.csv: holds the very ratings of 'ada'; a reader counts once"):
+        read_readers([file, copy], covered.key(None))
+
+
+def test_a_few_ratings_may_be_the_same_by_chance(paired: Path, tmp_path: Path) -> None:
+    covered = cover_bank(paired)
+    first, *lines = written(covered, tmp_path, "ada").read_text(encoding="utf-8").splitlines()
+    files = []
+    for reader in ("bo", "cy"):
+        path = tmp_path / f"{reader}.csv"
+        path.write_text("\n".join((first, *lines[: NO_CHANCE - 1])), encoding="utf-8")
+        files.append(path)
+    assert set(read_readers(files, covered.key(None))) == {"bo", "cy"}
 
 
 def test_a_key_that_does_not_cover_what_was_read(paired: Path, tmp_path: Path) -> None:
