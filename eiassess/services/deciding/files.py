@@ -6,12 +6,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from eiassess.domain.deciding import Note, StageChoice, StageMove
-from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, StageMoveRecord, UserRecord
+from eiassess.persistence.tables import CandidateRecord, StageMoveRecord, UserRecord
 from eiassess.services.deciding.notes import notes_of
 from eiassess.services.deciding.stages import stages_of
-from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.openings import get_session_record, require_member
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,7 @@ def get_file(database: Database, user_id: str, session_id: str) -> CandidateFile
         There is no such candidate in an opening of this person.
     """
     with database.reading() as db:
-        session = db.get(AssessmentSessionRecord, session_id)
-        if session is None:
-            message = "There is no such candidate"
-            raise NotFoundError(message)
+        session = get_session_record(db, session_id)
         opening = require_member(db, session.opening_id, user_id)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
         stages = stages_of(db, opening.id)

@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from eiassess.domain.deciding import WORDS_AT_MOST, Note
-from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.errors import InvalidInputError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateNoteRecord, UserRecord
+from eiassess.persistence.tables import CandidateNoteRecord, UserRecord
 from eiassess.services.deciding.deciders import require_decider
+from eiassess.services.hiring.openings import get_session_record
 from eiassess.services.identifiers import new_id
 from eiassess.services.once import require_first_time
 
@@ -33,10 +34,7 @@ def write_note(database: Database, user_id: str, session_id: str, words: str, no
         message = f"Write a note of 1 to {WORDS_AT_MOST} characters; it has {len(words)}"
         raise InvalidInputError(message, "words")
     with database.writing() as db:
-        session = db.get(AssessmentSessionRecord, session_id, with_for_update=True)
-        if session is None:
-            message = "There is no such candidate"
-            raise NotFoundError(message)
+        session = get_session_record(db, session_id, locked=True)
         require_decider(db, session.opening_id, user_id)
         require_first_time(db, form, ("note", session_id, words), now)
         db.add(CandidateNoteRecord(id=new_id(), session_id=session_id, words=words, author_id=user_id, written_at=now))

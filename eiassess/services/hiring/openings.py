@@ -222,6 +222,21 @@ def list_openings(database: Database, user_id: str | None = None) -> tuple[Openi
         )
 
 
+def get_session_record(db: Session, session_id: str, *, locked: bool = False) -> AssessmentSessionRecord:
+    """Return a candidate's session, if wanted locked within the caller's transaction.
+
+    Raises
+    ------
+    NotFoundError
+        There is none.
+    """
+    session = db.get(AssessmentSessionRecord, session_id, with_for_update=locked)
+    if session is None:
+        message = "There is no such candidate"
+        raise NotFoundError(message)
+    return session
+
+
 def require_member(db: Session, opening_id: str, user_id: str, part: MemberPart = MemberPart.RECRUITS) -> OpeningRecord:
     """Return an opening in which somebody has a part.
 

@@ -9,10 +9,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from eiassess.domain.releases import USUAL, Fields, read_fields, written_fields
 from eiassess.domain.sessions import SessionState
-from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, ReleaseRecord, UserRecord
-from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.openings import get_session_record, require_member
 from eiassess.services.hiring.withdrawing import lock_sessions
 from eiassess.services.identifiers import new_id
 
@@ -104,10 +104,7 @@ def list_release_steps(database: Database, user_id: str, session_id: str) -> tup
         There is no such candidate in an opening of this person.
     """
     with database.reading() as db:
-        session = db.get(AssessmentSessionRecord, session_id)
-        if session is None:
-            message = "There is no such candidate"
-            raise NotFoundError(message)
+        session = get_session_record(db, session_id)
         require_member(db, session.opening_id, user_id)
         return release_steps(db, session_id)
 
@@ -149,10 +146,7 @@ def _require_some(fields: Fields) -> None:
 
 
 def _locked(db: Session, user_id: str, session_id: str) -> AssessmentSessionRecord:
-    session = db.get(AssessmentSessionRecord, session_id, with_for_update=True)
-    if session is None:
-        message = "There is no such candidate"
-        raise NotFoundError(message)
+    session = get_session_record(db, session_id, locked=True)
     require_member(db, session.opening_id, user_id)
     return session
 

@@ -10,7 +10,6 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scores import RatedEffective, StoredScore
 from eiassess.domain.uses import UseOfScores
-from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -24,7 +23,7 @@ from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.deciding.uses import use_of_scores
 from eiassess.services.hiring.ends import times_of_all
-from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.openings import get_session_record, require_member
 from eiassess.services.results.candidate_lists import ListQuery, Place, find_place
 from eiassess.services.results.candidate_rows import (
     CandidateRecords,
@@ -73,10 +72,7 @@ def get_candidate_result(
         There is no such candidate in an opening of this person.
     """
     with database.reading() as db:
-        session = db.get(AssessmentSessionRecord, session_id)
-        if session is None:
-            message = "There is no such candidate"
-            raise NotFoundError(message)
+        session = get_session_record(db, session_id)
         opening = require_member(db, session.opening_id, user_id)
         (result,) = list_results(db, opening, [session_id])
         return replace(result, place=find_place(db, opening, session_id, query or ListQuery()))
