@@ -1,21 +1,28 @@
 """An analyst's pages: forms in use, their scenarios and options, two ways to score. No names anywhere."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 
 from eiassess.errors import InvalidInputError
+from eiassess.services.differences.g_studies import get_form_errors, renew_form_estimate
 from eiassess.services.own_page.experience import list_complaints
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import list_forms_in_use
+from eiassess.web.analyst.presenters.errors import present_errors
 from eiassess.web.analyst.presenters.form import present_form
 from eiassess.web.analyst.presenters.keys import present_keys, read_way
 from eiassess.web.analyst.presenters.scenario import present_scenario
 from eiassess.web.shell.access import Permission, requires
-from eiassess.web.shell.context import database
+from eiassess.web.shell.context import database, now
 
 area = Blueprint("analyst", __name__)
 
 SIMULATED = "simulated"
+SAID = {
+    "made": "A new estimate was made. Comparisons lean on it from now on; each earlier one can still be asked for.",
+    "same": "Nothing was made: the same people would shape it as before, or fewer than ten could.",
+}
 
 
 def _asks_for_simulated() -> bool:
@@ -59,6 +66,25 @@ def keys(digest: str) -> ResponseReturnValue:
         ways = compare_ways(database(), digest, None, None, simulated=simulated)
     page = render_template("analyst/keys.html", page=present_keys(ways), error_summary=problem)
     return page, 400 if problem else 200
+
+
+@area.get("/analysis/forms/<digest>/errors")
+@requires(Permission.ANALYSE)
+def errors(digest: str) -> ResponseReturnValue:
+    """Show where a form's scores vary, and what the errors of scores lean on."""
+    found = get_form_errors(database(), digest, simulated=_asks_for_simulated())
+    said = SAID.get(request.args.get("said", ""), "")
+    return render_template("analyst/errors.html", page=present_errors(found, said))
+
+
+@area.post("/analysis/forms/<digest>/errors")
+@requires(Permission.ANALYSE)
+def renew_errors(digest: str) -> ResponseReturnValue:
+    """Make a new estimate of a form's errors."""
+    simulated = _asks_for_simulated()
+    made = renew_form_estimate(database(), digest, current_user.id, now(), simulated=simulated)
+    people, said = SIMULATED if simulated else None, "made" if made else "same"
+    return redirect(url_for("analyst.errors", digest=digest, people=people, said=said), 303)
 
 
 @area.get("/analysis/complaints")

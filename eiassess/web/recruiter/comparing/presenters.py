@@ -7,6 +7,7 @@ from eiassess.domain.reasons import OVERALL
 from eiassess.services.results.candidate_lists import ListQuery
 from eiassess.services.results.comparing import Comparison
 from eiassess.web.recruiter.comparing.answers import AnswerTable, ScenarioChoice, answer_tables, scenario_choices
+from eiassess.web.recruiter.comparing.chances import Chances, chances
 from eiassess.web.recruiter.comparing.charts import ComparisonChart, competency_charts, tested_chart
 from eiassess.web.recruiter.comparing.estimate_words import EstimateLine, estimate_line
 from eiassess.web.recruiter.comparing.sentences import DifferenceLine, PartWords, Wording
@@ -50,10 +51,11 @@ class ComparisonPage:
     digests: tuple[str, ...]
     scenarios: tuple[ScenarioChoice, ...]
     answers: tuple[AnswerTable, ...]
+    chances: Chances
 
 
 def present_comparison(
-    comparison: Comparison, query: ListQuery, *, blind: bool, scenarios: Collection[str] = ()
+    comparison: Comparison, query: ListQuery, *, blind: bool, scenarios: Collection[str] = (), ask_chances: bool = False
 ) -> ComparisonPage:
     """Draw and word a comparison, candidates in the order asked for; ``query`` is the list that they were chosen in."""
     names = distinct_names([each.row for each in comparison.candidates], blind=blind)
@@ -83,4 +85,5 @@ def present_comparison(
         digests=tuple(each.digest for each in estimates if each.digest),
         scenarios=scenario_choices(comparison, scenarios),
         answers=answer_tables(comparison, names, scenarios),
+        chances=chances(comparison, names, asked=ask_chances),
     )

@@ -27,6 +27,10 @@ def compare(opening_id: str) -> ResponseReturnValue:
     except RefusedError as error:
         return opening_page(opening_id, chosen, str(error)), 409
     page = present_comparison(
-        comparison, list_in_address(), blind=is_blind(), scenarios=request.args.getlist("scenario")
+        comparison,
+        list_in_address(),
+        blind=is_blind(),
+        scenarios=request.args.getlist("scenario"),
+        ask_chances="chances" in request.args,
     )
     return render_template("recruiter/comparing/compare.html", page=page, blind=is_blind(), chosen=chosen)

@@ -1,0 +1,64 @@
+"""How likely one of two is truly higher, on the page that compares."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from eiassess.domain.roles import Role
+from eiassess.services.deciding.uses import switch_on
+from eiassess.services.differences.estimates import renew_estimates
+from eiassess.web.shell.context import Installation
+from tests.web.pages import check_page
+from tests.web.people import hire_staff, invite, open_job, sign_in
+from tests.web.staff import sit
+
+TITLE = "How likely is one truly higher?"
+
+
+def people_in(installation: Installation, opening: str, n: int) -> str:
+    """Let people sit who rate nearer and less near to the key; the address compares the nearest and the last."""
+    sessions = []
+    for seed in range(n):
+        issued = invite(installation, opening, f"P{seed}", email=f"p{seed}@example.org")
+        sit(installation, issued, noise=0.5 + 0.08 * seed, seed=seed)
+        sessions.append(issued.session_id)
+    renew_estimates(installation.database, installation.clock())
+    return f"/openings/{opening}/compare?c={sessions[0]}&c={sessions[n - 1]}"
+
+
+@pytest.fixture
+def opening(installation: Installation) -> str:
+    return open_job(installation)
+
+
+def recruit(installation: Installation, client: FlaskClient, opening: str, *, ranked: bool) -> None:
+    account = hire_staff(installation, "zora", Role.RECRUITER, opening)
+    if ranked:
+        switch_on(installation.database, account.id, opening, "Hanna", "One job.", installation.clock())
+    sign_in(client, "zora")
+
+
+def test_it_is_said_when_asked_for(client: FlaskClient, installation: Installation, opening: str) -> None:
+    recruit(installation, client, opening, ranked=True)
+    address = people_in(installation, opening, 36)
+    page = client.get(address).text
+    assert TITLE in page
+    assert "truly higher than" not in page
+    check_page(page)
+    page = client.get(f"{address}&chances=1").text
+    assert "P0 truly higher than P35: more than 19 in 20 (99 % or more)." in page
+    assert "it is no order" in page
+    check_page(page)
+
+
+def test_not_of_fewer_than_thirty_people(client: FlaskClient, installation: Installation, opening: str) -> None:
+    recruit(installation, client, opening, ranked=True)
+    address = people_in(installation, opening, 12)
+    assert TITLE not in client.get(f"{address}&chances=1").text
+
+
+def test_not_where_scores_put_nobody_in_order(client: FlaskClient, installation: Installation, opening: str) -> None:
+    recruit(installation, client, opening, ranked=False)
+    address = people_in(installation, opening, 36)
+    page = client.get(f"{address}&chances=1").text
+    assert "Compare 2 candidates" in page
+    assert TITLE not in page
