@@ -248,7 +248,7 @@ def test_a_sheet_that_cannot_be_used_is_a_finding_of_that_sheet(paired: Path, sh
     path.write_text("code,rating\nabc,\n", encoding="utf-8")
     (finding,) = complaints(paired, sheets)  # once, although there are two keys
     assert finding.file == str(path)
-    assert finding.message.startswith("1 of 1 rows has no rating: line 2, column rating; rate every row")
+    assert finding.message.startswith("1 of 1 row has no rating: line 2, column rating; rate every row")
     assert finding.mend == "Mend the sheet or take it out of the folder; a changed text has to be read again."
 
 
@@ -274,3 +274,15 @@ def test_a_reader_who_rates_everything_alike_is_a_finding_of_that_sheet(paired: 
     (sheets / "eve.csv").write_text(f"code,rating\n{flat}", encoding="utf-8")
     (finding,) = complaints(paired, sheets)
     assert (finding.file, finding.message.partition(":")[0]) == (str(sheets / "eve.csv"), "reader eve")
+
+
+def test_a_form_of_which_nothing_can_be_said_is_a_finding_of_the_key(paired: Path, sheets: Path) -> None:
+    form = (paired / FORM_FILE).read_text(encoding="utf-8").replace('id = "small-a"', 'id = "small-b"')
+    write(paired, "forms/small-b.toml", form)
+    edit(paired, "forms/small-b.toml", r"^scenarios = .*", f'scenarios = ["{SEWING}"]')
+    path = paired / "bank.toml"
+    blind = '\n[coverage]\nread_blind = ["small-a", "small-b"]\n'
+    path.write_text(f"{path.read_text(encoding='utf-8')}{blind}", encoding="utf-8")
+    (finding,) = complaints(paired, sheets)
+    assert (finding.file, finding.message.partition(":")[0]) == (KEY, "form small-b")
+    assert finding.mend.startswith("Put more scenarios into the form")
