@@ -26,6 +26,7 @@ from eiassess.persistence.tables.hiring import (
 )
 from eiassess.persistence.tables.invitation_lists import InvitationListRecord, InvitationListRowRecord
 from eiassess.persistence.tables.jobs import JobRecord
+from eiassess.persistence.tables.listing import ListedPartRecord, ListedScoreRecord, ScoreBasisRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
 from eiassess.persistence.tables.panels import (
     ExpertRatingRecord,
@@ -75,6 +76,8 @@ __all__ = [
     "JobRecord",
     "KeyingPanelRecord",
     "LateAnswerRecord",
+    "ListedPartRecord",
+    "ListedScoreRecord",
     "MailWordingRecord",
     "ManagerVisitRecord",
     "MessageRecord",
@@ -91,6 +94,7 @@ __all__ = [
     "ReleaseRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
+    "ScoreBasisRecord",
     "ScoreRecord",
     "ShareLinkRecord",
     "SharedCandidateRecord",
