@@ -18,14 +18,11 @@ def is_nested_deeper(text: str, deepest: int) -> bool:
     [False, True, False]
     """
     depth = 0
-    for token in _TOKEN.finditer(text):
-        match token.group():
-            case "[" | "{":
-                depth += 1
-                if depth > deepest:
-                    return True
-            case "]" | "}":
-                depth -= 1
-            case '"' | "'":
-                return False  # a text without an end: no parser reads on
+    for found in _TOKEN.finditer(text):
+        token = found.group()
+        if token in ('"', "'"):
+            return False  # a text without an end: no parser reads on
+        depth += (token in ("[", "{")) - (token in ("]", "}"))
+        if depth > deepest:
+            return True
     return False
