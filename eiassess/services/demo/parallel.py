@@ -29,7 +29,7 @@ def make_parallel(database: Database, loaded: LoadedForm, now: datetime, recruit
         opening_id = create_opening(db, PARALLEL_TITLE, loaded, now, members=(recruiter,), simulated=True)
         for number in range(PEOPLE):
             began = now - timedelta(days=20) + timedelta(hours=5 * number)
-            name = f"{NAMES[number].partition(' ')[0]} {NAMES[(number * 11 + 5) % len(NAMES)].rpartition(' ')[2]}"
+            name = f"{NAMES[number].partition(' ')[0]} {NAMES[(number + 2) % len(NAMES)].rpartition(' ')[2]}"
             email = f"parallel-{number + 1:02}@demo.example.org"
             session = add_candidate(db, opening_id, name, email, began - timedelta(days=1), simulated=True)
             session.state = SessionState.STARTED
