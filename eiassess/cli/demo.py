@@ -9,7 +9,7 @@ from eiassess.cli.serving import check_port, serve_until_stopped
 from eiassess.config import Settings
 from eiassess.services.demo.opening import DemoAccess, prepare_demo
 
-FORM, SHORT_FORM = "standard-a", "short"
+FORM, PARALLEL_FORM, SHORT_FORM = "standard-a", "standard-b", "short"
 HOST = "127.0.0.1"
 
 
@@ -22,13 +22,14 @@ def command(port: int, *, reset: bool) -> None:
     check_port(HOST, port)
     if reset:
         _throw_away(chosen)
-    say("Preparing the demo: two openings, 100 simulated candidates, 10 simulated experts ...")
+    say("Preparing the demo: three openings, 130 simulated candidates, 10 simulated experts ...")
     prepare_database(chosen)
     with opened_database(chosen) as database:
-        loaded, short = (
-            load_form(form, chosen.bank_folders, key_folders=chosen.key_folders) for form in (FORM, SHORT_FORM)
+        loaded, parallel, short = (
+            load_form(form, chosen.bank_folders, key_folders=chosen.key_folders)
+            for form in (FORM, PARALLEL_FORM, SHORT_FORM)
         )
-        access = prepare_demo(database, link_maker(chosen), loaded, short, utc_now())
+        access = prepare_demo(database, link_maker(chosen), loaded, parallel, short, utc_now())
         serve_until_stopped(chosen, database, HOST, port, lambda: _tell(chosen, access))
     say("Stopped. Start again with the same command; --reset starts over.")
 

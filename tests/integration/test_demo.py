@@ -39,6 +39,11 @@ def demo_form() -> LoadedForm:
 
 
 @cache
+def parallel_form() -> LoadedForm:
+    return load_form("standard-b", (data_folder("question_banks"),))
+
+
+@cache
 def short_form() -> LoadedForm:
     return load_form("short", (data_folder("question_banks"),))
 
@@ -49,7 +54,7 @@ def of(database: Database, opening_id: str) -> OpeningSummary:
 
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_demo_tells_the_whole_story(database: Database) -> None:
-    access = prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON)
     recruiter, manager = find_account(database, RECRUITER[0]), find_account(database, MANAGER[0])
     assert recruiter
     assert manager
@@ -75,7 +80,7 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
 
 
 def _check_second_start(database: Database, first: DemoAccess) -> None:
-    again = prepare_demo(database, LINKS, demo_form(), short_form(), after(hours=1))
+    again = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), after(hours=1))
     assert again.opening_id == first.opening_id
     assert again.invitation.session_id == first.invitation.session_id
     assert (again.recruiter[1], again.manager[1]) != (first.recruiter[1], first.manager[1])
@@ -84,7 +89,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     assert (results.simulated, results.n_experts) == (True, 10)
     assert results.effect is not None
     assert results.effect.n_people == 39
-    assert (again.running_id, len(list_openings(database))) == (first.running_id, 2)
+    assert (again.running_id, len(list_openings(database))) == (first.running_id, 3)
     for email, password in (again.recruiter, again.manager, again.analyst):
         user = find_user_record(database, email=email)
         assert user
@@ -94,7 +99,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     invitation = open_invitation(database, again.invitation.token)
     record_consent(database, invitation, after(hours=1))
     submit_session(database, invitation, after(hours=2))
-    third = prepare_demo(database, LINKS, demo_form(), short_form(), after(hours=3))
+    third = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), after(hours=3))
     assert third.invitation.session_id != first.invitation.session_id
     assert of(database, first.opening_id).n_candidates == 42
 
@@ -106,18 +111,18 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):  # noqa: PT012 - the patch has to go before the check
         patched.setattr(demo, "_release_some", killed)
-        prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
-    access = prepare_demo(database, LINKS, demo_form(), short_form(), after(minutes=1))
+        prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), after(minutes=1))
     recruiter = find_account(database, RECRUITER[0])
     assert recruiter
     opening = of(database, access.opening_id)
     assert (opening.n_candidates, opening.n_submitted) == (41, 39)
-    assert len(list_openings(database, recruiter.id)) == 2
+    assert len(list_openings(database, recruiter.id)) == 3
 
 
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_second_opening_is_just_running(database: Database) -> None:
-    access = prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON)
     sessions = {
         row["id"]: row for row in rows(database, "assessment_session") if row["opening_id"] == access.running_id
     }

@@ -1,4 +1,4 @@
-"""The demo: two openings whose candidates are simulated, and say so everywhere; one is done, one is running."""
+"""The demo: three openings whose candidates are simulated, and say so everywhere; two are done, one is running."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.deciding import decide_some
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.panel import simulate_panel
+from eiassess.services.demo.parallel import PARALLEL_TITLE, make_parallel
 from eiassess.services.demo.profile import ask_of_job
 from eiassess.services.demo.running import RUNNING_TITLE, make_running
 from eiassess.services.differences.estimates import renew_estimates
@@ -61,18 +62,20 @@ class DemoAccess:
     contact: tuple[str, str]
     opening_id: str
     running_id: str
+    parallel_id: str
     panel_id: str
 
 
 def prepare_demo(
-    database: Database, links: LinkMaker, loaded: LoadedForm, short: LoadedForm, now: datetime
+    database: Database, links: LinkMaker, loaded: LoadedForm, parallel: LoadedForm, short: LoadedForm, now: datetime
 ) -> DemoAccess:
     """Make the demo's content if it is not there, and fresh sign-ins and a fresh link in any case.
 
     Parameters
     ----------
-    loaded, short
-        The forms of the opening that is done and of the one that is running.
+    loaded, parallel, short
+        The forms of the opening that is done, of the one that sat the other halves of its flip pairs, and of the one
+        that is running.
     """
     recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
     manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
@@ -82,10 +85,11 @@ def prepare_demo(
     running_id = _find_opening(database, RUNNING_TITLE) or make_running(
         database, links, short, now, members=(RECRUITER[0],), contact=CONTACT[0]
     )
+    parallel_id = _find_opening(database, PARALLEL_TITLE) or make_parallel(database, parallel, now, RECRUITER[0])
     renew_estimates(database, now)
     panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
     invitation = _fresh_invitation(database, links, opening_id, now)
-    return DemoAccess(invitation, recruiter, manager, analyst, contact, opening_id, running_id, panel_id)
+    return DemoAccess(invitation, recruiter, manager, analyst, contact, opening_id, running_id, parallel_id, panel_id)
 
 
 def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now: datetime) -> tuple[str, str]:
