@@ -38,20 +38,25 @@ def scores_alone(template: str) -> list[str]:
 
 
 def written_alone(source: str) -> list[str]:
-    """Every function that writes a score and no interval, or writes one by a format of its own."""
-    alone = []
-    for function in (each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef)):
-        called = {
-            call.func.id
-            for call in ast.walk(function)
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
-        }
-        formats = [
-            each for each in ast.walk(function) if isinstance(each, ast.FormattedValue) and _is_score(each.value)
-        ]
-        if ("shown_score" in called and "shown_interval" not in called) or formats:
-            alone.append(function.name)
-    return alone
+    """Every function that writes a score and no interval."""
+    functions = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef)]
+    return [each.name for each in functions if _writes_score(each) and not _writes_interval(each)]
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    calls = [each.func for each in ast.walk(function) if isinstance(each, ast.Call)]
+    return {each.id for each in calls if isinstance(each, ast.Name)}
+
+
+def _writes_score(function: ast.FunctionDef) -> bool:
+    formats = [each for each in ast.walk(function) if isinstance(each, ast.FormattedValue) and _is_score(each.value)]
+    return "shown_score" in _calls(function) or bool(formats)
+
+
+def _writes_interval(function: ast.FunctionDef) -> bool:
+    formats = [each for each in ast.walk(function) if isinstance(each, ast.FormattedValue)]
+    ends = [ast.unparse(each.value) for each in formats]
+    return "shown_interval" in _calls(function) or any(each.endswith(".interval.low") for each in ends)
 
 
 def _is_score(value: ast.expr) -> bool:
@@ -99,6 +104,7 @@ def test_a_planted_score_is_found_in_a_template(template: str, alone: list[str])
         ("def f(x):\n return shown_score(x.score), shown_interval(x.interval)", []),
         ("def f(x):\n return shown_score(x.score)", ["f"]),
         ("def f(x):\n return f'{max(0, x.score):.0f} of 100'", ["f"]),
+        ("def f(x):\n return f'{x.score:.0f}, {x.interval.low:.0f} to {x.interval.high:.0f}'", []),
         ("def f(x):\n return f'{x.name}'", []),
     ],
 )
