@@ -49,8 +49,8 @@ class AnsweredScenario:
 class HiringReport:
     """What a hiring manager reads in five minutes before an interview.
 
-    ``message`` is the one sentence on top; ``profile`` says strengths, weaknesses and styles that differ from the
-    person's own mean, or that there is no clear profile; ``evidence`` are titled statements of what is known and not.
+    ``message`` is the one sentence on top; ``profile`` says what can be said of strengths and weaknesses, which is that
+    none is named; ``evidence`` are titled statements of what is known and not.
     ``overall_only`` says, where a form gives no scores of competencies, that it does not, and why; then there are no
     sections. ``irritants`` are those rated as effective more often than chance allows, and ``irritants_note`` says what
     that rests on; most often there are none.

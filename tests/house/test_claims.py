@@ -10,6 +10,8 @@ from typing import Any
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_bank
 from eiassess.reporting.kinds.hiring.how_scored import INTERVALS
+from eiassess.reporting.kinds.hiring.how_scored import NAMED as NOT_NAMED
+from eiassess.scoring.interpreting import NO_LABELS
 from eiassess.web.recruiter.comparing.presenters import RULE
 
 RESULTS = Path(__file__).parents[2] / "docs" / "psychometrics" / "results"
@@ -73,3 +75,16 @@ def _too_sure() -> Iterator[tuple[Path, str]]:
         for path in (RESULTS.parents[2] / folder).rglob("*"):
             if path.suffix in {".py", ".html", ".toml", ".json"} and (found := TOO_SURE.search(path.read_text())):
                 yield path, found[0]
+
+
+def test_no_label_is_given_since_more_are_wrong_than_right_on_every_form() -> None:
+    rows = [row for row in _table("area-labels", "mixed") if row["SD of profile"] == 0.2]
+    assert {row["form"] for row in rows} == {"standard-a", "standard-b", "screening"}
+    assert all(row["right, %"] + row["±"] < 50 for row in rows)
+    few = [
+        row["areas truly apart, SD in points"] for row in _table("area-labels", "named") if row["SD of profile"] == 0.2
+    ]
+    assert 3 <= min(few) <= max(few) <= 5
+    for words in (NO_LABELS, NOT_NAMED):
+        assert "half of the people were even" in words
+        assert "more labels were wrong than right" in words

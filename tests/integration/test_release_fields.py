@@ -46,7 +46,7 @@ def test_one_field_shows_itself_and_nothing_else(story: Story, field: ReleaseFie
     assert (content.chart is not None) == (field in {OVERALL, AREAS, COMPETENCIES})
     assert ("The overall score is" in " ".join(content.summary)) == (field is OVERALL)
     assert "lie clearly above" not in " ".join(content.summary)
-    assert "area stands out" not in content.message
+    assert "single areas" not in content.message
 
 
 def test_everything_shows_areas_among_their_competencies(story: Story) -> None:

@@ -68,6 +68,14 @@ def test_a_score_stands_as_everywhere_in_picture_and_words() -> None:
     assert [each.text for each in marked(below, "chart-text") if "chart-number" in each.get("class", "")] == ["0"]
 
 
+def test_a_score_without_an_interval_has_no_number_in_the_picture_and_says_so_in_words() -> None:
+    svg = draw(make_row(interval=None))
+    assert [each.text for each in marked(svg, "chart-text") if "chart-number" in each.get("class", "")] == []
+    assert "Recovery: 62, 95 % interval not known, random answering 29 to 71" in [
+        e.text for e in svg.iter(f"{SVG}title")
+    ]
+
+
 def test_rows_stand_closer_on_paper_and_the_picture_is_the_same() -> None:
     chart = IntervalChart("Profile", "What it shows", (ChartGroup("", tuple(make_row() for _ in range(10))),))
     page, paper = (

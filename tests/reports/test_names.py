@@ -56,7 +56,7 @@ TURNING = [
     NAMES["Arabic"],
     NAMES["Hebrew"],
 ]
-FINDING = "cannot be told from random answering (score 50, 95 % interval 40 to 60); no area stands out"
+FINDING = "cannot be told from random answering (score 50, 95 % interval 40 to 60)"
 
 
 def rendered(**changed: object) -> tuple[bytes, str]:

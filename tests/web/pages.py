@@ -3,12 +3,14 @@
 import html5lib
 from html5lib.constants import namespaces
 
+from tests.scores_with_intervals import bare_scores
+
 XHTML = "{" + namespaces["html"] + "}"
 CONTROLS = frozenset(f"{XHTML}{name}" for name in ("input", "select", "textarea"))
 
 
 def check_page(html: str) -> None:
-    """Valid HTML, one h1, a title, unique ids, a name for every control, nothing inline."""
+    """Valid HTML, one h1, a title, unique ids, a name for every control, nothing inline, no score alone."""
     tree = html5lib.HTMLParser(strict=True).parse(html)
     elements = list(tree.iter())
     assert sum(each.tag == f"{XHTML}h1" for each in elements) == 1
@@ -25,3 +27,4 @@ def check_page(html: str) -> None:
             assert each.get("aria-label") or (each.get("id") or "none") in named, each.attrib
         if each.tag == f"{XHTML}script":
             assert each.get("src")
+    assert bare_scores(tree) == []

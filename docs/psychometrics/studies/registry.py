@@ -1,6 +1,7 @@
 """All studies by name, in the order of the README."""
 
 from docs.psychometrics.studies import (
+    area_labels,
     coaching,
     dif_classes,
     differences,
@@ -25,6 +26,7 @@ _MODULES = (
     differences,
     standing_out,
     naming_topics,
+    area_labels,
     dif_classes,
     response_styles,
     sample_sizes,

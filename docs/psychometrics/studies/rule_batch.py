@@ -23,11 +23,15 @@ SIGNIFICANCE = 0.05
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """People of many openings, with their errors: every array has shape (openings, people), areas (..., areas)."""
+    """People of many openings, with their errors: every array has shape (openings, people), areas (..., areas).
+
+    ``own`` is the uncentred variance before anybody lends it strength.
+    """
 
     z: Array
     tests: tuple[Array, Array]
     intervals: tuple[Array, Array]
+    own: Array
     uneven: Flags
     areas: Array
     area_sems: Array
@@ -69,6 +73,7 @@ def place(sheets: AnswerSheets, order: Labels, openings: int, area_of: Array, *,
         z=z.reshape(shape),
         tests=(found[0], found[1]),
         intervals=(found[2], found[3]),
+        own=found[7],
         uneven=found[4],
         areas=scores.reshape(*shape, area_of.shape[1]),
         area_sems=sems.reshape(*shape, area_of.shape[1]),
@@ -80,7 +85,7 @@ def place(sheets: AnswerSheets, order: Labels, openings: int, area_of: Array, *,
 
 def _opening(
     z: Array, q: Array, w: Array, order: Labels, counted: Flags, of_competency: Array, *, mark: bool
-) -> tuple[Array, Array, Array, Array, Flags, float, float]:
+) -> tuple[Array, Array, Array, Array, Flags, float, float, Array]:
     """Estimate one opening's errors and give its people's."""
     v, d = psychometrics.leaving_out_variance(q, of_competency)
     whole = counted.all(axis=1) & ~np.isnan(v) & ~np.isnan(z)
@@ -88,17 +93,17 @@ def _opening(
     members = whole & ~uneven
     n = int(members.sum())
     if n < PEOPLE_FOR_AN_ESTIMATE:
-        return v, d, v, d, uneven, np.nan, np.nan
+        return v, d, v, d, uneven, np.nan, np.nan, v
     centred = psychometrics.centred_pull(q, q[members].mean(axis=0), of_competency, members, n)
     tested, _ = psychometrics.leaving_out_variance(centred, of_competency)
     try:
         tests = psychometrics.variance_prior(tested[members], d[members])
         intervals = psychometrics.variance_prior(v[members], d[members])
     except NotEstimableError:
-        return v, d, v, d, uneven, np.nan, np.nan
+        return v, d, v, d, uneven, np.nan, np.nan, v
     shrunk = tests.variance(tested, d)
     spread = psychometrics.true_spread(z[members], shrunk[members])
-    return (*_shrunk(tests, tested, d), *_shrunk(intervals, v, d), uneven, spread.mean, spread.tau_squared)
+    return (*_shrunk(tests, tested, d), *_shrunk(intervals, v, d), uneven, spread.mean, spread.tau_squared, v)
 
 
 def _shrunk(prior: VariancePrior, v: Array, d: Array) -> tuple[Array, Array]:

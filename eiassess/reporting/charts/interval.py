@@ -129,7 +129,7 @@ def _row(frame: _Frame, row: ChartRow, y: float) -> Markup:
         note = shortened(row.note, _SMALL, frame.right - frame.left)
         shown = _text(note, frame.left, middle + 5, size=_SMALL, muted=True)
         return element("g", said, label, _expected(frame, row.expected, middle), shown)
-    value = _text(shown_score(row.score), frame.width, label_line, anchor="end", weight=600, extra="chart-number")
+    value = _value(row.score, row.interval, frame.width, label_line)
     marks = [_grid(frame, middle), _random_band(frame, row.random_interval, middle), _level(frame, middle)]
     marks += [
         _expected(frame, row.expected, middle),
@@ -139,13 +139,18 @@ def _row(frame: _Frame, row: ChartRow, y: float) -> Markup:
     return element("g", said, label, *marks, value)
 
 
+def _value(score: float, interval: Interval | None, x: float, y: float) -> Markup:
+    """Write the number beside its interval; none where no interval is drawn, since a bare number would look certain."""
+    if interval is None:
+        return Markup("")
+    return _text(shown_score(score), x, y, anchor="end", weight=600, extra="chart-number")
+
+
 def _row_in_words(row: ChartRow) -> str:
     expected = f", expected for the job {shown_interval(row.expected)}" if row.expected else ""
     if row.score is None:
         return f"{row.label}: {row.note}{expected}" if row.note else f"{row.label}{expected}"
-    words = f"{row.label}: {shown_score(row.score)}"
-    if row.interval is not None:
-        words += f", 95 % interval {shown_interval(row.interval)}"
+    words = f"{row.label}: {shown_score(row.score)}, 95 % interval {shown_interval(row.interval)}"
     if row.random_interval is not None:
         words += f", random answering {shown_interval(row.random_interval)}"
     return words + expected

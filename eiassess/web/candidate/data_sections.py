@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eiassess.domain.forms import AssessmentForm
+from eiassess.domain.scores import Interval
+from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.services.own_page.own_data import OwnAnswer, OwnData
 from eiassess.web.candidate.own_forms import KINDS_OF_ADJUSTMENT, KINDS_OF_QUESTION, RATED
 from eiassess.web.candidate.words import counted, said
@@ -90,10 +92,8 @@ def _answers(answers: tuple[OwnAnswer, ...], form: AssessmentForm) -> Iterator[D
 
 def _results(data: OwnData, zone: str) -> Iterator[DataRow]:
     for each in data.results:
-        low_high = (
-            "" if each.low is None or each.high is None else f", {max(0, each.low):.0f} to {min(100, each.high):.0f}"
-        )
-        yield DataRow(each.what, f"{max(0, each.score):.0f} of 100{low_high}")
+        ends = shown_interval(None if each.low is None or each.high is None else Interval(each.low, each.high))
+        yield DataRow(each.what, f"{shown_score(each.score)} of 100, 95 % interval {ends}")
     if data.scored_at:
         yield DataRow("Computed", moment=moment_in(data.scored_at, zone))
         yield DataRow("Computed by", data.scored_by or "")

@@ -5,7 +5,7 @@ import pytest
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import HiringReport
-from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate, StoredScore
+from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate, StoredScore
 from eiassess.reporting.kinds.hiring.content import NO_WIDTH, write_hiring_report
 from tests.hiring_story import NOON, standard_form
 
@@ -28,7 +28,6 @@ LOWER = "reaches lower than most, though not reliably so. Ask to learn, not to c
 def report(
     competencies: dict[str, ScoreEstimate],
     *,
-    weak: tuple[str, ...] = (),
     overall: ScoreEstimate | None = CLEAR,
     counted: int = 16,
     not_scored: tuple[NotScored, ...] = (),
@@ -40,7 +39,7 @@ def report(
         scenarios={scenario.id: 80.0 for scenario in LOADED.form.scenarios[:counted]},
         distance=None,
         strengths=(),
-        weaknesses=tuple(NamedDifference(name, -20.0, 0.01) for name in weak),
+        weaknesses=(),
         not_scored=not_scored,
         n_ratings=66,
         n_unanswered=0,
@@ -92,12 +91,6 @@ def test_what_a_score_means(given: ScoreEstimate, words: str) -> None:
     assert meaning(report({IDS[0]: given}), IDS[0]) == words
 
 
-def test_a_named_weakness_says_what_is_far_from_the_key_and_nothing_else_does() -> None:
-    found = report(dict.fromkeys(IDS, CLEAR), weak=(IDS[1],))
-    assert meaning(found, IDS[1]) == COMPETENCIES[IDS[1]].far_from_key
-    assert meaning(found, IDS[0]) == COMPETENCIES[IDS[0]].close_to_key
-
-
 @pytest.mark.parametrize(("within", "said"), [(94.0, False), (94.1, True), (None, False)])
 def test_using_the_scale_differently_is_said_where_it_is_so(within: float | None, *, said: bool) -> None:
     words = " Used the rating scale differently here than elsewhere."
@@ -117,14 +110,9 @@ def test_an_interval_without_width_is_explained(sem: float, *, said: bool) -> No
     assert (NO_WIDTH in found.summary) is said
 
 
-@pytest.mark.parametrize(("n_weak", "n_asked"), [(0, 2), (1, 2), (2, 2), (3, 3), (4, 3)])
-def test_two_or_three_areas_are_asked_about_with_two_questions_each(n_weak: int, n_asked: int) -> None:
-    found = report(dict.fromkeys(IDS, CLEAR), weak=IDS[:n_weak])
-    assert len(found.probing) == n_asked
-    assert [area.name for area in found.probing[:n_weak]] == [
-        COMPETENCIES[name].name for name in IDS[:n_asked][:n_weak]
-    ]
-    assert {len(area.questions) for area in found.probing} == {2}
+def test_two_areas_are_asked_about_with_two_questions_each() -> None:
+    found = report(dict.fromkeys(IDS, CLEAR))
+    assert [len(area.questions) for area in found.probing] == [2, 2]
 
 
 def test_who_is_not_scored_somewhere_is_asked_there_first_then_where_the_interval_reaches_lowest() -> None:
@@ -148,8 +136,3 @@ def test_who_is_not_scored_somewhere_is_asked_there_first_then_where_the_interva
 def test_why_an_area_is_asked_about(given: ScoreEstimate, reason: str) -> None:
     found = report({**dict.fromkeys(IDS, estimate(90, 95, 99)), IDS[4]: given})
     assert (found.probing[0].name, found.probing[0].reason) == (COMPETENCIES[IDS[4]].name, reason)
-
-
-def test_a_weakness_has_its_own_reason() -> None:
-    found = report(dict.fromkeys(IDS, CLEAR), weak=(IDS[1],))
-    assert found.probing[0].reason == "Further from the key than the person's own mean, by more than the error."

@@ -10,6 +10,7 @@ from eiassess.domain.keys import KeyingMethod
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.scores import Interval, NamedDifference, PersonScore, RatedEffective, ScoreEstimate
 from eiassess.scoring.interpreting import (
+    NO_LABELS,
     NO_PROFILE,
     Names,
     Standing,
@@ -90,7 +91,6 @@ def test_the_message_says_how_the_score_stands(model: CompetencyModel, interval:
     message = overall_message("Nora", person(estimate(80, interval)), FORM, model)
     assert words in message
     assert message.startswith("Nora")
-    assert "no area stands out by more than its error" in message
 
 
 def test_the_message_of_random_answering_says_so(model: CompetencyModel) -> None:
@@ -99,24 +99,17 @@ def test_the_message_of_random_answering_says_so(model: CompetencyModel) -> None
     )
 
 
-def test_the_message_names_what_stands_out(model: CompetencyModel) -> None:
-    score = person(estimate(80, Interval(72, 88)), above=("recovery", "analytical"), below=("speaking-up",))
-    message = overall_message("Nora", score, FORM, model)
-    assert "Recovery and Analytical customers" in message
-    assert "Speaking up" in message
-    assert len(profile_sentences(score, model)) == 3
-    assert "p < 0.001" in profile_sentences(score, model)[2]
+def test_what_the_engine_kept_as_standing_out_is_named_nowhere(model: CompetencyModel) -> None:
+    found = person(estimate(80, Interval(72, 88)), above=("recovery", "analytical"), below=("speaking-up",))
+    same = person(estimate(80, Interval(72, 88)))
+    assert overall_message("Nora", found, FORM, model) == overall_message("Nora", same, FORM, model)
+    assert profile_sentences(found) == profile_sentences(same) == (NO_LABELS,)
 
 
 def test_who_cannot_be_scored_is_told_why(model: CompetencyModel) -> None:
     assert overall_message("Nora", person(None), FORM, model) == (
         "Nora cannot be scored: 3 of 16 scenarios are complete; at least 80 % are needed."
     )
-
-
-def test_without_a_difference_there_is_no_clear_profile(model: CompetencyModel) -> None:
-    (sentence,) = profile_sentences(person(estimate(80, None)), model)
-    assert sentence.startswith("No clear profile")
 
 
 def test_one_name_needs_no_and() -> None:
@@ -143,16 +136,15 @@ def test_answers_are_called_what_they_are(
 def test_a_form_with_an_overall_score_only_has_no_profile(model: CompetencyModel) -> None:
     reason = overall_only(make_form(make_scenarios(2), format=ResponseFormat.PICK_BEST))
     score = replace(person(estimate(80, Interval(72, 88))), not_scored=(reason,))
-    assert profile_sentences(score, model) == ()
+    assert profile_sentences(score) == ()
     assert overall_message("Nora", score, FORM, model).endswith("the form gives no scores of single areas.")
 
 
-def test_a_form_of_several_formats_says_that_nothing_is_named(model: CompetencyModel) -> None:
+def test_a_form_of_several_formats_says_that_nothing_is_named() -> None:
     score = replace(
         person(estimate(80, Interval(72, 88))), not_scored=(NotScored("", NotScoredCode.FORM_MIXES_FORMATS),)
     )
-    assert profile_sentences(score, model) == (f"{NO_PROFILE}.",)
-    assert "not looked at, since the form mixes formats" in overall_message("Nora", score, FORM, model)
+    assert profile_sentences(score) == (f"{NO_PROFILE}.",)
 
 
 @pytest.mark.parametrize(
@@ -261,40 +253,7 @@ def test_a_parts_own_reason_is_given_and_not_that_of_a_kind_of_the_same_name() -
 )
 def test_the_message_reads_so(model: CompetencyModel, score: float, interval: Interval, opening: str) -> None:
     reading = f"(score {score}, 95 % interval {interval.low} to {interval.high})"
-    assert overall_message("Nora", person(estimate(score, interval)), FORM, model) == (
-        f"{opening} {reading}; no area stands out by more than its error."
-    )
-    found = person(estimate(score, interval), above=("recovery",), below=("analytical", "speaking-up"))
-    assert overall_message("Nora", found, FORM, model) == (
-        f"{opening} {reading}; closer than the rest in Recovery and less close than the rest in Analytical customers "
-        "and Speaking up."
-    )
-
-
-def test_a_profile_reads_so(model: CompetencyModel) -> None:
-    found = person(estimate(80, Interval(72, 88)), above=("recovery",), below=("analytical",))
-    assert profile_sentences(found, model) == (
-        (
-            "Recovery: closer to the key than the person's own mean, by 12 points (p = 0.010 after Holm's correction "
-            "for all areas and styles shown)."
-        ),
-        (
-            "Analytical customers: further from the key than the person's own mean, by 12 points (p < 0.001 after "
-            "Holm's correction for all areas and styles shown)."
-        ),
-    )
-    assert profile_sentences(person(estimate(80, None)), model) == (
-        (
-            "No clear profile: no competency and no customer style differs from the person's own mean by more than its "
-            "error. The highest and the lowest score may well change places in another sitting."
-        ),
-    )
-
-
-@pytest.mark.parametrize(("p", "words"), [(0.000999, "(p < 0.001 after"), (0.001, "(p = 0.001 after")])
-def test_small_p_values_are_bounded(model: CompetencyModel, p: float, words: str) -> None:
-    found = replace(person(estimate(80, None)), strengths=(NamedDifference("recovery", 12.0, p),))
-    assert words in profile_sentences(found, model)[0]
+    assert overall_message("Nora", person(estimate(score, interval)), FORM, model) == f"{opening} {reading}."
 
 
 def test_standings_read_so() -> None:

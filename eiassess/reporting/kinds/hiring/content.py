@@ -31,7 +31,7 @@ from eiassess.scoring.interpreting import (
 )
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
 
-AREAS_AT_LEAST, AREAS_AT_MOST = 2, 3
+AREAS_ASKED = 2
 QUESTIONS_EACH = 2
 NOT_SCORED = "not scored"
 WHOLE_AREA = "Whole area"
@@ -69,7 +69,7 @@ def write_hiring_report(basis: ReportBasis) -> HiringReport:
         chart=_chart(basis, overall_only=only_overall),
         sections=tuple(_section(group, basis) for group in model.groups) if with_parts else (),
         styles=_styles(basis, overall_only=only_overall) if has_competencies else (),
-        profile=profile_sentences(basis.score, model) if basis.score.competencies else (),
+        profile=profile_sentences(basis.score) if basis.score.competencies else (),
         probing=probing_areas(model, basis.score) if with_parts else (),
         how_scored=how_scored(basis.form),
         evidence_status=basis.bank.evidence.key,
@@ -237,16 +237,12 @@ def _unscored_parts(basis: ReportBasis) -> tuple[str, ...]:
 
 def _section(group: CompetencyGroup, basis: ReportBasis) -> CompetencySection:
     competencies = basis.bank.model.competencies
-    below = {each.id for each in basis.score.weaknesses}
-    lines = tuple(
-        _line(competencies[name], basis.score.competencies.get(name), is_below=name in below)
-        for name in group.competencies
-    )
+    lines = tuple(_line(competencies[name], basis.score.competencies.get(name)) for name in group.competencies)
     area = tuple(_area_line(each, WHOLE_AREA, OF_ITS_COMPETENCIES) for each in basis.areas if each.name == group.name)
     return CompetencySection(group.name, group.definition, (*area, *lines))
 
 
-def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: bool) -> CompetencyLine:
+def _line(competency: Competency, estimate: ScoreEstimate | None) -> CompetencyLine:
     if estimate is None:
         return CompetencyLine(
             competency.name, NO_NUMBER, NO_NUMBER, NO_NUMBER, "Not scored; see the summary for the reason."
@@ -256,8 +252,6 @@ def _line(competency: Competency, estimate: ScoreEstimate | None, *, is_below: b
         Standing.ABOVE: "Above random answering, but by less than its error.",
         Standing.LIKE_RANDOM: "Random answering often scores as high.",
     }[standing(estimate)]
-    if is_below:
-        meaning = competency.far_from_key
     if estimate.uses_scale_differently:
         meaning += " Used the rating scale differently here than elsewhere."
     return CompetencyLine(
@@ -285,18 +279,12 @@ def _style_line(style: CustomerStyle, score: PersonScore) -> CompetencyLine:
 
 
 def probing_areas(model: CompetencyModel, score: PersonScore) -> tuple[ProbingArea, ...]:
-    """Choose what to ask about: named weaknesses, then parts that could be random, then the lowest."""
-    areas: list[ProbingArea] = []
-    for each in score.weaknesses:
-        part = model.competencies.get(each.id) or model.styles[each.id]
-        reason = "Further from the key than the person's own mean, by more than the error."
-        areas.append(ProbingArea(part.name, reason, part.interview[:QUESTIONS_EACH]))
-    named = {area.name for area in areas}
-    for competency in sorted(model.competencies.values(), key=lambda each: _low_end(score.competencies.get(each.id))):
-        if competency.name not in named:
-            reason = _reason(score.competencies.get(competency.id))
-            areas.append(ProbingArea(competency.name, reason, competency.interview[:QUESTIONS_EACH]))
-    return tuple(areas[: min(max(len(named), AREAS_AT_LEAST), AREAS_AT_MOST)])
+    """Choose what to ask about: what is not scored, then the parts whose intervals begin lowest; none is a weakness."""
+    lowest = sorted(model.competencies.values(), key=lambda each: _low_end(score.competencies.get(each.id)))
+    return tuple(
+        ProbingArea(each.name, _reason(score.competencies.get(each.id)), each.interview[:QUESTIONS_EACH])
+        for each in lowest[:AREAS_ASKED]
+    )
 
 
 def _low_end(estimate: ScoreEstimate | None) -> float:

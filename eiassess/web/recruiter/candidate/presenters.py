@@ -193,7 +193,7 @@ def _scores(name: str, result: CandidateResult, score: PersonScore) -> Scores | 
         overall=_line("Overall", "", score.overall, "", adds=""),
         groups=() if only_overall else _groups(model, score, names),
         styles=() if only_overall and not score.styles else _styles(model, score, names),
-        profile=profile_sentences(score, model),
+        profile=profile_sentences(score),
         distance=_distance(score.distance) if score.distance else (),
     )
 

@@ -8,7 +8,6 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import OptionCredit
 from eiassess.domain.responses import BEST, WORST
 from eiassess.domain.scenarios import ResponseOption, Scenario, ScenarioKind
-from eiassess.domain.shown_scores import shown_score
 from eiassess.services.results.for_recruiters import CandidateResult
 from eiassess.web.recruiter.pictures import RatingPicture, rating_picture
 
@@ -35,7 +34,7 @@ class OptionLine:
 
 @dataclass(frozen=True)
 class ScenarioBlock:
-    """A scenario with its score; ``opened`` if it is among those furthest from the key."""
+    """A scenario with what was answered; ``opened`` if it is among those furthest from the key."""
 
     id: str
     title: str
@@ -46,7 +45,8 @@ class ScenarioBlock:
     option_label: str
     answer_label: str
     has_pictures: bool
-    score: str
+    standing: str
+    """In words, since one scenario alone cannot show its error: among the furthest from the key, or not scored."""
     time: str
     lines: tuple[OptionLine, ...]
     sources: tuple[Source, ...]
@@ -58,7 +58,7 @@ def present_scenarios(result: CandidateResult) -> tuple[ScenarioBlock, ...]:
     scores = result.stored.score.scenarios if result.stored else {}
     furthest = sorted(scores, key=lambda scenario: scores[scenario])[:OPENED]
     return tuple(
-        _block(scenario, result, scores.get(scenario.id), opened=scenario.id in furthest)
+        _block(scenario, result, is_scored=scenario.id in scores, opened=scenario.id in furthest)
         for scenario in result.form.scenarios
     )
 
@@ -68,7 +68,13 @@ def option_label(scenario: Scenario) -> str:
     return "Feeling" if scenario.kind is ScenarioKind.EMOTIONS else "Response"
 
 
-def _block(scenario: Scenario, result: CandidateResult, score: float | None, *, opened: bool) -> ScenarioBlock:
+def _standing(*, is_scored: bool, opened: bool) -> str:
+    if not is_scored:
+        return "not scored"
+    return "furthest from the key" if opened else ""
+
+
+def _block(scenario: Scenario, result: CandidateResult, *, is_scored: bool, opened: bool) -> ScenarioBlock:
     model = result.bank.model
     key_values = result.key.credits[scenario.id]
     return ScenarioBlock(
@@ -81,7 +87,7 @@ def _block(scenario: Scenario, result: CandidateResult, score: float | None, *, 
         option_label=option_label(scenario),
         answer_label=ANSWER_LABELS.get(result.form.format_of(scenario), "Rating given"),
         has_pictures=result.form.format_of(scenario).is_rated,
-        score=shown_score(score) if score is not None else "not scored",
+        standing=_standing(is_scored=is_scored, opened=opened),
         time=_time(result.seconds.get(scenario.id)),
         lines=_lines(scenario, result),
         sources=_sources(result.bank, [name for credit in key_values.values() for name in credit.sources]),

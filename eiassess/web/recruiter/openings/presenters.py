@@ -148,14 +148,10 @@ def _shown(found: CandidateList) -> str:
 
 
 def lead_sentence(summary: ListSummary) -> str:
-    """Say how many have handed in and how far scores lie apart; a list is no comparison, so it tests nothing."""
+    """Say how many have handed in; a list is no comparison, so it tests nothing."""
     n_submitted = summary.n_submitted
     sentence = f"{n_submitted:,} of {summary.n_all:,} {'has' if n_submitted == 1 else 'have'} handed in."
-    if summary.n_set_apart:
-        sentence += f" {set_apart_sentence(summary)}"
-    if summary.lowest is None or summary.highest is None:
-        return sentence
-    return f"{sentence} The widest gap is from {shown_score(summary.lowest)} to {shown_score(summary.highest)}."
+    return f"{sentence} {set_apart_sentence(summary)}" if summary.n_set_apart else sentence
 
 
 def set_apart_sentence(summary: ListSummary) -> str:

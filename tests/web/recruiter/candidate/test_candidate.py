@@ -35,7 +35,7 @@ def test_every_score_has_interval_and_random_range_and_nothing_is_named_without_
     page = alice.get(f"/candidates/{office.casey}").text
     for part in ("Understanding emotions", "Speaking up", "Analytical", "Personal"):
         assert part in page
-    assert "No clear profile" in page
+    assert "No strength or weakness is named" in page
     assert "not a validated typology" in page
     assert page.count("<td>not known</td>") == 8
 
@@ -70,6 +70,15 @@ def test_scenario_by_scenario(alice: FlaskClient, office: Office) -> None:
         assert str(escape(scenario.situation)) in page
     sources = standard_form().bank.sources
     assert str(escape(sources[standard_form().form.scenarios[0].sources[0]].title)) in page
+
+
+def test_no_scenario_has_a_number_of_its_own(alice: FlaskClient, office: Office) -> None:
+    page = alice.get(f"/candidates/{office.casey}").text
+    heads = re.findall(r'<span class="meta num">(.*?)</span></summary>', page)
+    assert len(heads) == 16
+    assert sum("<b>furthest from the key</b>, " in head for head in heads) == 2
+    assert {re.sub(r"<b>furthest from the key</b>, ", "", head) for head in heads} == {"1 min 00 s"}
+    assert "<b>not scored</b>, " in alice.get(f"/candidates/{office.gap}").text
 
 
 def test_a_part_without_a_score_says_why(alice: FlaskClient, office: Office) -> None:
