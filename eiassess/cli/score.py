@@ -11,7 +11,7 @@ import numpy as np
 from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.banks.tables.csv_format import CsvFormat
 from eiassess.banks.tables.responses import PersonResponses, ResponsesFile, read_responses
-from eiassess.banks.tables.scores import Person, score_cells, score_columns, score_parts
+from eiassess.banks.tables.scores import PROVENANCE, Person, score_cells, score_columns, score_parts
 from eiassess.cli.csv_options import takes_csv
 from eiassess.cli.loading import load_plan
 from eiassess.cli.output import say, write_result
@@ -82,12 +82,8 @@ def _scored(plan: ScoringPlan, row: PersonResponses) -> Person:
 
 
 def _provenance(plan: ScoringPlan) -> dict[str, str]:
-    return {
-        "form": plan.form.id,
-        "form_digest": plan.form.digest,
-        "key_digest": plan.key.digest,
-        "engine": ENGINE,
-    }
+    made_from = (plan.form.id, plan.form.digest, plan.key.digest, ENGINE)
+    return dict(zip(PROVENANCE, made_from, strict=True))
 
 
 def _json(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
@@ -101,7 +97,7 @@ def _json(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
 
 
 def _csv(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
-    parts, provenance = score_parts(plan), _provenance(plan)
+    parts, provenance = score_parts(plan.form), _provenance(plan)
     yield csv_line(["person", *score_columns(parts), "not_scored", *provenance])
     for person in persons:
         cells = score_cells(parts, person)

@@ -176,6 +176,11 @@ def _page(db: Session, opening: OpeningRecord, query: ListQuery, groups: list[Sc
     return tuple(candidate_row(each, complete[each.session.id]) for each in shown)
 
 
+def of_list(columns: Any, opening_id: str, query: ListQuery) -> Any:  # noqa: ANN401 - any of three classes of selects
+    """Ask for columns of everybody on a list, whatever its pages."""
+    return of_opening(columns, opening_id).where(*_filters(query))
+
+
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
     if query.sort is ListSort.SCORE:
