@@ -34,12 +34,13 @@ class Permission(StrEnum):
     ADJUST = "adjust"
     EXPERT = "expert"
     OPEN_SHARED = "open what was shared"
+    WEIGH = "weigh what hiring is worth"
 
 
 PERMISSIONS_OF_ROLE = {
-    Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT}),
+    Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT, Permission.WEIGH}),
     Role.MANAGER: frozenset({Permission.MANAGE_HIRING}),
-    Role.ANALYST: frozenset({Permission.ANALYSE}),
+    Role.ANALYST: frozenset({Permission.ANALYSE, Permission.WEIGH}),
     Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS}),
 }
 
