@@ -1,14 +1,11 @@
 """What commands write: results to standard output or a file, everything else to standard error."""
 
-import csv
-import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from eiassess.banks.tables.csv_cells import safe_cell
 from eiassess.whole_files import write_pieces
 
 
@@ -45,16 +42,3 @@ def _mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def csv_line(cells: Sequence[object]) -> str:
-    r"""Write one row of CSV; ``None`` is a blank cell, text that a spreadsheet would run gets an apostrophe before it.
-
-    Examples
-    --------
-    >>> csv_line(["=1+1", -2.5, None, "a,b"])
-    '\'=1+1,-2.5,,"a,b"\n'
-    """
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([safe_cell(cell) for cell in cells])
-    return line.getvalue()

@@ -184,6 +184,11 @@ def _parts(db: Session, session_ids: Sequence[str], parts: Sequence[str]) -> Map
     return found
 
 
+def of_list(columns: Any, opening_id: str, query: ListQuery) -> Any:  # noqa: ANN401 - any of three classes of selects
+    """Ask for columns of everybody on a list, whatever its pages."""
+    return of_opening(columns, opening_id).where(*_filters(query))
+
+
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
     query = _allowed(query, use_of_scores(db, opening))
