@@ -30,7 +30,7 @@ from tests.hiring_story import NOON, Invited, Story, after, switch_on
 from tests.integration.test_error_estimates import hand_in
 from tests.statements import asked
 
-AT_FIRST = 5
+AT_FIRST = 9
 
 
 def export(story: Story, kind: ExportKind = ExportKind.SCORES, **what: object) -> ExportedTable:
@@ -116,6 +116,16 @@ def test_a_file_stands_by_number_whatever_the_list_is_sorted_by(story: Story, *,
     hand_in(story, 5)
     for sort in ListSort:
         assert numbers(story, query=ListQuery(sort, descending=True)) == [1, 2, 3, 4, 5]
+
+
+def test_a_filter_by_score_leaves_out_only_where_the_list_may_do_so(story: Story) -> None:
+    hand_in(story, 5)
+    scores = {row["person"]: row["overall.score"] for row in read(export(story))}
+    highest = max(scores.values())  # type: ignore[type-var]  # everybody has one
+    query = ListQuery(at_least=highest)  # type: ignore[arg-type]
+    assert numbers(story, query=query) == [1, 2, 3, 4, 5]
+    switch_on(story.database, story.opening)
+    assert numbers(story, query=query) == [number for number, score in scores.items() if score == highest]
 
 
 def test_only_who_recruits_for_the_opening_gets_a_file(story: Story) -> None:

@@ -13,9 +13,9 @@ from eiassess.domain.exports import ExportKind
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.services.content.pinned import get_form
-from eiassess.services.results.candidate_lists import ListQuery, of_list
+from eiassess.services.results.candidate_lists import ListQuery, list_numbers
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,18 @@ def find_asked(db: Session, opening: OpeningRecord, request: ExportRequest) -> A
     InvalidInputError
         No form of these people, or more than one, is what the request names.
     """
-    session = AssessmentSessionRecord
-    query = of_list(select(session.id, session.form_digest, session.state), opening.id, request.query)
-    if request.chosen:
-        query = query.where(col(session.id).in_(request.chosen))
-    found = list(db.exec(query.order_by(col(CandidateRecord.number))))
+    session, listed, chosen = (
+        AssessmentSessionRecord,
+        set(list_numbers(db, opening, request.query)),
+        set(request.chosen),
+    )
+    query = select(session.id, session.form_digest, session.state, session.number)
+    of_opening = db.exec(query.where(session.opening_id == opening.id).order_by(col(session.number)))
+    found = [
+        (session_id, digest, state)
+        for session_id, digest, state, number in of_opening
+        if number in listed and (not chosen or session_id in chosen)
+    ]
     counts = Counter(digest for _, digest, _ in found) or {opening.form_digest: 0}
     forms = tuple(
         SatForm(get_form(db, digest), n) for digest, n in sorted(counts.items(), key=lambda each: (-each[1], each[0]))

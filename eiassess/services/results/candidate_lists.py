@@ -184,9 +184,11 @@ def _parts(db: Session, session_ids: Sequence[str], parts: Sequence[str]) -> Map
     return found
 
 
-def of_list(columns: Any, opening_id: str, query: ListQuery) -> Any:  # noqa: ANN401 - any of three classes of selects
-    """Ask for columns of everybody on a list, whatever its pages."""
-    return of_opening(columns, opening_id).where(*_filters(query))
+def list_numbers(db: Session, opening: OpeningRecord, query: ListQuery) -> list[int]:
+    """List the numbers of everybody on a list, rising, on all its pages, within the caller's transaction."""
+    ground = _ground(db, opening, read_groups(db, opening.id))
+    allowed = _allowed(query, use_of_scores(db, opening))
+    return ordered_numbers(db, ground, replace(allowed, sort=ListSort.NUMBER, descending=False))
 
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
