@@ -1,7 +1,7 @@
 """``eiassess opening export``: an opening's scores or answers as a file."""
 
 import sys
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,11 +9,13 @@ import click
 from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.cli.installation import opened_database, settings
 from eiassess.cli.output import say, write_result
-from eiassess.domain.exports import ExportKind
+from eiassess.domain.exports import ExportKind, FileFormat
 from eiassess.services.exporting.asking import ExportRequest
-from eiassess.services.exporting.tables import ExportedTable, export_for_operator
+from eiassess.services.exporting.files import file_pieces, meaning_rows
+from eiassess.services.exporting.tables import export_for_operator
 
 KINDS = [kind.value for kind in ExportKind]
+FORMATS = [each.value for each in FileFormat]
 
 
 @click.command("export")
@@ -25,31 +27,33 @@ KINDS = [kind.value for kind in ExportKind]
 @click.option(
     "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; else standard output."
 )
-def export(opening_id: str, kind: str, form: str, names: bool, columns: bool, output: Path | None) -> None:  # noqa: FBT001 - as click calls it
+@click.option("--format", "layout", type=click.Choice(FORMATS), help="Else as -o ends, and CSV on standard output.")
+def export(
+    *,
+    opening_id: str,
+    kind: str,
+    form: str,
+    names: bool,
+    columns: bool,
+    output: Path | None,
+    layout: str | None,
+) -> None:
     """Write the scores or answers of everybody in OPENING, by number; answers as `score` reads them.
 
-    Who has not handed in has a row too, with empty cells.
+    Who has not handed in has a row too, with empty cells. A workbook (.xlsx) has a second sheet that says what each
+    column means.
     """
+    ends_so = output is not None and output.suffix.lower() == ".xlsx"
+    written = FileFormat(layout or (FileFormat.XLSX if ends_so else FileFormat.CSV))
     request = ExportRequest(ExportKind(kind), form=form, with_names=names)
     with opened_database(settings()) as database:
         table = export_for_operator(database, opening_id, request)
         if columns:
-            write_result(output, _meanings(table))
+            write_result(output, map(csv_line, meaning_rows(table)))
         else:
-            write_result(output, _rows(table))
+            bar = click.progressbar(
+                table.rows, length=table.n, label="writing", file=sys.stderr, hidden=not sys.stderr.isatty()
+            )
+            with bar as rows:
+                write_result(output, file_pieces(replace(table, rows=iter(rows)), written))
             say(f"{kind} of {table.n} candidate{'' if table.n == 1 else 's'}")
-
-
-def _rows(table: ExportedTable) -> Iterator[str]:
-    yield csv_line([column.name for column in table.columns])
-    with click.progressbar(
-        table.rows, length=table.n, label="writing", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as rows:
-        for row in rows:
-            yield csv_line(row)
-
-
-def _meanings(table: ExportedTable) -> Iterator[str]:
-    yield csv_line(["column", "unit", "meaning"])
-    for each in table.columns:
-        yield csv_line([each.name, each.unit, each.meaning])

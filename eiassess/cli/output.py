@@ -14,7 +14,7 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def write_result(path: Path | None, pieces: Iterable[str]) -> None:
+def write_result(path: Path | None, pieces: Iterable[str | bytes]) -> None:
     """Write a result to standard output, or to a file that appears only when it is whole.
 
     Parameters
@@ -22,17 +22,21 @@ def write_result(path: Path | None, pieces: Iterable[str]) -> None:
     path
         ``None`` for standard output.
     pieces
-        Parts of the text, in order.
+        Parts of the text, or of the file's bytes, in order.
     """
     if path is None:
         for piece in pieces:
             click.echo(piece, nl=False)
     elif path.exists() and not path.is_file():  # /dev/null and its kin cannot be replaced
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        with path.open("wb") as file:
+            file.writelines(map(_bytes, pieces))
     else:
         target = path.resolve()  # a link stays a link
-        write_pieces(target, (piece.encode() for piece in pieces), _mode(target))
+        write_pieces(target, map(_bytes, pieces), _mode(target))
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
 
 
 def _mode(target: Path) -> int:

@@ -18,3 +18,10 @@ class ColumnMeaning:
     name: str
     unit: str
     meaning: str
+
+
+class FileFormat(StrEnum):
+    """How a file is written; the value is how its name ends."""
+
+    CSV = "csv"
+    XLSX = "xlsx"

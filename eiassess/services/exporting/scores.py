@@ -29,8 +29,8 @@ _STATES = {
     SessionState.SUBMITTED: "handed in",
 }
 _WITHDRAWN = "withdrawn"
-_PERSON = ColumnMeaning(PERSON, "number", "number of the candidate in the opening")
-_STANDING = (
+FIRST = ColumnMeaning(PERSON, "number", "number of the candidate in the opening")
+STANDING = (
     ColumnMeaning("overall.drawn_interval.low", "points", "lower end of the interval that pages draw: 95 %, from this "
     "person's answers and the estimate of errors; empty where fewer than 10 people shape an estimate"),
     ColumnMeaning("overall.drawn_interval.high", "points", "upper end of that interval"),
@@ -42,7 +42,7 @@ _STANDING = (
     ColumnMeaning("flagged", "yes or no", "whether the answers are a reason to talk with the candidate"),
     ColumnMeaning("simulated", "yes or no", "whether a program made this person up"),
 )  # fmt: skip
-_NAME = ColumnMeaning("name", "words", "name of the candidate, as given")
+LAST = ColumnMeaning("name", "words", "name of the candidate, as given")
 
 
 def scores_columns(
@@ -53,7 +53,7 @@ def scores_columns(
     def name(part: ScorePart) -> str:
         return part_names.get(part.id, part.id) if part.id else "Overall"
 
-    return (_PERSON, *score_meanings(score_parts(*forms), name), *_STANDING, *((_NAME,) if with_names else ()))
+    return (FIRST, *score_meanings(score_parts(*forms), name), *STANDING, *((LAST,) if with_names else ()))
 
 
 def scores_rows(

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from eiassess.cli.installation import opened_database, settings, utc_now
 from tests.candidates import add_many
@@ -92,3 +93,17 @@ def test_what_cannot_be_written_is_one_line(ready: Run, filled: str) -> None:
     assert (form.exit_code, form.stderr.count("\n")) == (2, 1)
     assert "Nobody here sits the form 'short'; choose one of screening:" in form.stderr
     assert not Path("a.csv").exists()
+
+
+def test_a_workbook_holds_the_same_and_says_what_its_columns_mean(ready: Run, filled: str) -> None:
+    plain = table(ready("opening", "export", filled, "--what", "scores").stdout)
+    assert ready("opening", "export", filled, "--what", "scores", "-o", "scores.xlsx").exit_code == 0
+    workbook = load_workbook("scores.xlsx")
+    names, *found = workbook["Scores"].iter_rows(values_only=True)
+    assert (
+        list(names) == list(plain[0]) == [row[0] for row in workbook["Columns"].iter_rows(min_row=2, values_only=True)]
+    )
+    for row, cells in zip(plain, found, strict=True):
+        assert list(row.values()) == ["" if cell is None else str(cell) for cell in cells]
+    packed = ready("opening", "export", filled, "--what", "answers", "--format", "xlsx")
+    assert load_workbook(io.BytesIO(packed.stdout_bytes)).sheetnames == ["Answers", "Columns"]
