@@ -3,6 +3,7 @@
 import click
 
 from eiassess.banks.catalog import LoadedForm, load_form
+from eiassess.cli.export import export
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.config import Settings
 from eiassess.domain.names import isolated
@@ -71,3 +72,6 @@ def list_all() -> None:
     with opened_database(settings()) as database:
         for opening in list_openings(database):
             click.echo(f"{opening.id}\t{isolated(opening.title)}\t{opening.n_candidates}\t{opening.n_submitted}")
+
+
+command.add_command(export)

@@ -1,14 +1,11 @@
 """What commands write: results to standard output or a file, everything else to standard error."""
 
-import csv
-import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from eiassess.banks.tables.csv_cells import safe_cell
 from eiassess.whole_files import write_pieces
 
 
@@ -17,7 +14,7 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def write_result(path: Path | None, pieces: Iterable[str]) -> None:
+def write_result(path: Path | None, pieces: Iterable[str | bytes]) -> None:
     """Write a result to standard output, or to a file that appears only when it is whole.
 
     Parameters
@@ -25,17 +22,21 @@ def write_result(path: Path | None, pieces: Iterable[str]) -> None:
     path
         ``None`` for standard output.
     pieces
-        Parts of the text, in order.
+        Parts of the text, or of the file's bytes, in order.
     """
     if path is None:
         for piece in pieces:
             click.echo(piece, nl=False)
     elif path.exists() and not path.is_file():  # /dev/null and its kin cannot be replaced
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
+        with path.open("wb") as file:
+            file.writelines(map(_bytes, pieces))
     else:
         target = path.resolve()  # a link stays a link
-        write_pieces(target, (piece.encode() for piece in pieces), _mode(target))
+        write_pieces(target, map(_bytes, pieces), _mode(target))
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    return piece.encode() if isinstance(piece, str) else piece
 
 
 def _mode(target: Path) -> int:
@@ -45,16 +46,3 @@ def _mode(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def csv_line(cells: Sequence[object]) -> str:
-    r"""Write one row of CSV; ``None`` is a blank cell, text that a spreadsheet would run gets an apostrophe before it.
-
-    Examples
-    --------
-    >>> csv_line(["=1+1", -2.5, None, "a,b"])
-    '\'=1+1,-2.5,,"a,b"\n'
-    """
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow([safe_cell(cell) for cell in cells])
-    return line.getvalue()

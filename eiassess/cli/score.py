@@ -2,18 +2,19 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
 
+from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.banks.tables.csv_format import CsvFormat
 from eiassess.banks.tables.responses import PersonResponses, ResponsesFile, read_responses
+from eiassess.banks.tables.scores import PROVENANCE, Person, score_cells, score_columns, score_parts
 from eiassess.cli.csv_options import takes_csv
 from eiassess.cli.loading import load_plan
-from eiassess.cli.output import csv_line, say, write_result
+from eiassess.cli.output import say, write_result
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.interpreting import Names, not_scored_sentence
 from eiassess.scoring.person.engine import ENGINE, score_vector
@@ -21,10 +22,6 @@ from eiassess.scoring.person.plan import ScoringPlan
 from eiassess.scoring.person.stored_form import person_score_to_dict
 
 SOME_REFUSED = 1
-FIELDS = ("score", "sem", "interval.low", "interval.high", "random_interval.low", "random_interval.high")
-COUNTS = ("n_scenarios", "df")
-
-Person = dict[str, Any]
 
 
 @click.command("score")
@@ -85,12 +82,8 @@ def _scored(plan: ScoringPlan, row: PersonResponses) -> Person:
 
 
 def _provenance(plan: ScoringPlan) -> dict[str, str]:
-    return {
-        "form": plan.form.id,
-        "form_digest": plan.form.digest,
-        "key_digest": plan.key.digest,
-        "engine": ENGINE,
-    }
+    made_from = (plan.form.id, plan.form.digest, plan.key.digest, ENGINE)
+    return dict(zip(PROVENANCE, made_from, strict=True))
 
 
 def _json(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
@@ -104,20 +97,8 @@ def _json(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
 
 
 def _csv(plan: ScoringPlan, persons: Iterator[Person]) -> Iterator[str]:
-    parts = [("overall", "overall", ""), *(("competencies", name, name) for name in plan.competencies)]
-    parts += [("styles", f"style.{name}", name) for name in plan.styles]
-    provenance = _provenance(plan)
-    columns = [f"{prefix}.{field}" for _, prefix, _ in parts for field in (*FIELDS, *COUNTS)]
-    yield csv_line(["person", *columns, "not_scored", *provenance])
+    parts, provenance = score_parts(plan.form), _provenance(plan)
+    yield csv_line(["person", *score_columns(parts), "not_scored", *provenance])
     for person in persons:
-        estimates = [person[field][name] if name else person[field] for field, _, name in parts]
-        cells = [cell for estimate in estimates for cell in _cells(estimate)]
+        cells = score_cells(parts, person)
         yield csv_line([person["person"], *cells, "; ".join(person["not_scored"]), *provenance.values()])
-
-
-def _cells(estimate: dict[str, Any] | None) -> Sequence[float | None]:
-    if estimate is None:
-        return [None] * (len(FIELDS) + len(COUNTS))
-    interval = estimate["interval"] or (None, None)
-    counts = [estimate[name] for name in COUNTS]
-    return [estimate["score"], estimate["sem"], *interval, *estimate["random_interval"], *counts]

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.banks.tables.responses import PERSON, response_cells, response_columns
 from eiassess.cli.loading import load_plan
-from eiassess.cli.output import csv_line, say, write_result
+from eiassess.cli.output import say, write_result
 from eiassess.cli.progress import Progress, working
 from eiassess.domain.forms import AssessmentForm
 from eiassess.scoring.person.plan import ScoringPlan

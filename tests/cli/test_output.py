@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.cli.output import csv_line, write_result
+from eiassess.banks.tables.csv_cells import csv_line
+from eiassess.cli.output import write_result
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:

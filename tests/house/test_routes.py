@@ -134,6 +134,8 @@ ROWS = (
     row("recruiter.opening_form", "GET", "/openings/{opening}/form", staff(alice=200)),
     row("recruiter.change_form", "POST", "/openings/{third}/form", staff(alice="/openings/"), form="short"),
     row("recruiter.change_form", "POST", "/openings/{opening}/form", staff(alice=409), form="short"),
+    row("recruiter.download", "GET", "/openings/{opening}/download?c={sam}", staff(alice=200)),
+    row("recruiter.download_file", "GET", "/openings/{opening}/download/file?format=csv&names=yes", staff(alice=200)),
     row("recruiter.decisions", "GET", "/openings/{opening}/decisions?stage=offer&page=2", staff(alice=200)),
     row("recruiter.ask_decision", "GET", "/openings/{opening}/decisions/ask?c={sam}&do=tell", staff(alice=200)),
     row("recruiter.decide", "POST", "/openings/{opening}/decisions/ask", staff(alice=400), do="offer", people="x"),

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.banks.tables.csv_records import shown
 from eiassess.cli.analyse.irt_steps import Item, by_step, in_words
 from eiassess.cli.analyse.options import Job, analysis, takes_columns
 from eiassess.cli.analyse.results import Result, adding, attempt, finish, naming, with_names
 from eiassess.cli.analyse.tables import WHOLE_NUMBER, DataTable, open_table
-from eiassess.cli.output import csv_line, say, write_result
+from eiassess.cli.output import say, write_result
 from eiassess.cli.progress import working
 from eiassess.psychometrics import (
     Calibration,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from eiassess.cli.output import csv_line
+from eiassess.banks.tables.csv_cells import csv_line
 
 Cells = dict[str, Any]
 

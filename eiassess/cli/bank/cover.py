@@ -10,9 +10,10 @@ import click
 from eiassess.banks.cover.bank_cover import cover_bank, run_cover_test
 from eiassess.banks.cover.measuring import CoverReading, CoverTest
 from eiassess.banks.cover.sheets import CODE, OPTION, QUESTION, RATING, SET, SITUATION, make_sheet
+from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.cli.bank.check import find_bank
 from eiassess.cli.bank.places import bank_settings
-from eiassess.cli.output import csv_line, write_result
+from eiassess.cli.output import write_result
 from eiassess.cli.progress import working
 from eiassess.domain.formats import RatingScale
 from eiassess.domain.scenarios import Scenario, ScenarioKind

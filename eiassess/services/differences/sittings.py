@@ -76,7 +76,7 @@ def read_sat(
     """
     scored = _scored(db, of, only)
     ids = [each.session_id for each in scored]
-    known, orders = _answers(db, ids) if answers is None else answers, _orders(db, ids)
+    known, orders = read_answers(db, ids) if answers is None else answers, _orders(db, ids)
     return {
         each.session_id: SatPerson(
             each.mark,
@@ -122,10 +122,11 @@ def _with_people(query: Any) -> Any:  # noqa: ANN401 - any of several classes of
     )
 
 
-def _answers(db: Session, session_ids: Sequence[str]) -> Mapping[str, Mapping[str, Ratings]]:
+def read_answers(db: Session, session_ids: Sequence[str]) -> Mapping[str, Mapping[str, Ratings]]:
+    """Read what was saved in sessions: session -> scenario -> answer; who answered nothing is left out."""
     found: dict[str, dict[str, Ratings]] = {}
     response = ItemResponseRecord
-    for some in _portions(session_ids):
+    for some in portions(session_ids):
         query = select(response.session_id, response.scenario_id, response.ratings)
         for session_id, scenario, ratings in db.exec(query.where(col(response.session_id).in_(some))):
             found.setdefault(session_id, {})[scenario] = json.loads(ratings)
@@ -135,13 +136,13 @@ def _answers(db: Session, session_ids: Sequence[str]) -> Mapping[str, Mapping[st
 def _orders(db: Session, session_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     showing = ScenarioShowingRecord
-    for some in _portions(session_ids):
+    for some in portions(session_ids):
         query = select(showing.session_id, showing.scenario_id).where(col(showing.session_id).in_(some))
         for session_id, scenario in db.exec(query.order_by(col(showing.session_id), col(showing.position))):
             found.setdefault(session_id, []).append(scenario)
     return found
 
 
-def _portions(session_ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def portions(session_ids: Sequence[str]) -> Iterable[Sequence[str]]:
     """Cut ids into portions, since a query takes a bounded number of them."""
     return (session_ids[start : start + SESSIONS_A_QUERY] for start in range(0, len(session_ids), SESSIONS_A_QUERY))

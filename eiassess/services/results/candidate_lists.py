@@ -184,6 +184,13 @@ def _parts(db: Session, session_ids: Sequence[str], parts: Sequence[str]) -> Map
     return found
 
 
+def list_numbers(db: Session, opening: OpeningRecord, query: ListQuery) -> list[int]:
+    """List the numbers of everybody on a list, rising, on all its pages, within the caller's transaction."""
+    ground = _ground(db, opening, read_groups(db, opening.id))
+    allowed = _allowed(query, use_of_scores(db, opening))
+    return ordered_numbers(db, ground, replace(allowed, sort=ListSort.NUMBER, descending=False))
+
+
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
     query = _allowed(query, use_of_scores(db, opening))

@@ -1,0 +1,56 @@
+"""Workbooks that are written piece after piece, opened again with openpyxl."""
+
+import io
+import zipfile
+
+from openpyxl import load_workbook
+
+from eiassess.banks.tables.workbooks import BYTES_A_PIECE, WrittenSheet, workbook_pieces
+
+TEXTS = ["=1+1", "+1", "@a", " a & b < c ", "Łukasz", "a\x07b", '"', "007"]
+
+
+def test_what_is_written_is_read_again() -> None:
+    rows = [["name", "n"], *([text, number] for number, text in enumerate(TEXTS)), [None, -2.5], ["last", None]]
+    content = b"".join(workbook_pieces([WrittenSheet("Scores & more", iter(rows)), WrittenSheet("Columns", [["a"]])]))
+    assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+    workbook = load_workbook(io.BytesIO(content))
+    assert workbook.sheetnames == ["Scores & more", "Columns"]
+    sheet = workbook["Scores & more"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A1"].font.b
+    assert not sheet["A2"].font.b
+    found = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert found == [
+        ["name", "n"],
+        *([text.replace("\x07", ""), n] for n, text in enumerate(TEXTS)),
+        [None, -2.5],
+        ["last", None],
+    ]
+    assert {sheet.cell(row, 1).data_type for row in range(1, len(TEXTS) + 2)} <= {"s", "inlineStr"}
+    assert sheet["B2"].value == 0
+
+
+def test_numbers_keep_their_precision() -> None:
+    value = 73.1234567891
+    content = b"".join(workbook_pieces([WrittenSheet("a", [["x"], [value], [0.0], [1e-10]])]))
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [value, 0, 1e-10]
+
+
+def test_pieces_come_before_the_last_row_is_known() -> None:
+    taken = []
+
+    def rows() -> object:
+        for number in range(5000):
+            taken.append(number)
+            yield [number, f"a text of some length that is not the same twice {number * 7919 % 5003}"]
+
+    pieces = workbook_pieces([WrittenSheet("a", rows())])  # type: ignore[arg-type]
+    first = next(pieces)
+    assert len(first) >= BYTES_A_PIECE
+    assert len(taken) < 5000
+    sheet = load_workbook(io.BytesIO(first + b"".join(pieces)), read_only=True).active
+    assert sheet is not None
+    assert sum(1 for _ in sheet.iter_rows()) == 5000
