@@ -75,7 +75,7 @@ def bounces(mbox: Path) -> None:
             if bounce is not None and not bounce.is_final:
                 n_delayed += 1
                 continue
-            mail_id = record_bounce(database, bounce.ids, bounce.words) if bounce else None
+            mail_id = record_bounce(database, bounce.ids, bounce.words, bounce.written_at) if bounce else None
             n_other += mail_id is None
             if bounce and mail_id:
                 click.echo(f"{mail_id}\t{bounce.words}")

@@ -7,8 +7,10 @@ import email
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import Message
 from email.policy import compat32
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 _ID = re.compile(rb"<([0-9a-f]{24})@")
@@ -36,11 +38,14 @@ class Bounce:
         Whether the server has given up; a report of a delay is not.
     words
         Why, as the server says it.
+    written_at
+        When the report was written, as it says itself; nothing if it names no day, or one without a time zone.
     """
 
     ids: tuple[str, ...]
     is_final: bool
     words: str
+    written_at: datetime | None = None
 
 
 def read_mailbox(path: Path) -> Iterator[bytes]:
@@ -77,7 +82,15 @@ def read_bounce(raw: bytes) -> Bounce | None:
     actions = {block.get("action", "").lower() for block in said} - {""}
     if actions and actions <= {"relayed", "delivered", "expanded"}:
         return None
-    return Bounce(ids, _is_final(said, actions, text), _words(said, text))
+    return Bounce(ids, _is_final(said, actions, text), _words(said, text), _written_at(message))
+
+
+def _written_at(message: Message) -> datetime | None:
+    try:
+        said = parsedate_to_datetime(str(message.get("Date", "")))
+    except ValueError:
+        return None
+    return said if said.tzinfo else None
 
 
 def _ids(raw: bytes) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What is seen of mails, what a person does about them, and what came back."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -199,6 +200,17 @@ class TestComingBack:
         assert states(story.database) == {first: "sent", second: "bounced"}
         assert record_bounce(story.database, [second], "551 other words") == second  # read again
         assert {row["words"] for row in rows(story.database, "message")} == {"", "550 no"}
+
+    @pytest.mark.parametrize(
+        ("written_at", "state"),
+        [(after(hours=-1), "sent"), (after(minutes=-9), "bounced"), (after(hours=1), "bounced"), (None, "bounced")],
+    )
+    def test_a_report_from_before_a_mail_was_sent_again_marks_nothing(
+        self, story: Story, casey: Invited, written_at: datetime | None, state: str
+    ) -> None:
+        mail_id = put(story, casey, MailState.SENT, message_id="<a@x.org>", sent_at=NOON)
+        assert record_bounce(story.database, [mail_id], "550 no", written_at) == mail_id
+        assert states(story.database) == {mail_id: state}
 
     @pytest.mark.parametrize("ids", [[], ["f" * 24]])
     def test_what_is_not_ours_marks_nothing(self, database: Database, ids: list[str]) -> None:

@@ -1,7 +1,7 @@
 """What a person does about mails: send again, note what came back, try wording out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -19,6 +19,10 @@ from eiassess.services.outbox.members import require_member
 
 DEAD_LETTERS = (MailState.REFUSED, MailState.GIVEN_UP)
 """What is tried again together: the server does not have these mails. Others a person looks at one by one."""
+
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""By so much the clock of whoever writes a report may be slow."""
 
 
 def send_again(database: Database, user_id: str, mail_id: str, now: datetime) -> None:
@@ -92,17 +96,19 @@ def mark_bounced(database: Database, user_id: str, mail_id: str, words: str) -> 
             raise RefusedError(message)
 
 
-def record_bounce(database: Database, ids: Sequence[str], words: str) -> str | None:
+def record_bounce(database: Database, ids: Sequence[str], words: str, written_at: datetime | None = None) -> str | None:
     """Note that a mail came back, by what could be its id, the likeliest first; return its id if it is one of ours.
 
-    A report that was read before changes nothing, nor does one of a mail that was sent again meanwhile and waits.
+    A report that was read before changes nothing, nor does one of a mail that was sent again meanwhile: it waits,
+    or the report was written before.
     """
     query = select(MessageRecord).where(col(MessageRecord.id).in_(ids), col(MessageRecord.message_id).is_not(None))
     with database.writing() as db:
         found = {record.id: record for record in db.exec(query.with_for_update())}
         for mail_id in ids:
             if mail_id in found:
-                _bounce(found[mail_id], words)
+                if not _is_of_before(found[mail_id], written_at):
+                    _bounce(found[mail_id], words)
                 return mail_id
     return None
 
@@ -150,6 +156,11 @@ def _send_again(db: Session, record: MessageRecord, now: datetime) -> None:
         raise RefusedError(message)
     record.state, record.tries, record.due_at = MailState.WAITING.value, 0, now
     wake_when_committed(db)
+
+
+def _is_of_before(record: MessageRecord, written_at: datetime | None) -> bool:
+    """Whether a report is about an earlier sending of a mail, which has the same id."""
+    return written_at is not None and record.sent_at is not None and record.sent_at - written_at > CLOCKS_DIFFER
 
 
 def _bounce(record: MessageRecord, words: str) -> bool:

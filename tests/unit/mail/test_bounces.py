@@ -1,5 +1,6 @@
 """What servers send back, one made-up report of each shape: which mail, for good or not, and why."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,20 @@ def test_a_mailbox_is_read_mail_by_mail(tmp_path: Path) -> None:
     assert read_bounce(third) == read_bounce(DMA)
     (tmp_path / "empty").touch()
     assert list(read_mailbox(tmp_path / "empty")) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "written_at"),
+    [
+        ("Date: Sun, 29 Nov 2026 10:00:00 +0100", datetime(2026, 11, 29, 9, tzinfo=UTC)),
+        ("Date: Sun, 29 Nov 2026 10:00:00 -0000", None),
+        ("Date: Sun, 29 Nov 2026 10:00:00 +9900", None),
+        ("Date: yesterday", None),
+        ("X-Nothing: here", None),
+    ],
+)
+def test_a_report_says_when_it_was_written_if_that_can_be_read(date: str, written_at: datetime | None) -> None:
+    raw = f"From: MAILER-DAEMON@mx.example\n{date}\n\n550 gone\nMessage-ID: <{'a' * 24}@x.org>\n"
+    bounce = read_bounce(raw.encode())
+    assert bounce
+    assert bounce.written_at == written_at

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
+from eiassess.domain.deadlines import Deadline
 from eiassess.domain.job_states import JobState
 from eiassess.domain.names import isolated
 from eiassess.errors import EIAssessError, InvalidInputError, RefusedError
@@ -23,7 +24,6 @@ from eiassess.web.recruiter.progress.presenters import NAMED_AT_MOST
 from eiassess.web.recruiter.settings.presenters import deadline_in_words
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
-from eiassess.web.shell.moments import full_moment
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,22 @@ def _reminders_page(opening_id: str, error: EIAssessError | None = None) -> str:
         n_people=len(names),
         names=() if is_blind() else tuple(map(isolated, names[:NAMED_AT_MOST])),
         n_more=max(0, len(names) - NAMED_AT_MOST),
-        lines=tuple(_line(each) for each in list_reminders(database(), current_user.id, opening_id)),
+        lines=tuple(
+            _line(each, deadline.zone if deadline else "UTC")
+            for each in list_reminders(database(), current_user.id, opening_id)
+        ),
         errors={"days": f"{error}."} if error else {},
         typed=request.form,
         blind=is_blind(),
     )
 
 
-def _line(planned: PlannedReminder) -> ReminderLine:
+def _line(planned: PlannedReminder, zone: str) -> ReminderLine:
     waits = planned.state is JobState.WAITING
     words = planned.words if planned.words or not waits else "planned"
     if waits and not planned.holds:
         words = "will not be sent, for the deadline was moved: plan it anew"
-    return ReminderLine(planned.id, full_moment(planned.due_at), words, waits)
+    return ReminderLine(planned.id, deadline_in_words(Deadline(planned.due_at, zone)), words, waits)
 
 
 @area.post("/openings/<opening_id>/reminders")

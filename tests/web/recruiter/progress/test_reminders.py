@@ -17,7 +17,7 @@ def test_a_reminder_is_planned_with_names_and_taken_back(client: FlaskClient, of
     assert "There is no deadline" in without
     check_page(without)
     assert press(client, opening, address, days="3").status_code == 409
-    fields = {"title": "Adviser", "keep_days": "180", "time_zone": "UTC"}
+    fields = {"title": "Adviser", "keep_days": "180", "time_zone": "Europe/Berlin"}
     day = f"{clock.time:%Y}-12-24"
     assert press(client, f"{opening}/settings", **fields, deadline_day=day, deadline_time="17:00").status_code == 303
     page = client.get(address).text
@@ -32,7 +32,7 @@ def test_a_reminder_is_planned_with_names_and_taken_back(client: FlaskClient, of
         check_page(wrong.text)
     assert press(client, address, days="3").status_code == 303
     planned = client.get(address).text
-    assert "<b>Mon 21 Dec 2026, 17:00 UTC</b>: planned" in planned
+    assert "<b>Monday 21 December 2026, 17:00 (Europe/Berlin, UTC+01:00)</b>: planned" in planned
     check_page(planned)
     later = {"deadline_day": day.replace("24", "30"), "deadline_time": "17:00"}
     press(client, f"{opening}/settings", **fields, **later)
