@@ -7,14 +7,16 @@ import click
 from eiassess.cli.installation import demo_settings, opened_database, settings
 from eiassess.cli.output import say
 from eiassess.cli.progress import working
-from eiassess.domain.reports import HiringReport
+from eiassess.domain.reports import Report
 from eiassess.errors import NotFoundError
+from eiassess.reporting.kinds.comparison.sample import sample_comparison_report
 from eiassess.reporting.kinds.hiring.content import write_hiring_report
 from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
 from eiassess.reporting.setting.letters import missing_letters
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services.results.for_managers import get_basis_for_operator
 
+KINDS = ("comparison", "hiring")
 OUTPUT = click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="PDF to write."
 )
@@ -41,14 +43,14 @@ def make(session: str, output: Path, *, demo: bool) -> None:
 @click.argument("kind")
 @OUTPUT
 def preview(kind: str, output: Path) -> None:
-    """Make the sample of a KIND of report; kinds: hiring."""
-    if kind != "hiring":
-        message = f"There is no kind of report {kind!r}; kinds: hiring"
+    """Make the sample of a KIND of report; kinds: comparison, hiring."""
+    if kind not in KINDS:
+        message = f"There is no kind of report {kind!r}; kinds: {', '.join(KINDS)}"
         raise NotFoundError(message)
-    _write(sample_hiring_report(), output)
+    _write(sample_hiring_report() if kind == "hiring" else sample_comparison_report(), output)
 
 
-def _write(report: HiringReport, output: Path) -> None:
+def _write(report: Report, output: Path) -> None:
     renderer = PdfRenderer()
     try:
         with working("setting the report"):

@@ -84,3 +84,56 @@ class HiringReport:
     probing_note: str = ""
     notes: tuple[tuple[str, str], ...] = ()
     """Who wrote it when, and the words."""
+
+
+@dataclass(frozen=True)
+class DrawnChart:
+    """A chart under its heading."""
+
+    heading: str
+    chart: IntervalChart
+
+
+@dataclass(frozen=True)
+class PaperTable:
+    """A table whose first column names its rows, all of it already written as text; ``note`` is its caption."""
+
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class ComparisonReport:
+    """Two to six people side by side, as the page that compares has them: the same sentences, the same numbers.
+
+    ``made_on`` is the day on which it was made; ``parts`` are the overall score and areas with what is said of each,
+    ``tested`` the pictures of these and ``drawn`` those of competencies. What was not asked for on the page is empty.
+    """
+
+    opening: str
+    made_on: datetime
+    simulated: bool
+    people: tuple[str, ...]
+    message: str
+    not_compared: tuple[str, ...]
+    evidence_title: str
+    evidence: tuple[str, ...]
+    tested: tuple[DrawnChart, ...]
+    parts: tuple[tuple[str, str], ...]
+    how_many: str
+    differences: PaperTable | None
+    chances: tuple[str, ...]
+    chances_caution: str
+    estimates: tuple[str, ...]
+    drawn_only: str
+    not_scored: tuple[str, ...]
+    drawn: tuple[DrawnChart, ...]
+    expected: PaperTable | None
+    expected_note: str
+    answers: tuple[PaperTable, ...]
+    provenance: tuple[tuple[str, str], ...]
+
+
+Report = HiringReport | ComparisonReport

@@ -19,11 +19,11 @@ from eiassess._resources import data_folder
 from eiassess.domain.charts import IntervalChart
 from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.names import isolated
-from eiassess.domain.reports import HiringReport
+from eiassess.domain.reports import ComparisonReport, HiringReport, Report
 from eiassess.reporting.charts.interval import interval_chart_svg
 from eiassess.reporting.setting.pdf import RenderingError, render_pdf_noting
 
-HIRING = "hiring"
+HIRING, COMPARISON = "hiring", "comparison"
 TIME_OUT_SECONDS = 60.0
 REPORTS_AT_ONCE = 4
 """One under way and three waiting, so that at most half of the server's threads are taken up by reports."""
@@ -41,10 +41,33 @@ _MONTHS = (
 def hiring_report_html(report: HiringReport) -> str:
     """Return the hiring report as a page of HTML, ready for the folder ``reports/hiring``."""
     template = _environment().get_template(f"{HIRING}/report.html")
-    return template.render(report=report, chart=_paper_chart(report.chart) if report.chart else "")
+    return template.render(report=report, chart=_paper_chart(report.chart, "profile") if report.chart else "")
 
 
-def content_digest(report: HiringReport) -> str:
+def comparison_report_html(report: ComparisonReport) -> str:
+    """Return the comparison as a page of HTML, ready for the folder ``reports/comparison``."""
+    charts = [*report.tested, *report.drawn]
+    drawn = [_paper_chart(each.chart, f"chart-{number}") for number, each in enumerate(charts, 1)]
+    n_tested = len(report.tested)
+    template = _environment().get_template(f"{COMPARISON}/report.html")
+    return template.render(
+        report=report,
+        tested=list(zip(report.tested, drawn[:n_tested], strict=True)),
+        drawn=list(zip(report.drawn, drawn[n_tested:], strict=True)),
+    )
+
+
+def kind_of(report: Report) -> str:
+    """Return the folder of ``reports`` that sets a report."""
+    return HIRING if isinstance(report, HiringReport) else COMPARISON
+
+
+def report_html(report: Report) -> str:
+    """Return a report of any kind as a page of HTML."""
+    return hiring_report_html(report) if isinstance(report, HiringReport) else comparison_report_html(report)
+
+
+def content_digest(report: Report) -> str:
     """Return the SHA-256 of the report's content, the same for equal reports and on every machine."""
     return digest_of(canonical_json(asdict(report), default=_iso))
 
@@ -83,10 +106,10 @@ def _footer(text: str) -> str:
     return text if len(text) <= _FOOTER_LETTERS else text[: _FOOTER_LETTERS - 1].rstrip() + "…"
 
 
-def _paper_chart(chart: IntervalChart) -> str:
+def _paper_chart(chart: IntervalChart, element_id: str) -> str:
     # WeasyPrint takes a figure's alternative text from the title alone, so the summary must be part of it.
     return interval_chart_svg(
-        replace(chart, title=f"{chart.title}. {chart.summary}"), element_id="profile", on_paper=True
+        replace(chart, title=f"{chart.title}. {chart.summary}"), element_id=element_id, on_paper=True
     )
 
 
@@ -113,11 +136,11 @@ class PdfRenderer:
         self._worker_pid = 0
         self._is_missing: dict[str, bool] = {}
 
-    def render(self, report: HiringReport) -> bytes:
+    def render(self, report: Report) -> bytes:
         """Return the report as PDF bytes, as `render_noting` does."""
         return self.render_noting(report)[0]
 
-    def render_noting(self, report: HiringReport) -> tuple[bytes, str]:
+    def render_noting(self, report: Report) -> tuple[bytes, str]:
         """Return the report as PDF bytes, and the letters that no font of this machine has.
 
         Raises
@@ -127,7 +150,7 @@ class PdfRenderer:
         SetupError
             The machine lacks what rendering needs.
         """
-        return self._rendered(hiring_report_html(report), self._time_out)
+        return self._rendered(report_html(report), kind_of(report), self._time_out)
 
     def missing_from(self, text: str) -> str:
         """Return the letters of a text that no font of this machine has, in order; what was asked once is known.
@@ -142,12 +165,12 @@ class PdfRenderer:
         unknown = {each for each in text if ord(each) >= _FIRST_THAT_MAY_LACK} - self._is_missing.keys()
         if unknown:
             words = [word for word in text.split() if unknown & set(word)]  # whole: letters alone are shaped otherwise
-            missing = self._rendered(_words_html(words), _WORDS_WAIT_SECONDS)[1]
+            missing = self._rendered(_words_html(words), HIRING, _WORDS_WAIT_SECONDS)[1]
             self._is_missing |= {letter: letter in missing for letter in unknown}
         return "".join(sorted({letter for letter in text if self._is_missing.get(letter)}))
 
-    def _rendered(self, html: str, wait: float) -> tuple[bytes, str]:
-        folder = data_folder("reports") / HIRING
+    def _rendered(self, html: str, kind: str, wait: float) -> tuple[bytes, str]:
+        folder = data_folder("reports") / kind
         with self._turn(wait):
             try:
                 return self._render_in_child(html, folder)

@@ -7,9 +7,9 @@ from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
 from eiassess.services.results.for_managers import ReleasedCandidate, ReleasedOpening
 from eiassess.web.shell.moments import short_day
+from eiassess.web.shell.papers import safe_name
 
 NAMED_AT_MOST = 10
-_NOT_IN_FILE_NAMES = frozenset('/\\:*?"<>|')
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,7 @@ def present_released(openings: tuple[ReleasedOpening, ...], boxes: Callable[[str
 
 def file_name(report: HiringReport) -> str:
     """Name the PDF after the candidate, without what file systems refuse."""
-    safe = "".join(
-        " " if letter in _NOT_IN_FILE_NAMES or not letter.isprintable() else letter for letter in report.candidate
-    )
-    return f"Hiring report {' '.join(safe.split())}{' (SIMULATED)' if report.simulated else ''}.pdf"
+    return f"Hiring report {safe_name(report.candidate)}{' (SIMULATED)' if report.simulated else ''}.pdf"
 
 
 def _line(candidate: ReleasedCandidate, boxes: str) -> ReportLine:

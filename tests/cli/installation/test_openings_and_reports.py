@@ -58,7 +58,10 @@ class TestOpeningsAndInvitations:
             (("invite", "replace", "nowhere"), "There is no session 'nowhere'"),
             (("invite", "revoke", "nowhere"), "There is no session 'nowhere'"),
             (("report", "make", "nowhere", "-o", "a.pdf"), "There is no session 'nowhere' that was handed in"),
-            (("report", "preview", "nothing", "-o", "a.pdf"), "There is no kind of report 'nothing'; kinds: hiring"),
+            (
+                ("report", "preview", "nothing", "-o", "a.pdf"),
+                "There is no kind of report 'nothing'; kinds: comparison, hiring",
+            ),
         ],
     )
     def test_what_is_not_there_is_one_line(self, ready: Run, words: tuple[str, ...], problem: str) -> None:

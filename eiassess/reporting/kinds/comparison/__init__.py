@@ -1,0 +1,1 @@
+"""The comparison report: people side by side, on paper."""
