@@ -6,7 +6,9 @@ from eiassess.domain.interviews import NOTE_AT_MOST, GivenRating
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.migrations import downgrade_database, upgrade_database
 from eiassess.persistence.tables import FormerContactRecord, OpeningMemberRecord
+from eiassess.services import Database
 from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.hiring.opening_members import set_parts
 from eiassess.services.interviews.gate import read_ratings
@@ -16,7 +18,7 @@ from eiassess.services.interviews.rating import InterviewSheet, get_sheet, recor
 from eiassess.services.interviews.waiting import interviews_somebody, list_own_interviews
 from eiassess.services.once import AlreadyDoneError
 from eiassess.services.upkeep.retention import delete_expired
-from tests.hiring_story import Invited, Story, after, at_once, everything_stored, rows
+from tests.hiring_story import Invited, Story, after, at_once, everything_stored, rows, tables, tell_story
 from tests.interviews import COMPETENCIES, let_interview, plan, points, rate
 
 SECRET = "xylophone"
@@ -287,6 +289,25 @@ def test_rating_and_reading_at_once_never_gives_a_blind_rating_after_reading(sto
     changed = [each for each in sheet(story, first, "bob").own if each.number == 2]
     assert len(changed) == len(COMPETENCIES)
     assert len({each.blind for each in changed}) == 1
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_migration_leaves_candidates_as_they_were(empty_url: str) -> None:
+    upgrade_database(empty_url)
+    database = Database(empty_url)
+    story = tell_story(database)
+    ann = story.submitted("Ann")
+    rate(story, plan(story, ann, "bob"), "bob", 4)
+    before = rows(database, "assessment_session")
+    database.close()
+    downgrade_database(empty_url, "0019")
+    assert rows(database, "assessment_session") == before
+    assert "interview_rating" not in tables(database)
+    database.close()
+    upgrade_database(empty_url)
+    rate(story, plan(story, ann, "bob"), "bob", 2)
+    assert {each["rating"] for each in rows(database, "interview_rating")} == {2}
+    database.close()
 
 
 def test_all_of_it_goes_with_the_candidate(story: Story) -> None:

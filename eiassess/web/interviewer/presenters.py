@@ -95,7 +95,7 @@ def present_sheet(
         f"{_which(sheet.number)} for {isolated(sheet.opening_title)}, {day_in_words(sheet.day)}.",
         sheet.simulated,
         tuple(_part(sheet, each, fields, problems, otherwise="") for each in first),
-        tuple(_part(sheet, each, fields, problems, otherwise=NOT_ASKED) for each in rest),
+        tuple(_part(sheet, each, fields, problems, otherwise=NOT_ASKED if typed is None else "") for each in rest),
         tuple((area.name, question) for area in asked if area.name not in by_name for question in area.questions),
         {f"part-{each}" if each else "sheet": words for each, words in problems.items()},
         bool(sheet.own),
