@@ -29,8 +29,9 @@ from eiassess.web.shell.security import set_headers
 from eiassess.web.shell.sessions import DatabaseSessions
 from eiassess.web.shell.static_files import read_static_files, serve_static_files
 from eiassess.web.shell.templating import known_to_every_page, set_up_templates
+from eiassess.web.worth.views import area as worth
 
-AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer)
+AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth)
 log = logging.getLogger(__name__)
 
 

@@ -209,6 +209,8 @@ ROWS = (
     row("recruiter.revoke_shared", "POST", "/openings/{opening}/sharing/nothing/revoke", staff()),
     row("manager.report", "GET", "/hiring/{sam}.pdf", staff(dana=200)),
     row("manager.report", "GET", "/hiring/{robin}.pdf", staff()),
+    row("worth.worth", "GET", "/worth?hired=5", staff(alice=400, charlie=400, avery=400)),
+    row("worth.worth", "GET", "/worth", staff(alice=200, charlie=200, avery=200)),
     row("analyst.forms", "GET", "/analysis", staff(avery=200)),
     row("analyst.complaints", "GET", "/analysis/complaints", staff(avery=200)),
     row("analyst.form", "GET", "/analysis/forms/{form}", staff(avery=200)),

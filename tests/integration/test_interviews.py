@@ -300,7 +300,7 @@ def test_the_migration_leaves_candidates_as_they_were(empty_url: str) -> None:
     rate(story, plan(story, ann, "bob"), "bob", 4)
     before = rows(database, "assessment_session")
     database.close()
-    downgrade_database(empty_url, "0019")
+    downgrade_database(empty_url, "0020")
     assert rows(database, "assessment_session") == before
     assert "interview_rating" not in tables(database)
     database.close()

@@ -152,3 +152,15 @@ def test_narrow_charts_put_labels_above_their_lines() -> None:
 
 def test_the_same_chart_gives_the_same_drawing() -> None:
     assert ET.tostring(draw(make_row())) == ET.tostring(draw(make_row()))
+
+
+def test_an_expected_range_is_a_frame_with_a_key_of_its_own() -> None:
+    svg = draw(make_row(expected=Interval(55.0, 80.0)), make_row("Other", None, expected=Interval(40.0, 60.0)))
+    assert len(marked(svg, "chart-expected")) == 3
+    assert texts(svg)[-1] == "expected for the job"
+    said = [each.text for each in svg.iter(f"{SVG}title")]
+    assert "Recovery: 62, 95 % interval 50 to 74, random answering 29 to 71, expected for the job 55 to 80" in said
+    assert "Other, expected for the job 40 to 60" in said
+    without = draw(make_row())
+    assert not marked(without, "chart-expected")
+    assert "expected for the job" not in texts(without)

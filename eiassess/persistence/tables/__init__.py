@@ -32,6 +32,7 @@ from eiassess.persistence.tables.interviews import (
 )
 from eiassess.persistence.tables.invitation_lists import InvitationListRecord, InvitationListRowRecord
 from eiassess.persistence.tables.jobs import JobRecord
+from eiassess.persistence.tables.listing import ListedPartRecord, ListedScoreRecord, ScoreBasisRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
 from eiassess.persistence.tables.panels import (
     ExpertRatingRecord,
@@ -84,6 +85,8 @@ __all__ = [
     "JobRecord",
     "KeyingPanelRecord",
     "LateAnswerRecord",
+    "ListedPartRecord",
+    "ListedScoreRecord",
     "MailWordingRecord",
     "ManagerVisitRecord",
     "MessageRecord",
@@ -101,6 +104,7 @@ __all__ = [
     "ReleaseRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
+    "ScoreBasisRecord",
     "ScoreRecord",
     "ShareLinkRecord",
     "SharedCandidateRecord",

@@ -7,6 +7,7 @@ from statistics import median
 from sqlmodel import Session
 
 from eiassess.domain.error_estimates import ErrorEstimate
+from eiassess.domain.responses import Ratings
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.differences.comparing_page import DifferenceTest, compare_on_page
 from eiassess.scoring.differences.in_general import gap_on_list
@@ -54,6 +55,7 @@ def place_on_page(
     sessions: Mapping[str, ScoresOf],
     areas: Mapping[str, Sequence[str]],
     chosen: Sequence[str] = (),
+    answers: Mapping[str, Mapping[str, Ratings]] | None = None,
 ) -> DifferencesPage:
     """Place the people of a page within a transaction, and test all that the rule allows.
 
@@ -65,13 +67,15 @@ def place_on_page(
         Area -> its competencies; nothing where areas are not on display.
     chosen
         Digests of earlier estimates to lean on, instead of the newest.
+    answers
+        What the sessions hold, by session and scenario, if the caller has read it already.
     """
     used: list[UsedEstimate] = []
     people: dict[str, PlacedPerson] = {}
     for of in dict.fromkeys(sessions.values()):
         estimate = get_estimate(db, of, chosen)
         form, key = get_form(db, of.form_digest), get_key(db, of.key_digest)
-        sat = read_sat(db, of, [each for each in sessions if sessions[each] == of])
+        sat = read_sat(db, of, [each for each in sessions if sessions[each] == of], answers)
         placed = place_people(form, key, tuple(sat.values()), estimate, areas)
         people |= dict(zip(sat, placed, strict=True))
         used.append(UsedEstimate(estimate, form.title, list_estimates(db, of)))

@@ -21,6 +21,8 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     ItemResponseRecord,
     LateAnswerRecord,
+    ListedPartRecord,
+    ListedScoreRecord,
     MessageRecord,
     OneUseCodeRecord,
     OpeningRecord,
@@ -38,6 +40,8 @@ from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
 
 OF_A_SITTING = (
+    ListedPartRecord,
+    ListedScoreRecord,
     ScoreRecord,
     ScenarioShowingRecord,
     ItemResponseRecord,

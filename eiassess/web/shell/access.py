@@ -35,12 +35,13 @@ class Permission(StrEnum):
     EXPERT = "expert"
     OPEN_SHARED = "open what was shared"
     INTERVIEW = "interview"
+    WEIGH = "weigh what hiring is worth"
 
 
 PERMISSIONS_OF_ROLE = {
-    Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT}),
+    Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT, Permission.WEIGH}),
     Role.MANAGER: frozenset({Permission.MANAGE_HIRING}),
-    Role.ANALYST: frozenset({Permission.ANALYSE}),
+    Role.ANALYST: frozenset({Permission.ANALYSE, Permission.WEIGH}),
     Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS}),
 }
 

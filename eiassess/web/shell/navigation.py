@@ -13,6 +13,7 @@ AREAS = (
     ("manager.released", "Reports"),
     ("analyst.forms", "Forms"),
     ("keying.panels", "Expert panels"),
+    ("worth.worth", "Worth"),
 )
 REQUESTS = ("adjustments.requests", "Requests")
 """Of what candidates need to have different: only whoever takes care of it is shown the way there."""

@@ -1,0 +1,1 @@
+"""What better hiring is worth, in the money of the company that asks."""

@@ -1,0 +1,21 @@
+"""What better hiring is worth: the address carries the figures, and nothing is stored."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from eiassess.web.shell.access import Permission, requires
+from eiassess.web.worth.forms import WorthForm
+from eiassess.web.worth.presenters import EXAMPLE, SOURCES, present_worth
+
+area = Blueprint("worth", __name__)
+
+
+@area.get("/worth")
+@requires(Permission.WEIGH)
+def worth() -> ResponseReturnValue:
+    """Ask for the company's figures, and weigh them if they are there."""
+    form = WorthForm(request.args)
+    figures = form.figures() if request.args and form.validate() else None
+    page = present_worth(figures, is_example="example" in request.args) if figures else None
+    shown = render_template("worth/worth.html", form=form, page=page, sources=SOURCES, example=EXAMPLE)
+    return shown, 400 if form.errors else 200
