@@ -7,6 +7,8 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.interviews import InterviewRating
+from eiassess.domain.openings import Combination
+from eiassess.domain.scores import ScoreEstimate
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -17,10 +19,12 @@ from eiassess.persistence.tables import (
     UserRecord,
 )
 from eiassess.services.content.pinned import get_bank
+from eiassess.services.deciding.uses import ranking_allowed
 from eiassess.services.hiring.opening_members import Member
 from eiassess.services.hiring.openings import get_session_record, require_member
 from eiassess.services.interviews.gate import Sight, owed_interviews, sight_of, visible_ratings
 from eiassess.services.interviews.planning import possible_interviewers
+from eiassess.services.sitting.handing_in import latest_scores
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,10 @@ class CandidateInterviews:
     sight: Sight
     owed: str
     possible: tuple[Member, ...]
+    overall: ScoreEstimate | None
+    """The test's overall score; ``None`` before there is one."""
+    combination: Combination
+    """How the opening combines test and interview; apart where scores may put nobody in order."""
 
 
 def get_interviews(database: Database, user_id: str, session_id: str) -> CandidateInterviews:
@@ -88,6 +96,7 @@ def get_interviews(database: Database, user_id: str, session_id: str) -> Candida
         session = get_session_record(db, session_id)
         opening = require_member(db, session.opening_id, user_id)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
+        stored = latest_scores(db, [session_id]).get(session_id)
         return CandidateInterviews(
             session_id,
             candidate.number,
@@ -101,6 +110,8 @@ def get_interviews(database: Database, user_id: str, session_id: str) -> Candida
             sight_of(db, session_id, user_id),
             next(iter(owed_interviews(db, user_id, session_id)), ""),
             possible_interviewers(db, opening.id),
+            stored.score.overall if stored else None,
+            Combination(opening.combination) if ranking_allowed(db, opening) else Combination.APART,
         )
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.interviews import INTERVIEWING
+from eiassess.domain.openings import MemberPart
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -58,10 +60,52 @@ def list_own_interviews(database: Database, user_id: str) -> tuple[OwnInterview,
     return tuple(sorted(found, key=lambda each: (not each.waits, not each.day, each.day, each.candidate, each.number)))
 
 
+@dataclass(frozen=True)
+class WaitingCandidate:
+    """A candidate who stands at the interview and whom a hiring manager is not named to interview yet."""
+
+    session_id: str
+    candidate: str
+    simulated: bool
+    opening_title: str
+
+
+def list_at_interview(database: Database, user_id: str) -> tuple[WaitingCandidate, ...]:
+    """List who was released to a hiring manager and stands at the interview, with no interview planned with them."""
+    session, member = AssessmentSessionRecord, OpeningMemberRecord
+    managed = select(member.opening_id).where(member.user_id == user_id, member.part == MemberPart.MANAGES)
+    planned = (
+        select(InterviewerRecord.interview_id)
+        .join(InterviewRecord, col(InterviewRecord.id) == col(InterviewerRecord.interview_id))
+        .where(
+            col(InterviewerRecord.session_id) == col(session.id),
+            InterviewerRecord.user_id == user_id,
+            col(InterviewRecord.called_off_at).is_(None),
+        )
+    )
+    query = (
+        select(session.id, CandidateRecord, OpeningRecord.title)
+        .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
+        .join(OpeningRecord, col(OpeningRecord.id) == col(session.opening_id))
+        .where(
+            col(session.opening_id).in_(managed),
+            session.stage == DecisionStage.INTERVIEW,
+            col(session.released_at).is_not(None),
+            ~planned.exists(),
+        )
+        .order_by(col(OpeningRecord.title), col(CandidateRecord.number))
+    )
+    with database.reading() as db:
+        return tuple(
+            WaitingCandidate(session_id, candidate.name, candidate.simulated, title)
+            for session_id, candidate, title in db.exec(query)
+        )
+
+
 def interviews_somebody(database: Database, user_id: str) -> bool:
     """Whether somebody interviews for an opening, or is named for an interview in one."""
     member, named = OpeningMemberRecord, InterviewerRecord
-    interviews = select(member.opening_id).where(member.user_id == user_id, member.part == "interviews")
+    interviews = select(member.opening_id).where(member.user_id == user_id, member.part == MemberPart.INTERVIEWS)
     with database.reading() as db:
         return _any(db, interviews) or _any(db, select(named.interview_id).where(named.user_id == user_id))
 

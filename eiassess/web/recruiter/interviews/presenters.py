@@ -12,6 +12,7 @@ from eiassess.services.hiring.opening_members import Member
 from eiassess.services.interviews.overview import CandidateInterviews, PlannedInterview
 from eiassess.services.interviews.planning import InterviewPlan
 from eiassess.services.results.for_recruiters import CandidateResult
+from eiassess.web.recruiter.interviews.result import ResultBlock, present_result
 from eiassess.web.recruiter.settings.presenters import PARTS
 from eiassess.web.recruiter.words import shown_name
 from eiassess.web.shell.interview_words import RatingsTable, day_in_words, ratings_table
@@ -96,6 +97,7 @@ class InterviewsPage:
     can_read: bool
     owed: str
     table: RatingsTable | None
+    result: ResultBlock | None
 
 
 def present_interviews(found: CandidateInterviews, typed: InterviewPlan | None, *, blind: bool) -> InterviewsPage:
@@ -115,6 +117,7 @@ def present_interviews(found: CandidateInterviews, typed: InterviewPlan | None, 
         found.sight.can_ask,
         found.owed,
         ratings_table(found.ratings, found.bank.model),
+        present_result(found),
     )
 
 
