@@ -1,4 +1,4 @@
-"""What interviewers' ratings say together: result, agreement, and what an opening's rule makes of test and interview."""
+"""What interviewers' ratings say together: result, agreement, and the sum of test and interview by a rule."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
