@@ -1,4 +1,4 @@
-"""Interviews in the demo's opening: two people who rated two candidates, and one candidate who waits for one of them."""
+"""Interviews in the demo's opening: two people rated two candidates, and a third waits for one of them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ Points = tuple[int | None, ...]
 
 @dataclass(frozen=True)
 class MadeUp:
-    """What two people made of a candidate: points in the order of the competencies; nothing of who has still to rate."""
+    """What two people made of a candidate: points in the order of the competencies; none of who has still to rate."""
 
     place: int
     days_ago: int
@@ -35,7 +35,7 @@ HELD = (
         0, 4, (4, 5, 4, 4, 3, 4, None, None), (4, 4, 4, 5, 3, 5, None, 4), "Made up: told of a guest who came back."
     ),
     MadeUp(1, 4, (3, 2, 3, 3, None, 2, 3, None), (3, 3, 2, 3, None, 4, 3, 2), "Made up: spoke more of rules."),
-    MadeUp(2, -3, (4, 3, None, 4, 4, 3, None, 3), (), "Made up: asked for a second talk."),
+    MadeUp(2, 0, (4, 3, None, 4, 4, 3, None, 3), (), "Made up: asked for a second talk."),
 )
 
 
@@ -48,12 +48,14 @@ def interview_some(db: Session, opening_id: str, recruiter: str, manager: str, n
     for each in HELD:
         found = candidates[each.place]
         interview = _plan(db, found, (people[recruiter], people[manager]), now - timedelta(days=each.days_ago), now)
-        at = min(now, now - timedelta(days=each.days_ago)) - timedelta(hours=1)
-        _rate(db, found, interview, people[recruiter], each.recruiter, each.note, at)
-        _rate(db, found, interview, people[manager], each.manager, "", at)
+        at = now - timedelta(days=each.days_ago, hours=1)
+        _rate(db, interview, people[recruiter], each.recruiter, at, note=each.note)
+        _rate(db, interview, people[manager], each.manager, at)
 
 
-def _plan(db: Session, session: AssessmentSessionRecord, people: tuple[str, str], day: datetime, now: datetime) -> str:
+def _plan(
+    db: Session, session: AssessmentSessionRecord, people: tuple[str, str], day: datetime, now: datetime
+) -> InterviewRecord:
     interview = InterviewRecord(
         id=new_id(), session_id=session.id, number=1, day=f"{day:%Y-%m-%d}", planned_by=people[0],
         planned_at=now - timedelta(days=5),
@@ -67,17 +69,16 @@ def _plan(db: Session, session: AssessmentSessionRecord, people: tuple[str, str]
         )
         for each in people
     )  # fmt: skip
-    return interview.id
+    return interview
 
 
-def _rate(
-    db: Session, session: AssessmentSessionRecord, interview: str, rater: str, points: Points, note: str, at: datetime
-) -> None:
+def _rate(db: Session, interview: InterviewRecord, rater: str, points: Points, at: datetime, *, note: str = "") -> None:
+    session = db.get_one(AssessmentSessionRecord, interview.session_id)
     competencies = get_bank(db, session.bank_digest).model.competency_ids
     db.add_all(
         InterviewRatingRecord(
             id=new_id(),
-            interview_id=interview,
+            interview_id=interview.id,
             session_id=session.id,
             rater_id=rater,
             competency=competency,
