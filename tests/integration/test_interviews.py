@@ -2,23 +2,26 @@
 
 import pytest
 
+from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.interviews import NOTE_AT_MOST, GivenRating
-from eiassess.domain.openings import MemberPart
+from eiassess.domain.openings import Combination, MemberPart
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
-from eiassess.persistence.tables import FormerContactRecord, OpeningMemberRecord
+from eiassess.persistence.tables import FormerContactRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.services import Database
 from eiassess.services.adjustments.asking import ask_adjustment
+from eiassess.services.deciding.decisions import Decision, move_candidates
 from eiassess.services.hiring.opening_members import set_parts
+from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.interviews.gate import read_ratings
 from eiassess.services.interviews.overview import CandidateInterviews, get_interviews
 from eiassess.services.interviews.planning import InterviewPlan, call_off, change_plan, plan_interview
 from eiassess.services.interviews.rating import InterviewSheet, get_sheet, record_ratings
-from eiassess.services.interviews.waiting import interviews_somebody, list_own_interviews
+from eiassess.services.interviews.waiting import interviews_somebody, list_at_interview, list_own_interviews
 from eiassess.services.once import AlreadyDoneError
 from eiassess.services.upkeep.retention import delete_expired
-from tests.hiring_story import Invited, Story, after, at_once, everything_stored, rows, tables, tell_story
+from tests.hiring_story import Invited, Story, after, at_once, everything_stored, rows, switch_on, tables, tell_story
 from tests.interviews import COMPETENCIES, let_interview, plan, points, rate
 
 SECRET = "xylophone"
@@ -264,6 +267,35 @@ def test_what_waits_stands_first_by_day(story: Story) -> None:
     assert not interviews_somebody(story.database, story.bob)
     let_interview(story, "bob")
     assert interviews_somebody(story.database, story.bob)
+
+
+def test_the_openings_rule_holds_only_where_scores_may_put_in_order(story: Story) -> None:
+    ann = story.submitted("Ann")
+    with story.database.writing() as db:
+        opening = db.get_one(OpeningRecord, story.opening)
+        opening.combination = Combination.INTERVIEW_TWICE
+        db.add(opening)
+    assert seen(story, ann).combination is Combination.APART
+    switch_on(story.database, story.opening)
+    found = seen(story, ann)
+    assert found.combination is Combination.INTERVIEW_TWICE
+    assert found.overall is not None
+    assert seen(story, story.invite("Kim")).overall is None
+
+
+def test_a_manager_learns_who_stands_at_the_interview_of_those_released(story: Story) -> None:
+    ann, kim, lou = (story.submitted(name) for name in ("Ann", "Kim", "Lou"))
+    for each in (ann, kim):
+        release_candidate(story.database, story.alice, each.session_id, after(hours=2))
+    people = [each.session_id for each in (ann, kim, lou)]
+    step = Decision(DecisionStage.INTERVIEW)
+    move_candidates(story.database, story.alice, story.opening, people, step, after(hours=2))
+    assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Ann", "Kim"]
+    interview = plan(story, ann, "dana")
+    assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Kim"]
+    call_off(story.database, story.alice, interview, after(hours=3))
+    assert len(list_at_interview(story.database, story.dana)) == 2
+    assert list_at_interview(story.database, story.alice) == ()
 
 
 def test_one_can_interview_before_anything_is_handed_in(story: Story) -> None:

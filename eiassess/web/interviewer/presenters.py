@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eiassess.banks.anchors import anchors_of
-from eiassess.domain.competencies import InterviewQuestion
+from eiassess.domain.competencies import CompetencyModel, InterviewQuestion
 from eiassess.domain.interviews import POINTS
 from eiassess.domain.names import isolated
 from eiassess.reporting.kinds.hiring.content import probing_areas
@@ -97,7 +97,7 @@ def present_sheet(
         tuple(_part(sheet, each, fields, problems, otherwise="") for each in first),
         tuple(_part(sheet, each, fields, problems, otherwise=NOT_ASKED if typed is None else "") for each in rest),
         tuple((area.name, question) for area in asked if area.name not in by_name for question in area.questions),
-        {f"part-{each}" if each else "sheet": words for each, words in problems.items()},
+        {_place(each): _named(words, each, model) for each, words in problems.items()},
         bool(sheet.own),
         sheet.sight.can_ask,
         sheet.sight.has_read,
@@ -105,6 +105,14 @@ def present_sheet(
         sheet.sight.owes,
         ratings_table(sheet.others, model),
     )
+
+
+def _place(competency: str) -> str:
+    return f"part-{competency}" if competency else "sheet"
+
+
+def _named(words: str, competency: str, model: CompetencyModel) -> str:
+    return f"{model.competencies[competency].name}: {words[0].lower()}{words[1:]}" if competency else words
 
 
 def _part(

@@ -71,7 +71,8 @@ def test_what_is_missing_is_said_and_everything_typed_stays(
     assert missing
     answer = press(dana, f"/interviews/{interview}", **fields)
     assert answer.status_code == 400
-    assert answer.text.count("Choose a point from 1 to 5, or say that it was not asked.") == 2
+    assert "Choose a point from 1 to 5, or say that it was not asked." in answer.text
+    assert f"{MODEL.competencies[COMPETENCIES[3]].name}: choose a point" in answer.text
     assert f'href="#part-{COMPETENCIES[3]}"' in answer.text
     assert answer.text.count(" checked>") == len(COMPETENCIES) - 1
     assert "second</textarea>" in answer.text

@@ -88,11 +88,12 @@ def _agree(each: Agreement) -> str:
     if not each.n_parts:
         return f"{who} rated no part in common."
     parts = "1 part" if each.n_parts == 1 else f"{each.n_parts} parts"
+    everybody = "both rated" if n == 2 else "all of them rated"  # noqa: PLR2004 - two are named
     words = (
-        f"{who} agree within one step on {each.n_close} of {parts} that all of them rated, and give the same point on "
+        f"{who} agree within one step on {each.n_close} of {parts} that {everybody}, and give the same point on "
         f"{each.n_same}."
     )
-    return words if n == 2 else f"{words} {_correlation(each)}"  # noqa: PLR2004 - the same
+    return words if n == 2 else f"{words} {_correlation(each)}"  # noqa: PLR2004 - two are named
 
 
 def _correlation(each: Agreement) -> str:
