@@ -14,9 +14,9 @@ from eiassess.services.demo import opening as demo
 from eiassess.services.demo.opening import MANAGER, RECRUITER, DemoAccess, prepare_demo
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.openings import OpeningSummary, list_openings
+from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.results import get_panel_results
-from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.people.accounts import find_account, find_user_record
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_managers import list_released
