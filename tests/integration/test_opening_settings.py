@@ -215,7 +215,7 @@ def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in(story: Stor
             db.add(opening)
 
     choose(Combination.EQUAL)
-    story.begun("Robin")
+    story.invite("Robin")
     change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
     assert get_opening(story.database, story.alice, story.opening).n_handed_in == 0
     story.submitted("Casey")
