@@ -27,6 +27,7 @@ from eiassess.persistence.tables.hiring import (
 from eiassess.persistence.tables.invitation_lists import InvitationListRecord, InvitationListRowRecord
 from eiassess.persistence.tables.jobs import JobRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
+from eiassess.persistence.tables.outcomes import StudyLinkRecord, StudyPersonRecord, WorkRatingRecord
 from eiassess.persistence.tables.panels import (
     ExpertRatingRecord,
     KeyingPanelRecord,
@@ -96,8 +97,11 @@ __all__ = [
     "SharedCandidateRecord",
     "SharedViewRecord",
     "StageMoveRecord",
+    "StudyLinkRecord",
+    "StudyPersonRecord",
     "UseChoiceRecord",
     "UserRecord",
     "UserRoleRecord",
     "WebSessionRecord",
+    "WorkRatingRecord",
 ]
