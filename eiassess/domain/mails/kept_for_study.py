@@ -12,8 +12,14 @@ class KeptForStudyValues(MailValues):
 
     name: Annotated[str, Placeholder("the name of whoever gets it", "Casey Berg")]
     opening: Annotated[str, Placeholder("the job's title", "Customer service adviser")]
+    years: Annotated[str, Placeholder("for how many years the study keeps them", "3")]
     contact: Annotated[str, Placeholder("whom to ask", "Alice Lund, alice@example.org")]
-    link: Annotated[str, Placeholder("the link to their own page", "https://hiring.example.org/i/x3Zt9")]
+    link: Annotated[
+        str,
+        Placeholder(
+            "the link to the candidate's own page", "https://hiring.example.org/i/…", is_link=True, is_needed=True
+        ),
+    ]
 
 
 KEPT_FOR_STUDY = MailKind(

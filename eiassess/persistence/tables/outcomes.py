@@ -30,6 +30,8 @@ class StudyLinkRecord(SQLModel, table=True):
 
     session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
     person_id: str = Field(foreign_key="study_person.id", unique=True, max_length=32)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When somebody was asked how they work; they are asked once."""
 
 
 class WorkRatingRecord(SQLModel, table=True):

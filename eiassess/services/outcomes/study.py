@@ -4,6 +4,7 @@ What is in it outlives the sitting; the link to the sitting does not.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, or_, select
@@ -31,9 +32,9 @@ KEPT_PARTS = ("overall", "competencies", "styles")
 
 def update_study(db: Session, now: datetime) -> int:
     """Take in who was hired, tell them so by mail, and let go who stands elsewhere now; return how many came."""
-    for session_id in db.exec(_gone()).all():
+    for session_id in _gone(db):
         leave_study(db, session_id)
-    return sum(_take(db, session, now) for session in db.exec(_hired()).all())
+    return sum(_take(db, session, now) for session in _hired(db))
 
 
 def leave_study(db: Session, session_id: str) -> None:
@@ -59,10 +60,10 @@ def _delete_person(db: Session, person_id: str) -> None:
     db.exec(delete(StudyPersonRecord).where(col(StudyPersonRecord.id) == person_id))
 
 
-def _hired():  # noqa: ANN202 - a statement, whose type is SQLModel's own
+def _hired(db: Session) -> Sequence[AssessmentSessionRecord]:
     """Find who was hired in an opening that asks and is not in the study; two who ask at once take turns."""
     session, opening = AssessmentSessionRecord, OpeningRecord
-    return (
+    query = (
         select(session)
         .join(opening, col(opening.id) == col(session.opening_id))
         .where(
@@ -75,12 +76,13 @@ def _hired():  # noqa: ANN202 - a statement, whose type is SQLModel's own
         .order_by(col(session.id))
         .with_for_update(of=session)
     )
+    return db.exec(query).all()
 
 
-def _gone():  # noqa: ANN202 - the same
+def _gone(db: Session) -> Sequence[str]:
     session, link = AssessmentSessionRecord, StudyLinkRecord
     elsewhere = or_(session.stage != DecisionStage.HIRED, col(session.withdrawn_at).is_not(None))
-    return select(session.id).join(link, col(link.session_id) == col(session.id)).where(elsewhere)
+    return db.exec(select(session.id).join(link, col(link.session_id) == col(session.id)).where(elsewhere)).all()
 
 
 def _take(db: Session, session: AssessmentSessionRecord, now: datetime) -> int:

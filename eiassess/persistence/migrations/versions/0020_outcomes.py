@@ -35,6 +35,7 @@ def upgrade() -> None:
         "study_link",
         sa.Column("session_id", sa.String(32), nullable=False),
         sa.Column("person_id", sa.String(32), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["session_id"], ["assessment_session.id"]),
         sa.ForeignKeyConstraint(["person_id"], ["study_person.id"]),
         sa.PrimaryKeyConstraint("session_id"),
