@@ -36,11 +36,8 @@ def import_file(context: click.Context, opening_id: str, file: Path, *, confirm:
     click.echo(f"{len(found.good)} good, {len(found.refused)} refused.")
     for line in found.refused:
         click.echo(f"Refused: {line}")
-    click.echo(
-        f"Recorded {len(found.good)}."
-        if confirm
-        else "Nothing is recorded yet; to record the good rows, give --confirm."
-    )
+    waiting = "Nothing is recorded yet; to record the good rows, give --confirm."
+    click.echo(f"Recorded {len(found.good)}." if confirm else waiting)
     if found.refused:
         context.exit(LEFT_OVER)
 

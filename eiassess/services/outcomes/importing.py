@@ -11,7 +11,7 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.people_lists.cells import ListRow, ListSheet
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
-from eiassess.services.outcomes.recording import ratings_of, record_ratings, require_hired
+from eiassess.services.outcomes.recording import record_ratings, require_hired, require_unrated
 from eiassess.services.outcomes.study import update_study
 from eiassess.services.people.addresses import email_key
 
@@ -79,17 +79,17 @@ def _read(db: Session, opening_id: str, sheets: Sequence[ListSheet], source: str
     good: dict[str, Mapping[str, int]] = {}
     refused = []
     for row in _rows(sheets, source):
+        if isinstance(row, str):
+            refused.append(row)
+            continue
         try:
-            if isinstance(row, str):
-                raise InvalidInputError(row)
             session = _session_of(row, people, good)
             require_hired(session, opening)
-            if ratings_of(db, session.id):
-                message = "A rating of their work is kept already"
-                raise RefusedError(message)
-            good[session.id] = row.ratings
+            require_unrated(db, session.id)
         except (InvalidInputError, RefusedError) as error:
-            refused.append(str(error) if isinstance(row, str) else f"{row.place}, column {EMAIL}: {error}")
+            refused.append(f"{row.place}, column {EMAIL}: {error}")
+        else:
+            good[session.id] = row.ratings
     return OutcomeList(good, tuple(refused))
 
 

@@ -14,6 +14,7 @@ from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
     OpeningRecord,
+    ScoreRecord,
     StudyLinkRecord,
     WorkRatingRecord,
 )
@@ -92,15 +93,28 @@ def record_ratings(db: Session, session_id: str, ratings: Mapping[str, int]) -> 
         They have no score to compare with, or it was said before.
     """
     _require_usable(ratings)
-    link = db.exec(select(StudyLinkRecord).where(StudyLinkRecord.session_id == session_id).with_for_update()).first()
-    if link is None:
+    require_unrated(db, session_id)
+    query = select(StudyLinkRecord).where(StudyLinkRecord.session_id == session_id).with_for_update()
+    link = db.exec(query).one()
+    for question, rating in ratings.items():
+        db.add(WorkRatingRecord(person_id=link.person_id, question=question, rating=rating))
+
+
+def require_unrated(db: Session, session_id: str) -> None:
+    """See that there is a score to compare a rating with, and no rating yet.
+
+    Raises
+    ------
+    RefusedError
+        They have no overall score, or it was said before.
+    """
+    scored = select(ScoreRecord.id).where(ScoreRecord.session_id == session_id, col(ScoreRecord.overall).is_not(None))
+    if db.exec(scored).first() is None:
         message = "They have no overall score, so there is nothing to compare a rating with"
         raise RefusedError(message)
     if ratings_of(db, session_id):
         message = "A rating of their work is kept already"
         raise RefusedError(message)
-    for question, rating in ratings.items():
-        db.add(WorkRatingRecord(person_id=link.person_id, question=question, rating=rating))
 
 
 def ratings_of(db: Session, session_id: str) -> dict[str, int]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, or_, select
 
 from eiassess.domain.deciding import DecisionStage
@@ -30,11 +31,13 @@ KEPT_PARTS = ("overall", "competencies", "styles")
 """What of a score goes to the study: no answers, no scenarios, no labels."""
 
 
-def update_study(db: Session, now: datetime) -> int:
-    """Take in who was hired, tell them so by mail, and let go who stands elsewhere now; return how many came."""
+def update_study(db: Session, now: datetime) -> None:
+    """Take in who was hired, tell them so by mail, and let go who stands elsewhere now."""
     for session_id in _gone(db):
         leave_study(db, session_id)
-    return sum(_take(db, session, now) for session in _hired(db))
+    for session, score in _hired(db):
+        _take(db, session, score, now)
+    db.flush()
 
 
 def leave_study(db: Session, session_id: str) -> None:
@@ -60,23 +63,28 @@ def _delete_person(db: Session, person_id: str) -> None:
     db.exec(delete(StudyPersonRecord).where(col(StudyPersonRecord.id) == person_id))
 
 
-def _hired(db: Session) -> Sequence[AssessmentSessionRecord]:
-    """Find who was hired in an opening that asks and is not in the study; two who ask at once take turns."""
-    session, opening = AssessmentSessionRecord, OpeningRecord
-    query = (
-        select(session)
-        .join(opening, col(opening.id) == col(session.opening_id))
-        .where(
-            session.stage == DecisionStage.HIRED,
-            col(session.withdrawn_at).is_(None),
-            col(opening.outcome_days).is_not(None),
-            col(session.id).not_in(select(StudyLinkRecord.session_id)),
-            col(session.id).in_(select(ScoreRecord.session_id).where(col(ScoreRecord.overall).is_not(None))),
-        )
-        .order_by(col(session.id))
-        .with_for_update(of=session)
+def _hired(db: Session) -> Sequence[tuple[AssessmentSessionRecord, ScoreRecord]]:
+    """Find who was hired in an opening that asks and is not in the study, with their newest overall score.
+
+    Sittings are locked first and read after, so that of two who ask at once the second finds nobody left.
+    """
+    session, opening, score = AssessmentSessionRecord, OpeningRecord, ScoreRecord
+    wanted = (
+        session.stage == DecisionStage.HIRED,
+        col(session.withdrawn_at).is_(None),
+        col(session.id).not_in(select(StudyLinkRecord.session_id)),
     )
-    return db.exec(query).all()
+    asking = select(opening.id).where(col(opening.outcome_days).is_not(None))
+    lock = select(session.id).where(*wanted, col(session.opening_id).in_(asking)).order_by(col(session.id))
+    locked = db.exec(lock.with_for_update()).all()
+    newest = (
+        select(func.max(score.number))
+        .where(col(score.session_id) == col(session.id), col(score.overall).is_not(None))
+        .correlate(session)
+        .scalar_subquery()
+    )
+    query = select(session, score).join(score, col(score.session_id) == col(session.id))
+    return db.exec(query.where(col(session.id).in_(locked), col(score.number) == newest, *wanted)).all()
 
 
 def _gone(db: Session) -> Sequence[str]:
@@ -85,12 +93,7 @@ def _gone(db: Session) -> Sequence[str]:
     return db.exec(select(session.id).join(link, col(link.session_id) == col(session.id)).where(elsewhere)).all()
 
 
-def _take(db: Session, session: AssessmentSessionRecord, now: datetime) -> int:
-    """Take somebody in, unless somebody else has just done so or their newest score has no overall."""
-    newest = select(ScoreRecord).where(ScoreRecord.session_id == session.id).order_by(col(ScoreRecord.number).desc())
-    score = db.exec(newest).first()
-    if score is None or score.overall is None or db.get(StudyLinkRecord, session.id) is not None:
-        return 0
+def _take(db: Session, session: AssessmentSessionRecord, score: ScoreRecord, now: datetime) -> None:
     content = json.loads(score.content)
     simulated = db.get_one(CandidateRecord, session.candidate_id).simulated
     person = StudyPersonRecord(
@@ -99,7 +102,7 @@ def _take(db: Session, session: AssessmentSessionRecord, now: datetime) -> int:
         form_digest=score.form_digest,
         key_digest=score.key_digest,
         engine=score.engine,
-        overall=score.overall,
+        overall=score.overall or 0.0,
         scores=canonical_json({part: content[part] for part in KEPT_PARTS}),
         keep_until=now + timedelta(days=STUDY_DAYS),
     )
@@ -107,4 +110,3 @@ def _take(db: Session, session: AssessmentSessionRecord, now: datetime) -> int:
     db.flush()
     db.add(StudyLinkRecord(session_id=session.id, person_id=person.id))
     queue_mails(db, KEPT_FOR_STUDY, orders_for(db, session.opening_id, [session.id]), now)
-    return 1
