@@ -19,9 +19,11 @@ from eiassess.services.mailing.sources import MailSources, NotNeededError
 from eiassess.services.outcomes.recording import get_person_to_rate, rate_work
 from eiassess.services.outcomes.switching import get_outcomes, switch_off, switch_on
 from eiassess.services.outcomes.validity import get_form_outcomes, list_found_validities
+from eiassess.services.own_page.own_data import get_own_data
 from eiassess.services.upkeep.erasure import erase_candidate
 from eiassess.services.upkeep.retention import delete_expired
-from tests.hiring_story import LINKS, Invited, Story, after, everything_stored, rows
+from eiassess.web.candidate.data_sections import data_sections
+from tests.hiring_story import LINKS, Invited, Story, after, everything_stored, rows, standard_form
 from tests.sittings import drawn, sat_by
 
 HIRED = Decision(DecisionStage.HIRED, "Hanna Head", "Spoke best of complaints.")
@@ -149,6 +151,18 @@ def test_it_is_looked_at_again_when_the_mail_is_sent(asking: Story) -> None:
     move(asking, GONE, robin)
     with pytest.raises(NotNeededError, match="nobody left to rate"):
         text(asking, asked, due)
+
+
+def test_candidates_find_it_in_their_own_data(asking: Story) -> None:
+    casey = hired(asking)
+    found = get_own_data(asking.database, casey.invitation_id)
+    assert (found.study_until, found.work_is_rated) == (after(hours=3, days=STUDY_DAYS), False)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    assert get_own_data(asking.database, casey.invitation_id).work_is_rated
+    sections = data_sections(get_own_data(asking.database, casey.invitation_id), standard_form().form, "UTC")
+    (study_section,) = [each for each in sections if each.title == "The study of those who were hired"]
+    assert [each.text for each in study_section.rows] == ["In the study", "In the study; ask a person for it", ""]
+    assert "what the study has of you goes too" in study_section.note
 
 
 def test_a_rating_is_kept_once_under_the_pseudonym(asking: Story) -> None:
