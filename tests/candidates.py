@@ -7,7 +7,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from eiassess.domain.sessions import SessionState
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, ItemResponseRecord, ScoreRecord
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ItemResponseRecord,
+    ListedPartRecord,
+    ListedScoreRecord,
+    ScoreRecord,
+)
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import add_candidate
 from eiassess.services.identifiers import new_id
@@ -45,14 +52,20 @@ def add_copies(database: Database, session_id: str, n: int) -> None:
             other = {"id": new_id(), "number": number, "email_key": None, "name": f"{person.name} {number}"}
             db.add(CandidateRecord(**person.model_dump() | other))
         db.flush()
-        people = select(CandidateRecord.id).where(col(CandidateRecord.number) >= 1000)
-        sittings = {new_id(): candidate for candidate in db.exec(people)}
+        people = select(CandidateRecord.id, CandidateRecord.number).where(col(CandidateRecord.number) >= 1000)
+        sittings = {new_id(): person for person in db.exec(people)}
         db.add_all(
-            AssessmentSessionRecord(**session.model_dump() | {"id": each, "candidate_id": candidate})
-            for each, candidate in sittings.items()
+            AssessmentSessionRecord(**session.model_dump() | {"id": each, "candidate_id": candidate, "number": number})
+            for each, (candidate, number) in sittings.items()
         )
         db.flush()
         db.add_all(ScoreRecord(**score.model_dump() | {"id": new_id(), "session_id": each}) for each in sittings)
+        for table in (ListedScoreRecord, ListedPartRecord):
+            for listed in db.exec(select(table).where(col(table.session_id) == session_id)).all():
+                db.add_all(
+                    table(**listed.model_dump() | {"session_id": each, "number": number})
+                    for each, (_, number) in sittings.items()
+                )
 
 
 def _answer(db: Session, session_id: str, place: int, now: datetime) -> None:

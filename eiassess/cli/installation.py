@@ -17,6 +17,7 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
 from eiassess.services.links import LinkMaker
 from eiassess.services.mailing.sources import MailSources
+from eiassess.services.sitting.listed import list_areas
 from eiassess.whole_files import SECRET_FILE, write_once
 from eiassess.worker.loop import WorkPlace
 from eiassess.worker.mails import MailWork
@@ -94,8 +95,13 @@ def _wake(chosen: Settings) -> None:
 
 
 def prepare_database(chosen: Settings) -> None:
-    """Bring the database's schema up to date."""
+    """Bring the database's schema up to date, and what lists are sorted by."""
     upgrade_database(chosen.database_url)
+    database = Database(chosen.database_url)
+    try:
+        list_areas(database)
+    finally:
+        database.close()
 
 
 def secret_key(chosen: Settings) -> str:

@@ -9,7 +9,8 @@ from eiassess.domain.scores import Interval
 class ChartRow:
     """One line of an interval chart: a label and a score with its interval and the range of random answering.
 
-    ``score`` is ``None`` where nothing could be scored; ``note`` then says why, in a few words.
+    ``score`` is ``None`` where nothing could be scored; ``note`` then says why, in a few words. ``expected`` is the
+    range that a job expects, where it says so.
     """
 
     label: str
@@ -17,6 +18,7 @@ class ChartRow:
     interval: Interval | None
     random_interval: Interval | None
     note: str = ""
+    expected: Interval | None = None
 
 
 @dataclass(frozen=True)

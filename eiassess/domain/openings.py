@@ -72,6 +72,13 @@ class ProfileRow:
     expected_high: int | None = None
     expected_because: str = ""
 
+    @property
+    def expected(self) -> tuple[int, int] | None:
+        """The scores that the company expects; ``None`` where it does not say both ends."""
+        if self.expected_low is None or self.expected_high is None:
+            return None
+        return self.expected_low, self.expected_high
+
 
 @dataclass(frozen=True)
 class OpeningSettings:

@@ -90,7 +90,8 @@ def test_a_report_is_kept_where_readers_sheets_cannot_be_used(run: Run, small: P
     result = run("bank", "check", str(small), "--cover", str(tmp_path / "sheets"))
     assert (result.exit_code, result.stderr) == (1, "")
     assert 'says "Kindly" [banned-word]' in result.stdout
-    assert "ada.csv: none of the ratings is of a text that stands in this bank" in result.stdout
+    path = tmp_path / "sheets" / "ada.csv"
+    assert f"{path}\n  none of the ratings is of a text that stands in this bank" in result.stdout
     assert "small: 2 errors" in result.stdout
 
 

@@ -195,7 +195,7 @@ def test_a_text_that_was_changed_since(run: Run, bank: Path, tmp_path: Path) -> 
         (("--score", "nowhere.csv"), "nowhere.csv"),
         (
             ("--score", "blank.csv"),
-            "blank.csv: line 2, column rating: expected whole or half points from 1 to 6, found ''",
+            "blank.csv: 1 of 1 row has no rating: line 2, column rating; rate every row, in whole or half points",
         ),
         (("--score", "blank.csv", "--key", "theory-9"), "Say with --key which key is meant; the bank has theory-1"),
     ],

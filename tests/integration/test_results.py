@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from eiassess.domain.openings import OpeningSettings, ProfileRow
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import ScoreRecord
+from eiassess.services.hiring.opening_settings import change_settings
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.comparing import compare_candidates
@@ -15,6 +17,7 @@ from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.services.sitting.handing_in import submit_session
 from tests.answering import following_the_key
 from tests.hiring_story import NOON, Story, after, standard_form
+from tests.statements import asked
 
 
 def test_the_list_shows_everybody_in_the_order_of_invitation(story: Story) -> None:
@@ -102,6 +105,24 @@ def test_a_comparison_says_of_every_difference_whether_it_is_larger_than_its_err
         (what, weak.session_id, strong.session_id) for what in ("overall", *found.areas)
     ]
     assert all(test.differs and test.t < 0 for test in found.differences.tests)
+
+
+def test_answers_are_read_once_for_page_and_rule(story: Story) -> None:
+    sessions = [story.submitted(name, following_the_key()).session_id for name in ("One", "Other")]
+    with asked() as statements:
+        compare_candidates(story.database, story.alice, story.opening, sessions)
+    assert sum("FROM item_response" in each and "ratings" in each for each in statements) == 1
+
+
+def test_a_comparison_has_what_the_job_expects_of_what_is_on_display(story: Story) -> None:
+    names = standard_form().bank.model.competency_ids
+    sessions = [story.submitted(name, following_the_key()).session_id for name in ("One", "Other")]
+    expects = ProfileRow(names[1], 2, "Many calls.", 60, 80, "So the last team.")
+    profile = (ProfileRow(names[0], 3, "Weighed, with no range."), expects)
+    settings = OpeningSettings("Adviser", profile=profile)
+    change_settings(story.database, story.alice, story.opening, settings, NOON)
+    found = compare_candidates(story.database, story.alice, story.opening, sessions)
+    assert found.expected == (expects,)
 
 
 def test_asking_twice_for_one_person_is_asking_once(story: Story) -> None:

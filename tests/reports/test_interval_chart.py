@@ -68,6 +68,18 @@ def test_a_score_stands_as_everywhere_in_picture_and_words() -> None:
     assert [each.text for each in marked(below, "chart-text") if "chart-number" in each.get("class", "")] == ["0"]
 
 
+def test_rows_stand_closer_on_paper_and_the_picture_is_the_same() -> None:
+    chart = IntervalChart("Profile", "What it shows", (ChartGroup("", tuple(make_row() for _ in range(10))),))
+    page, paper = (
+        ET.fromstring(interval_chart_svg(chart, element_id="c1", on_paper=on_paper))  # noqa: S314 - our own drawing
+        for on_paper in (False, True)
+    )
+    assert float(paper.get("height", "")) < float(page.get("height", "")) - 50
+    assert texts(paper) == texts(page)
+    (dot, *_), (other, *_) = marked(page, "chart-dot"), marked(paper, "chart-dot")
+    assert dot.get("cx") == other.get("cx")
+
+
 def test_dot_line_and_band_stand_on_one_scale() -> None:
     svg = draw(make_row(score=50.0, interval=Interval(50.0, 100.0), random_interval=Interval(0.0, 100.0)))
     (level, *_) = marked(svg, "chart-level")
@@ -152,3 +164,15 @@ def test_narrow_charts_put_labels_above_their_lines() -> None:
 
 def test_the_same_chart_gives_the_same_drawing() -> None:
     assert ET.tostring(draw(make_row())) == ET.tostring(draw(make_row()))
+
+
+def test_an_expected_range_is_a_frame_with_a_key_of_its_own() -> None:
+    svg = draw(make_row(expected=Interval(55.0, 80.0)), make_row("Other", None, expected=Interval(40.0, 60.0)))
+    assert len(marked(svg, "chart-expected")) == 3
+    assert texts(svg)[-1] == "expected for the job"
+    said = [each.text for each in svg.iter(f"{SVG}title")]
+    assert "Recovery: 62, 95 % interval 50 to 74, random answering 29 to 71, expected for the job 55 to 80" in said
+    assert "Other, expected for the job 40 to 60" in said
+    without = draw(make_row())
+    assert not marked(without, "chart-expected")
+    assert "expected for the job" not in texts(without)

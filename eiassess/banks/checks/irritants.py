@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from eiassess.banks.checks.content import CheckedBank, KeyFile
 from eiassess.banks.checks.findings import Finding, Severity, error, printable
@@ -26,16 +27,48 @@ def check_irritants(bank: CheckedBank) -> Iterator[Finding]:
                 known = ", ".join(taxonomy) or "none"
                 said = f"there is no irritant {irritant!r} in competencies.toml; there are {known}"
                 yield error(key.file, field, "irritant", printable(said), "Name one of these, or add it there.")
-            elif scenario in of_feelings:
-                said = "what a customer feels irritates nobody"
-                yield error(key.file, field, "irritant", said, "Take the tag out: it belongs to responses.")
-            elif taxonomy[irritant].singles_only and scenario in twins:
-                said = f"{irritant!r} is bad under any situation, and this is half of a flip pair"
-                yield error(key.file, field, "irritant", printable(said), "Use another, or rewrite the option.")
-            elif value > (key.key.minimum + key.key.maximum) / 2:
-                said = f"what irritates is worth {value:g} here"
-                mend = "A good option irritates nobody: mend tag or value."
-                yield Finding(key.file, field, "irritant", _severity(key), said, mend)
+                continue
+            place = Place(
+                value=value,
+                middle=(key.key.minimum + key.key.maximum) / 2,
+                is_feeling=scenario in of_feelings,
+                is_half=scenario in twins,
+            )
+            if amiss := misplaced(irritant, place, singles_only=taxonomy[irritant].singles_only):
+                severity = _severity(key) if amiss.by_value else Severity.ERROR
+                yield Finding(key.file, field, "irritant", severity, printable(amiss.said), amiss.mend)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an irritant stands: the option's value, the middle of the key's scale, and what its scenario is."""
+
+    value: float
+    middle: float
+    is_feeling: bool
+    is_half: bool
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """Why an irritant cannot stand where it does, and what to do; ``by_value`` if the option's value is why."""
+
+    said: str
+    mend: str
+    by_value: bool = False
+
+
+def misplaced(irritant: str, place: Place, *, singles_only: bool) -> Misplaced | None:
+    """Say why an irritant cannot stand where it does, if it cannot."""
+    if place.is_feeling:
+        return Misplaced("what a customer feels irritates nobody", "Take the tag out: it belongs to responses.")
+    if singles_only and place.is_half:
+        said = f"{irritant!r} is bad under any situation, and this is half of a flip pair"
+        return Misplaced(said, "Use another, or rewrite the option.")
+    if place.value > place.middle:
+        said = f"what irritates is worth {place.value:g} here"
+        return Misplaced(said, "A good option irritates nobody: mend tag or value.", by_value=True)
+    return None
 
 
 def _severity(key: KeyFile) -> Severity:

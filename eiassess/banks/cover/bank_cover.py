@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from eiassess.banks.checks.content import CheckedBank, FormFile, KeyFile, read_content
 from eiassess.banks.checks.files import read_bank_files
 from eiassess.banks.checks.findings import Finding, Severity, error, printable
-from eiassess.banks.cover.measuring import CoverTest, Ratings, lacking_values, measure_cover
-from eiassess.banks.cover.sheets import read_ratings
+from eiassess.banks.cover.measuring import CoverTest, Ratings, ReaderError, lacking_values, measure_cover
+from eiassess.banks.cover.sheets import SheetError, read_ratings
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
 from eiassess.errors import BankError, InvalidInputError, NotEstimableError, NotFoundError
@@ -110,20 +110,27 @@ def read_readers(paths: Sequence[Path], key: ScoringKey) -> dict[str, Ratings]:
 
     Raises
     ------
-    InvalidInputError
+    SheetError
         A file cannot be used, or two are called the same or hold the same ratings.
     """
     found: dict[str, Ratings] = {}
     for path in paths:
         if path.stem in found:
-            message = f"{path}: another reader's file is called {path.stem!r} too; call each by its reader"
-            raise InvalidInputError(message)
-        given = read_ratings(path, key.minimum, key.maximum)
+            said = f"another reader's file is called {path.stem!r} too; call each by its reader"
+            raise SheetError(str(path), said)
+        given = _read(path, key)
         if len(given) >= NO_CHANCE and (same := next((name for name in found if found[name] == given), "")):
-            message = f"{path}: holds the very ratings of {same!r}; a reader counts once, so leave one of the two out"
-            raise InvalidInputError(message)
+            said = f"holds the very ratings of {same!r}; a reader counts once, so leave one of the two out"
+            raise SheetError(str(path), said)
         found[path.stem] = given
     return found
+
+
+def _read(path: Path, key: ScoringKey) -> Ratings:
+    try:
+        return read_ratings(path, key.minimum, key.maximum)
+    except InvalidInputError as problem:
+        raise SheetError(str(path), str(problem).removeprefix(f"{path}: ")) from None
 
 
 def run_cover_test(covered: CoveredBank, key: ScoringKey, paths: Sequence[Path]) -> CoverTest:
@@ -146,18 +153,27 @@ def check_cover(folder: Path, sheets: Path, key_folders: tuple[Path, ...] = ()) 
         said = f"{NOT_LOOKED_AT} a form is missing: {problem}"
         yield error("bank.toml", "coverage.read_blind", RULE, printable(said), "Mend the name, or take it out.")
         return
-    for key in covered.keys:
-        yield from _held_to_the_gates(covered, key, sorted(sheets.rglob("*.csv")))
+    paths = sorted(sheets.rglob("*.csv"))
+    # what is wrong with a sheet is wrong whatever the key
+    yield from dict.fromkeys(each for key in covered.keys for each in _held_to_the_gates(covered, key, paths))
     if not covered.keys:
         said = "no key has a value for every option that the readers' sheets are about"
         yield error("", "", RULE, said, "Complete a key: the rule key says what it lacks.")
 
 
 def _held_to_the_gates(covered: CoveredBank, key: KeyFile, paths: Sequence[Path]) -> Iterator[Finding]:
+    mend = "Mend the sheet or take it out of the folder; a changed text has to be read again."
     try:
         unmet = run_cover_test(covered, key.key, paths).unmet
-    except (InvalidInputError, NotEstimableError) as problem:
-        mend = "Mend the sheet or take it out of the folder; a changed text has to be read again."
+    except SheetError as problem:
+        yield error(printable(problem.file), "", RULE, printable(problem.said), mend)
+        return
+    except ReaderError as problem:
+        (path,) = (each for each in paths if each.stem == problem.reader)
+        yield error(printable(str(path)), "", RULE, printable(str(problem)), mend)
+        return
+    except NotEstimableError as problem:
+        mend = "Put more scenarios into the form, or take it out of coverage.read_blind in bank.toml."
         yield error(key.file, "", RULE, printable(str(problem)), mend)
         return
     for words in unmet:

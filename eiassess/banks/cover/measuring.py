@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eiassess.banks.cover.sheets import codes_of
+from eiassess.banks.cover.sheets import SheetError, codes_of
 from eiassess.banks.tables.csv_records import listed
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.scenarios import Scenario
@@ -71,6 +71,14 @@ class CoverTest:
     unmet: tuple[str, ...]
 
 
+class ReaderError(NotEstimableError):
+    """Nothing can be said of what a reader gave; ``reader`` is who."""
+
+    def __init__(self, reader: str, message: str) -> None:
+        self.reader = reader
+        super().__init__(message)
+
+
 def measure_cover(
     scenarios: Sequence[Scenario],
     key: ScoringKey,
@@ -127,15 +135,13 @@ def _saw_situations(scenarios: Sequence[Scenario], file: str, given: Ratings) ->
         if not lacking:
             return shown
         if len(lacking) < len(scenarios):
-            message = (
-                f"{file}: {len(lacking)} of {len(scenarios)} scenarios are not rated as they stand today "
+            said = (
+                f"{len(lacking)} of {len(scenarios)} scenarios are not rated as they stand today "
                 f"({listed(lacking, UNRATED_SHOWN)}); they were changed after the sheet was made, or left out"
             )
-            raise InvalidInputError(message)
-    message = (
-        f"{file}: none of the ratings is of a text that stands in this bank; the sheet is of another or an older one"
-    )
-    raise InvalidInputError(message)
+            raise SheetError(file, said)
+    said = "none of the ratings is of a text that stands in this bank; the sheet is of another or an older one"
+    raise SheetError(file, said)
 
 
 def _reading(
@@ -152,7 +158,7 @@ def _reading(
         for each in scenarios
     }
     alone = {
-        name: _measured(f"reader {name}", [_of_reader(each, place) for each in everything.values()])
+        name: _of_one_reader(name, [_of_reader(each, place) for each in everything.values()])
         for place, name in enumerate(ratings)
     }
     by_form = {
@@ -161,6 +167,13 @@ def _reading(
     }
     by_scenario = tuple(_found(name, each) for name, each in everything.items())
     return CoverReading(alone, measure_reading(list(everything.values())), by_form, by_scenario)
+
+
+def _of_one_reader(name: str, scenarios: Sequence[ReadScenario]) -> Reading:
+    try:
+        return _measured(f"reader {name}", scenarios)
+    except NotEstimableError as problem:
+        raise ReaderError(name, str(problem)) from None
 
 
 def _measured(of: str, scenarios: Sequence[ReadScenario]) -> Reading:

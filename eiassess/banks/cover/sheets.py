@@ -5,15 +5,16 @@ that no old reading speaks for a new text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import nan
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
 
-from eiassess.banks.tables.csv_records import open_csv, record_problem, shown
+from eiassess.banks.tables.csv_records import listed, open_csv, record_problem, shown
 from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.formats import RatingScale
 from eiassess.domain.scenarios import Scenario, ScenarioKind
@@ -21,6 +22,7 @@ from eiassess.errors import InvalidInputError
 
 SET, SITUATION, QUESTION, OPTION, RATING, CODE = "set", "situation", "question", "option", "rating", "code"
 CODE_LETTERS = 12
+LINES_SHOWN = 3
 _RATING = re.compile(r"[0-9]{1,2}([.,][05])?")
 
 Codes = Mapping[str, tuple[str, ...]]
@@ -36,6 +38,14 @@ class SheetRow:
     question: str
     option: str
     code: str
+
+
+class SheetError(InvalidInputError):
+    """A reader's sheet cannot be used; ``file`` is its path and ``said`` what to mend in it."""
+
+    def __init__(self, file: str, said: str) -> None:
+        self.file, self.said = file, said
+        super().__init__(f"{file}: {said}")
 
 
 def codes_of(scenario: Scenario, *, with_situation: bool) -> tuple[str, ...]:
@@ -81,6 +91,7 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
     if missing:
         _refuse(f"{path}: line {file.line}: expected the columns {RATING} and {CODE}, each once, as the sheet had them")
     found: dict[str, float] = {}
+    blank: list[int] = []
     # a sheet of ours has one heading: what looks like another is a rating in words
     for line, cells in chain(file.headings, file.records):
         place = f"{path}: line {line}"
@@ -89,8 +100,18 @@ def read_ratings(path: Path, lowest: float, highest: float) -> dict[str, float]:
         row = dict(zip(file.names, (cell.strip() for cell in cells), strict=True))
         if row[CODE] in found:
             _refuse(f"{place}, column {CODE}: {shown(row[CODE])} stands in a row above")
-        found[row[CODE]] = _rating(row[RATING], f"{place}, column {RATING}", lowest, highest)
+        if not row[RATING]:
+            blank.append(line)
+        found[row[CODE]] = _rating(row[RATING], f"{place}, column {RATING}", lowest, highest) if row[RATING] else nan
+    if blank:
+        _refuse(f"{path}: {_not_rated(blank, len(found))}, in whole or half points from {lowest:g} to {highest:g}")
     return found
+
+
+def _not_rated(blank: Sequence[int], n: int) -> str:
+    have, lines = ("has", "line") if len(blank) == 1 else ("have", "lines")
+    where = f"{lines} {listed(map(str, blank), LINES_SHOWN)}, column {RATING}"
+    return f"{len(blank)} of {n} {'row' if n == 1 else 'rows'} {have} no rating: {where}; rate every row"
 
 
 def _rating(cell: str, place: str, lowest: float, highest: float) -> float:

@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from eiassess.banks.catalog import BANK_FILES
@@ -11,6 +12,7 @@ from eiassess.banks.checks.findings import printable
 from eiassess.banks.exchange import keeping
 from eiassess.banks.exchange.contents import KEYS, ROOMS, SCENARIOS, BankContents, Table, problems_of
 from eiassess.banks.exchange.one_way import one_way_twins
+from eiassess.banks.exchange.pair_rules import misplaced_irritants, unlike_twins
 from eiassess.banks.exchange.removing import IRRITANTS, Citation, citations, ids_of, remove, values_of
 from eiassess.banks.exchange.spreadsheet import sheets
 from eiassess.banks.exchange.spreadsheet.building import build
@@ -166,7 +168,8 @@ def _settle(before: BankContents, after: BankContents, built: Built) -> list[She
     """Take back every part that the product could not use, until none is left that the workbook brought."""
     problems: list[SheetProblem] = []
     while True:
-        found = list(_unknown(before, after)) or list(_one_way(before, after)) or _unreadable(after)
+        found = list(_unknown(before, after)) or list(_one_way(before, after)) or list(_breaking(before, after))
+        found = found or _unreadable(after)
         taken_back = {each.part for each in found if _take_back(before, after, *each.part)}
         if not taken_back:
             return problems
@@ -199,6 +202,13 @@ def _one_way(before: BankContents, after: BankContents) -> Iterator[_Unusable]:
     """Find halves of pairs that the workbook leaves alone."""
     for name, said in one_way_twins(before.tree, after.tree):
         yield _Unusable(SCENARIOS, name, BankError(SCENARIOS, "", said), (SCENARIOS, name), "twin")
+
+
+def _breaking(before: BankContents, after: BankContents) -> Iterator[_Unusable]:
+    """Find what the workbook would break of pairs and irritants."""
+    broken = chain(unlike_twins(before.tree, after.tree), misplaced_irritants(before.tree, after.tree))
+    for each in broken:
+        yield _Unusable(SCENARIOS, each.scenario, BankError(SCENARIOS, "", each.said), each.at, each.column)
 
 
 def _unreadable(after: BankContents) -> list[_Unusable]:

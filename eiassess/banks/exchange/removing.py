@@ -30,11 +30,11 @@ def remove(tree: dict[str, Table], parts: Collection[Part]) -> None:
             case (where, scenario, option) if where == OPTIONS:
                 _remove_option(tree, scenario, option)
             case (where, form, scenario) if where == MEMBERS:
-                _remove_member(_table(tree["forms"].get(form)), scenario)
+                _remove_member(table_of(tree["forms"].get(form)), scenario)
             case ("forms", name):
                 tree["forms"].pop(name, None)
             case ("sources", name):
-                _table(tree["sources"].get("sources")).pop(name, None)
+                table_of(tree["sources"].get("sources")).pop(name, None)
             case (where, name) if where == FIELDS:
                 _remove_field(tree["bank"], name)
             case _:
@@ -43,18 +43,18 @@ def remove(tree: dict[str, Table], parts: Collection[Part]) -> None:
 
 def _remove_credits(tree: dict[str, Table], scenario: str, option: str = "") -> None:
     for key in tree[KEYS].values():
-        of_key = _table(_table(key).get("scenarios"))
+        of_key = table_of(table_of(key).get("scenarios"))
         if option:
-            _table(of_key.get(scenario)).pop(option, None)
+            table_of(of_key.get(scenario)).pop(option, None)
         else:
             of_key.pop(scenario, None)
 
 
 def _remove_option(tree: dict[str, Table], scenario: str, option: str) -> None:
     for section in ("scenarios", "practice"):
-        content = _table(tree[section].get(scenario))
+        content = table_of(tree[section].get(scenario))
         if isinstance(content.get("options"), list):
-            content["options"] = [each for each in content["options"] if _table(each).get("id") != option]
+            content["options"] = [each for each in content["options"] if table_of(each).get("id") != option]
     _remove_credits(tree, scenario, option)
 
 
@@ -62,7 +62,7 @@ def _remove_member(form: Table, scenario: str) -> None:
     for part in ("practice", "scenarios"):
         if scenario in _texts(form, part):
             form[part] = [each for each in form[part] if each != scenario]
-    if scenario in _table(form.get("formats")):
+    if scenario in table_of(form.get("formats")):
         del form["formats"][scenario]
         if not form["formats"]:
             del form["formats"]
@@ -71,7 +71,7 @@ def _remove_member(form: Table, scenario: str) -> None:
 def _remove_field(bank: Table, name: str) -> None:
     *path, last = name.split(".")
     for step in path:
-        bank = _table(bank.get(step))
+        bank = table_of(bank.get(step))
     bank.pop(last, None)
 
 
@@ -89,39 +89,39 @@ def citations(tree: Mapping[str, Table]) -> Iterator[Citation]:
     for name, content in tree["scenarios"].items():
         part = ("scenarios", name)
         for column, of in (("competency", "competencies"), ("style", "styles"), ("twin", "scenarios")):
-            if of_scenario := _table(content).get(column):
+            if of_scenario := table_of(content).get(column):
                 yield Citation(part, column, of, str(of_scenario))
         yield from (Citation(part, "sources", "sources", each) for each in _texts(content, "sources"))
     for key in tree[KEYS].values():
-        for scenario, options in _table(_table(key).get("scenarios")).items():
-            for option, credit in _table(options).items():
+        for scenario, options in table_of(table_of(key).get("scenarios")).items():
+            for option, credit in table_of(options).items():
                 of_option = (OPTIONS, scenario, option)
                 yield from (Citation(of_option, "key sources", "sources", each) for each in _texts(credit, "sources"))
-                if irritant := _table(credit).get("irritant"):
+                if irritant := table_of(credit).get("irritant"):
                     yield Citation(of_option, "irritant", IRRITANTS, str(irritant))
     for name, form in tree["forms"].items():
         for of in ("practice", "scenarios"):
             yield from (Citation((MEMBERS, name, each), "scenario", of, each) for each in _texts(form, of))
-        yield Citation(("forms", name), "key", KEYS, str(_table(form).get("key")))
+        yield Citation(("forms", name), "key", KEYS, str(table_of(form).get("key")))
 
 
-def _table(content: object) -> Table:
+def table_of(content: object) -> Table:
     """Return a table itself, and an empty one for whatever else a file or the hidden sheet may hold."""
     return content if isinstance(content, dict) else {}
 
 
 def _texts(content: object, field: str) -> list[str]:
-    listed = _table(content).get(field)
+    listed = table_of(content).get(field)
     return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
 
 
 def values_of(tree: Mapping[str, Table], key: str) -> Table:
     """Return the values of a key by scenario."""
-    return _table(_table(tree[KEYS].get(key)).get("scenarios"))
+    return table_of(table_of(tree[KEYS].get(key)).get("scenarios"))
 
 
 def ids_of(tree: Mapping[str, Table], of: str) -> Collection[str]:
     """Return the ids that there are of a kind."""
     if of in {"competencies", "styles", IRRITANTS}:
-        return _table(tree["competencies"].get(of))
-    return _table(tree["sources"].get("sources")) if of == "sources" else tree[of]
+        return table_of(tree["competencies"].get(of))
+    return table_of(tree["sources"].get("sources")) if of == "sources" else tree[of]

@@ -26,6 +26,7 @@ from eiassess.persistence.tables.hiring import (
 )
 from eiassess.persistence.tables.invitation_lists import InvitationListRecord, InvitationListRowRecord
 from eiassess.persistence.tables.jobs import JobRecord
+from eiassess.persistence.tables.listing import ListedPartRecord, ListedScoreRecord, ScoreBasisRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
 from eiassess.persistence.tables.outcomes import StudyLinkRecord, StudyPersonRecord, WorkRatingRecord
 from eiassess.persistence.tables.panels import (
@@ -76,6 +77,8 @@ __all__ = [
     "JobRecord",
     "KeyingPanelRecord",
     "LateAnswerRecord",
+    "ListedPartRecord",
+    "ListedScoreRecord",
     "MailWordingRecord",
     "ManagerVisitRecord",
     "MessageRecord",
@@ -92,6 +95,7 @@ __all__ = [
     "ReleaseRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
+    "ScoreBasisRecord",
     "ScoreRecord",
     "ShareLinkRecord",
     "SharedCandidateRecord",

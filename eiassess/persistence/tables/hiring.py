@@ -82,7 +82,11 @@ class CandidateRecord(SQLModel, table=True):
     """
 
     __tablename__ = "candidate"
-    __table_args__ = (Index("uq_candidate_email_key", "opening_id", "email_key", unique=True),)
+    __table_args__ = (
+        Index("uq_candidate_email_key", "opening_id", "email_key", unique=True),
+        Index("ix_candidate_name", "opening_id", "name_found_by", "number"),
+        Index("ix_candidate_number", "opening_id", "number"),
+    )
 
     id: str = Field(primary_key=True, max_length=32)
     opening_id: str = Field(foreign_key="opening.id", max_length=32, index=True)

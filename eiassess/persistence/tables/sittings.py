@@ -16,12 +16,18 @@ class AssessmentSessionRecord(SQLModel, table=True):
         CheckConstraint("state IN ('invited', 'started', 'submitted')", name="ck_session_state"),
         CheckConstraint("handed_in_by IN ('candidate', 'server')", name="ck_session_handed_in_by"),
         CheckConstraint("withdrawn_by IN ('candidate', 'recruiter')", name="ck_session_withdrawn_by"),
-        Index("ix_assessment_session_stage", "opening_id", "stage"),
+        Index("ix_assessment_session_stage", "opening_id", "stage", "number"),
+        Index("ix_assessment_session_number", "opening_id", "number"),
+        Index("ix_assessment_session_state", "opening_id", "state", "number"),
+        Index("ix_assessment_session_submitted", "opening_id", "submitted_at", "number"),
+        Index("ix_assessment_session_released", "opening_id", "released_at", "number"),
     )
 
     id: str = Field(primary_key=True, max_length=32)
     candidate_id: str = Field(foreign_key="candidate.id", unique=True, max_length=32)
     opening_id: str = Field(foreign_key="opening.id", index=True, max_length=32)
+    number: int
+    """The candidate's number in the opening once more: so that lists are ordered without looking at candidates."""
     form_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)
     key_digest: str = Field(foreign_key="pinned_key.digest", max_length=64)
     bank_digest: str = Field(foreign_key="pinned_content.digest", max_length=64)

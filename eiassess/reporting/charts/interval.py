@@ -1,10 +1,11 @@
 """The interval chart, drawn on the server: the same SVG on page and paper.
 
-Each row shows a score as a small dot on its 95 % interval, over the range that random answering gives. Colours are
-presentation attributes, since a strict content-security policy drops ``style=""``; the class names let a style sheet
-override them, for instance in the dark.
+Each row shows a score as a small dot on its 95 % interval, over the range that random answering gives, and in a dashed
+frame the range that a job expects, where it says so. Colours are presentation attributes, since a strict
+content-security policy drops ``style=""``; the class names let a style sheet override them, for instance in the dark.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -23,6 +24,11 @@ _KEY_SPACE = 14
 _STACKED_BELOW = 480
 _VALUE_ROOM, _WIDEST_LABEL = 44, 320
 _ROOM_FOR_BOTH = 150
+_ROW, _PAPER_ROW = 28.0, 22.0
+
+
+_Key = tuple[str, Callable[[float, float, float], Markup], int]
+"""What a mark means, how it is drawn, and how wide."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class _Frame:
     left: float
     right: float
     label_room: float
-    plot_offset: float
+    label_line: float
+    middle: float
     row_height: float
     grid_half: float
 
@@ -43,16 +50,18 @@ class _Frame:
         return self.left + (self.right - self.left) * (shown - LOWEST) / (HIGHEST - LOWEST)
 
 
-def _frame(width: int) -> _Frame:
+def _frame(width: int, row: float) -> _Frame:
     if width < _STACKED_BELOW:
-        return _Frame(width, 14.0, width - 14.0, width - _VALUE_ROOM, plot_offset=23.0, row_height=54.0, grid_half=11.0)
+        return _Frame(width, 14.0, width - 14.0, width - _VALUE_ROOM, 19.0, 37.0, row_height=54.0, grid_half=11.0)
     left = float(min(round(width * 0.42), _WIDEST_LABEL))
     return _Frame(
-        width, left, width - _VALUE_ROOM - 10.0, left - 16.0, plot_offset=0.0, row_height=28.0, grid_half=14.0
+        width, left, width - _VALUE_ROOM - 10.0, left - 16.0, row / 2 + 5, row / 2, row_height=row, grid_half=row / 2
     )
 
 
-def interval_chart_svg(chart: IntervalChart, *, width: int = 640, element_id: str = "chart") -> Markup:
+def interval_chart_svg(
+    chart: IntervalChart, *, width: int = 640, element_id: str = "chart", on_paper: bool = False
+) -> Markup:
     """Draw an interval chart.
 
     Parameters
@@ -63,18 +72,20 @@ def interval_chart_svg(chart: IntervalChart, *, width: int = 640, element_id: st
         Width in CSS pixels; under 480 each label stands above its line.
     element_id
         The id of the drawing, unique on its page; the title's and description's ids are made from it.
+    on_paper
+        Whether rows stand closer, so that a whole profile has room beside the words on a page.
 
     Returns
     -------
     Markup
         An ``<svg>`` element, named for those who cannot see it by its title and description.
     """
-    frame = _frame(width)
+    frame = _frame(width, _PAPER_ROW if on_paper else _ROW)
     parts, y = [_header(frame)], float(_HEADER)
     for group in chart.groups:
         drawn, y = _group(frame, group, y)
         parts.append(drawn)
-    legend, height = _legend(frame, y + 20)
+    legend, height = _legend(frame, y + 20, _keys(chart))
     title = element("title", chart.title, id=f"{element_id}-title")
     description = element("desc", chart.summary, id=f"{element_id}-desc")
     return element(
@@ -111,28 +122,33 @@ def _group(frame: _Frame, group: ChartGroup, y: float) -> tuple[Markup, float]:
 
 
 def _row(frame: _Frame, row: ChartRow, y: float) -> Markup:
-    middle = y + frame.plot_offset + 14
-    label_line = y + 19
+    middle, label_line = y + frame.middle, y + frame.label_line
     label = _text(shortened(row.label, _TEXT, frame.label_room), 0, label_line)
     said = element("title", _row_in_words(row))
     if row.score is None:
         note = shortened(row.note, _SMALL, frame.right - frame.left)
-        return element("g", said, label, _text(note, frame.left, middle + 5, size=_SMALL, muted=True))
+        shown = _text(note, frame.left, middle + 5, size=_SMALL, muted=True)
+        return element("g", said, label, _expected(frame, row.expected, middle), shown)
     value = _text(shown_score(row.score), frame.width, label_line, anchor="end", weight=600, extra="chart-number")
     marks = [_grid(frame, middle), _random_band(frame, row.random_interval, middle), _level(frame, middle)]
-    marks += [_interval(frame, row.interval, middle), _dot(frame.x(row.score), middle)]
+    marks += [
+        _expected(frame, row.expected, middle),
+        _interval(frame, row.interval, middle),
+        _dot(frame.x(row.score), middle),
+    ]
     return element("g", said, label, *marks, value)
 
 
 def _row_in_words(row: ChartRow) -> str:
+    expected = f", expected for the job {shown_interval(row.expected)}" if row.expected else ""
     if row.score is None:
-        return f"{row.label}: {row.note}" if row.note else row.label
+        return f"{row.label}: {row.note}{expected}" if row.note else f"{row.label}{expected}"
     words = f"{row.label}: {shown_score(row.score)}"
     if row.interval is not None:
         words += f", 95 % interval {shown_interval(row.interval)}"
     if row.random_interval is not None:
         words += f", random answering {shown_interval(row.random_interval)}"
-    return words
+    return words + expected
 
 
 def _grid(frame: _Frame, middle: float) -> Markup:
@@ -158,6 +174,19 @@ def _band(left: float, right: float, middle: float, half: float = 8) -> Markup:
     return element(
         "rect", class_="chart-random", x=left, y=middle - half, width=right - left, height=2 * half,
         fill=BAND, stroke=BAND_EDGE, stroke_width=1,
+    )  # fmt: skip
+
+
+def _expected(frame: _Frame, expected: Interval | None, middle: float) -> Markup:
+    if expected is None:
+        return Markup("")
+    return _frame_of(frame.x(expected.low), frame.x(expected.high), middle)
+
+
+def _frame_of(left: float, right: float, middle: float, half: float = 11) -> Markup:
+    return element(
+        "rect", class_="chart-expected", x=left, y=middle - half, width=right - left, height=2 * half,
+        fill="none", stroke=INK, stroke_width=1.5, stroke_dasharray="4 3",
     )  # fmt: skip
 
 
@@ -187,10 +216,10 @@ def _dot(x: float, middle: float) -> Markup:
     return element("circle", class_="chart-dot", cx=x, cy=middle, r=4.5, fill=ACCENT, stroke=PAPER, stroke_width=1.5)
 
 
-def _legend(frame: _Frame, y: float) -> tuple[Markup, float]:
+def _legend(frame: _Frame, y: float, keys: Sequence[_Key]) -> tuple[Markup, float]:
     """Set the keys side by side, on a further line where the chart is narrow; return them and the chart's height."""
     parts, x = [], 0.0
-    for words, key, key_width in _LEGEND:
+    for words, key, key_width in keys:
         needed = key_width + 7 + text_width(words, _SMALL)
         if x and x + needed > frame.width:
             x, y = 0.0, y + _LEGEND_LINE
@@ -214,7 +243,21 @@ def _band_key(x: float, middle: float, width: float) -> Markup:
     return _band(x + 0.5, x + width - 0.5, middle, half=6)
 
 
-_LEGEND = (("score", _dot_key, 10), ("95 % interval", _line_key, 26), ("range of random answering", _band_key, 26))
+def _expected_key(x: float, middle: float, width: float) -> Markup:
+    return _frame_of(x + 1, x + width - 1, middle, half=7)
+
+
+def _keys(chart: IntervalChart) -> tuple[_Key, ...]:
+    """List what the marks mean; what is drawn on few charts has its key only there."""
+    expects = any(row.expected for group in chart.groups for row in group.rows)
+    return (*_LEGEND, ("expected for the job", _expected_key, 26)) if expects else _LEGEND
+
+
+_LEGEND: tuple[_Key, ...] = (
+    ("score", _dot_key, 10),
+    ("95 % interval", _line_key, 26),
+    ("range of random answering", _band_key, 26),
+)
 
 
 def _text(  # noqa: PLR0913 - a line of text has that many sides

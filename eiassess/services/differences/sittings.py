@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from eiassess.domain.digests import digest_of
 from eiassess.domain.responses import Ratings
+from eiassess.domain.scores import StoredScore
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
@@ -41,6 +42,11 @@ class _Scored:
     flagged: bool
 
 
+def scores_of(stored: StoredScore, *, simulated: bool) -> ScoresOf:
+    """Say which scores a score belongs with."""
+    return ScoresOf(stored.form_digest, stored.key_digest, simulated)
+
+
 def list_scored(db: Session) -> list[ScoresOf]:
     """List what people of the installation were scored from, in a fixed order."""
     score, simulated = ScoreRecord, counts_as_simulated()
@@ -51,7 +57,12 @@ def list_scored(db: Session) -> list[ScoresOf]:
     )
 
 
-def read_sat(db: Session, of: ScoresOf, only: Sequence[str] | None = None) -> dict[str, SatPerson]:
+def read_sat(
+    db: Session,
+    of: ScoresOf,
+    only: Sequence[str] | None = None,
+    answers: Mapping[str, Mapping[str, Ratings]] | None = None,
+) -> dict[str, SatPerson]:
     """Read who sat a form and was scored under a key, in all openings: session -> person, whose id is the score's mark.
 
     Scores of engines whose points mean something else are left out: they do not compare with these.
@@ -60,14 +71,16 @@ def read_sat(db: Session, of: ScoresOf, only: Sequence[str] | None = None) -> di
     ----------
     only
         The sessions that are asked for; all of them if it is ``None``.
+    answers
+        What the sessions hold, by session and scenario, if the caller has read it already.
     """
     scored = _scored(db, of, only)
     ids = [each.session_id for each in scored]
-    answers, orders = _answers(db, ids), _orders(db, ids)
+    known, orders = _answers(db, ids) if answers is None else answers, _orders(db, ids)
     return {
         each.session_id: SatPerson(
             each.mark,
-            answers.get(each.session_id, {}),
+            known.get(each.session_id, {}),
             FLAGS_OF_DOUBT if each.flagged else 0,
             tuple(orders.get(each.session_id, ())),
         )

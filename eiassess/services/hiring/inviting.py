@@ -67,7 +67,7 @@ def add_candidates(
     query = select(func.max(CandidateRecord.number)).where(CandidateRecord.opening_id == opening.id)
     first = (db.exec(query).one() or 0) + 1
     candidates = [_candidate(opening, each, first + n, now) | {"simulated": simulated} for n, each in enumerate(people)]
-    sessions = [_session(opening, each["id"]) for each in candidates]
+    sessions = [_session(opening, each["id"], each["number"]) for each in candidates]
     _insert(db, CandidateRecord, candidates)
     _insert(db, AssessmentSessionRecord, sessions)
     return tuple(each["id"] for each in sessions)
@@ -87,11 +87,12 @@ def _candidate(opening: OpeningRecord, person: Invitee, number: int, now: dateti
     }
 
 
-def _session(opening: OpeningRecord, candidate_id: str) -> dict[str, Any]:
+def _session(opening: OpeningRecord, candidate_id: str, number: int) -> dict[str, Any]:
     return {
         "id": new_id(),
         "candidate_id": candidate_id,
         "opening_id": opening.id,
+        "number": number,
         "form_digest": opening.form_digest,
         "key_digest": opening.key_digest,
         "bank_digest": opening.bank_digest,

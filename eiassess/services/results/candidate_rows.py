@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, select
 
+from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.reasons import NotScored
 from eiassess.domain.responses import Ratings, n_missing
@@ -47,6 +48,8 @@ class CandidateRow:
     """Why the scores do not compare with those of who is invited now, by the rule of the page that compares."""
     handed_in_by: HandedInBy | None = None
     withdrawn_by: WithdrawnBy | None = None
+    stage: str = DecisionStage.TO_REVIEW.value
+    """The id of the stage where they stand, as their session says."""
 
 
 @dataclass(frozen=True)
@@ -147,4 +150,5 @@ def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
         apart=each.apart,
         handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
         withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
+        stage=session.stage,
     )

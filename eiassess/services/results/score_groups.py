@@ -1,30 +1,35 @@
 """An opening's scores by what they were made from: which compare, how many there are, and how far they reach."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, select
-from sqlmodel import Session, and_, col, func
+from sqlalchemy import select
+from sqlmodel import Session, col, func
 
 from eiassess.domain.sessions import SessionState
-from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, ScoreRecord
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    ListedScoreRecord,
+    OpeningRecord,
+    ScoreBasisRecord,
+)
 from eiassess.scoring.comparing import Apart, ScoreBasis, apart
 from eiassess.services.content.pinned import get_form
-from eiassess.services.results.candidate_rows import basis_now, of_opening
+from eiassess.services.results.candidate_rows import basis_now
 
 
 @dataclass(frozen=True)
 class ScoreGroup:
-    """Candidates in one state whose newest scores were made from the same; ``key_digest`` is ``None`` without a score.
+    """Candidates whose newest scores were made from the same, under the name that lists have for it.
 
     ``lowest`` and ``highest`` are ``None`` where nobody of the group has an overall score.
     """
 
-    state: SessionState
+    basis: str
     form_digest: str
-    key_digest: str | None
-    engine: str | None
-    n: int
+    key_digest: str
+    engine: str
     n_overall: int
     lowest: float | None
     highest: float | None
@@ -47,28 +52,42 @@ class ListSummary:
 
 
 def read_groups(db: Session, opening_id: str) -> list[ScoreGroup]:
-    """Read an opening's groups, in one query that counts."""
-    by = (
-        col(AssessmentSessionRecord.state),
-        col(AssessmentSessionRecord.form_digest),
-        col(ScoreRecord.key_digest),
-        col(ScoreRecord.engine),
-    )
-    overall = col(ScoreRecord.overall)
-    counts = (func.count(), func.count(overall), func.min(overall), func.max(overall))
-    found = db.connection().execute(of_opening(select(*by, *counts), opening_id).group_by(*by))
-    return [ScoreGroup(SessionState(state), *rest) for state, *rest in found]
+    """Read an opening's groups that anybody has a score of, in one query that counts."""
+    listed, basis = ListedScoreRecord, ScoreBasisRecord
+    overall = col(listed.overall)
+    counts = (func.count(overall).label("n"), func.min(overall).label("low"), func.max(overall).label("high"))
+    columns: list[Any] = [col(listed.basis).label("basis"), *counts]
+    own = select(*columns).where(col(listed.opening_id) == opening_id)
+    counted = own.group_by(col(listed.basis)).subquery()
+    made_from = (col(basis.id), col(basis.form_digest), col(basis.key_digest), col(basis.engine))
+    query = select(*made_from, counted.c.n, counted.c.low, counted.c.high).join(counted, counted.c.basis == basis.id)
+    found = db.connection().execute(query.order_by(col(basis.id)))
+    return [ScoreGroup(*each) for each in found]
 
 
-def summarise(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ListSummary:
+def count_states(db: Session, opening_id: str) -> dict[SessionState, int]:
+    """Count an opening's candidates by state."""
+    state = col(AssessmentSessionRecord.state)
+    query = select(state, func.count()).where(col(AssessmentSessionRecord.opening_id) == opening_id).group_by(state)
+    return {SessionState(each): n for each, n in db.connection().execute(query)}
+
+
+def comparable_groups(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> tuple[ScoreGroup, ...]:
+    """Return the groups whose scores compare with those of who is invited now."""
+    return tuple(each for each in groups if each.n_overall and not _apart(db, opening, each))
+
+
+def summarise(
+    db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup], states: Mapping[SessionState, int]
+) -> ListSummary:
     """Say what is so for all candidates of an opening."""
     scored = [each for each in groups if each.n_overall]
     reasons = [_apart(db, opening, each) for each in scored]
     alike = [each for each, why in zip(scored, reasons, strict=True) if not why]
     n_alike = sum(each.n_overall for each in alike)
     return ListSummary(
-        sum(each.n for each in groups),
-        sum(each.n for each in groups if each.state is SessionState.SUBMITTED),
+        sum(states.values()),
+        states.get(SessionState.SUBMITTED, 0),
         sum(each.n_overall for each in scored) - n_alike,
         tuple(why for why in Apart if any(why in each for each in reasons)),
         min(_known(each.lowest for each in alike)) if n_alike > 1 else None,
@@ -81,19 +100,5 @@ def _known(values: Iterable[float | None]) -> list[float]:
 
 
 def _apart(db: Session, opening: OpeningRecord, group: ScoreGroup) -> tuple[Apart, ...]:
-    basis = ScoreBasis(get_form(db, group.form_digest), group.key_digest or "", group.engine or "")
+    basis = ScoreBasis(get_form(db, group.form_digest), group.key_digest, group.engine)
     return apart(basis, basis_now(db, opening))
-
-
-def is_comparable(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ColumnElement[bool]:
-    """Say in SQL whose overall score compares with those of who is invited now."""
-    alike = [
-        and_(
-            col(AssessmentSessionRecord.form_digest) == each.form_digest,
-            col(ScoreRecord.key_digest) == each.key_digest,
-            col(ScoreRecord.engine) == each.engine,
-        )
-        for each in groups
-        if each.n_overall and not _apart(db, opening, each)
-    ]
-    return or_(false(), *alike)

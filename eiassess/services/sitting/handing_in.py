@@ -28,6 +28,7 @@ from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.identifiers import new_id
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.services.sitting.answers import list_responses, require_sitting, require_time
+from eiassess.services.sitting.listed import list_score
 
 ENGINE_NAME = f"{ENGINE} (EIAssess {__version__})"
 
@@ -82,7 +83,7 @@ def queue_receipt(db: Session, session: AssessmentSessionRecord, now: datetime) 
 
 
 def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> None:
-    """Append a session's scores; of whoever was given more time, no speed is held against them."""
+    """Append a session's scores and list them; of whoever was given more time, no speed is held against them."""
     seconds = {} if times_of(db, session).has_own_times else _seconds(db, session.id)
     responses = {scenario: dict(saved.ratings) for scenario, saved in list_responses(db, session.id).items()}
     form, key = get_form(db, session.form_digest), get_key(db, session.key_digest)
@@ -90,22 +91,22 @@ def add_score(db: Session, session: AssessmentSessionRecord, now: datetime) -> N
     laid_out = person_score_to_dict(score)
     content = canonical_json(laid_out)
     earlier = db.exec(select(func.count()).where(ScoreRecord.session_id == session.id)).one()
-    db.add(
-        ScoreRecord(
-            id=new_id(),
-            session_id=session.id,
-            number=earlier + 1,
-            form_digest=session.form_digest,
-            key_digest=session.key_digest,
-            responses_digest=digest_of(canonical_json(responses)),
-            engine=ENGINE_NAME,
-            content=content,
-            content_digest=digest_of(content),
-            overall=laid_out["overall"] and laid_out["overall"]["score"],
-            flagged=response_quality(form, score, seconds).is_flagged,
-            scored_at=now,
-        )
+    record = ScoreRecord(
+        id=new_id(),
+        session_id=session.id,
+        number=earlier + 1,
+        form_digest=session.form_digest,
+        key_digest=session.key_digest,
+        responses_digest=digest_of(canonical_json(responses)),
+        engine=ENGINE_NAME,
+        content=content,
+        content_digest=digest_of(content),
+        overall=laid_out["overall"] and laid_out["overall"]["score"],
+        flagged=response_quality(form, score, seconds).is_flagged,
+        scored_at=now,
     )
+    db.add(record)
+    list_score(db, session, record, responses)
 
 
 def _seconds(db: Session, session_id: str) -> dict[str, float]:

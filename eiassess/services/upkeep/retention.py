@@ -18,6 +18,8 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     ItemResponseRecord,
     LateAnswerRecord,
+    ListedPartRecord,
+    ListedScoreRecord,
     MessageRecord,
     OneUseCodeRecord,
     OpeningRecord,
@@ -37,6 +39,8 @@ from eiassess.services.outcomes.asking import ask_for_ratings
 from eiassess.services.outcomes.study import delete_ended_rows, update_study
 
 OF_A_SITTING = (
+    ListedPartRecord,
+    ListedScoreRecord,
     ScoreRecord,
     ScenarioShowingRecord,
     ItemResponseRecord,

@@ -127,7 +127,9 @@ def scenario_page(sitting: Sitting, number: int, now: datetime, given: GivenPage
         revision=given.revision if given else saved.revision,
         shown=given.shown if given else shown_ratings(saved.ratings),
         hint=missing_hint(form, scenario, saved.ratings) if saved.revision and not given else "",
-        saved_at=moment(saved.saved_at) if saved.saved_at and saved.ratings and not given else None,
+        saved_at=moment_in(saved.saved_at, sitting.time_zone)
+        if saved.saved_at and saved.ratings and not given
+        else None,
         skipped=tuple(row for row in _rows(sitting)[: number - 1] if row.missing),
         sitting=sitting.session_id,
         kept_until=kept_until(sitting),

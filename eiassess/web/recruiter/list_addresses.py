@@ -1,16 +1,21 @@
 """A list's order, filter and page in the address of a recruiter's page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from eiassess.domain.sessions import SessionState
 from eiassess.services.results.candidate_lists import ListQuery, ListSort
 
-DESCENDING_FIRST = frozenset({ListSort.SCORE, ListSort.FLAG, ListSort.SUBMITTED, ListSort.RELEASED})
+DESCENDING_FIRST = frozenset({ListSort.SCORE, ListSort.PART, ListSort.FLAG, ListSort.SUBMITTED, ListSort.RELEASED})
 """Columns of which one wants the highest, the newest or the marked first."""
 
 SEARCH_AT_MOST = 200
 LAST_PAGE = 9999
+NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
+DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 ORDERS = {False: "asc", True: "desc"}
 
 
@@ -19,17 +24,41 @@ def read_list_query(arguments: Mapping[str, str], *, blind: bool) -> ListQuery:
 
     While names are hidden they neither sort nor find anybody.
     """
-    sort, state = arguments.get("sort", ""), arguments.get("state", "")
-    known = ListSort(sort) if sort in set(ListSort) and not (blind and sort == ListSort.NAME) else ListSort.NUMBER
-    order = arguments.get("order", "")
+    state, stage, part = (arguments.get(name, "") for name in ("state", "stage", "part"))
+    sort, order = _sort(arguments.get("sort", ""), part, blind=blind), arguments.get("order", "")
     return ListQuery(
-        sort=known,
-        descending=order == "desc" if order in ORDERS.values() else known in DESCENDING_FIRST,
+        sort=sort,
+        descending=order == "desc" if order in ORDERS.values() else sort in DESCENDING_FIRST,
         state=SessionState(state) if state in set(SessionState) else None,
         search="" if blind else " ".join(arguments.get("q", "").split())[:SEARCH_AT_MOST],
         page=_page(arguments.get("page", "")),
         otherwise=ListSort.NUMBER if blind else ListSort.NAME,
+        stage=stage if NAME.fullmatch(stage) else None,
+        flagged=arguments.get("flag") == "yes",
+        since=_day(arguments.get("since", "")),
+        until=_day(arguments.get("until", "")),
+        at_least=_score(arguments.get("least", "")),
+        at_most=_score(arguments.get("most", "")),
+        part=part if sort is ListSort.PART else "",
     )
+
+
+def _sort(text: str, part: str, *, blind: bool) -> ListSort:
+    """Return the order that is asked for, or that of invitation if there is none such here."""
+    if text not in set(ListSort) or (blind and text == ListSort.NAME):
+        return ListSort.NUMBER
+    return ListSort.NUMBER if text == ListSort.PART and not NAME.fullmatch(part) else ListSort(text)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _score(text: str) -> float | None:
+    return float(text) if SCORE.fullmatch(text) else None
 
 
 def _page(text: str) -> int:
@@ -42,11 +71,31 @@ def parameters_of(query: ListQuery) -> dict[str, str]:
     parameters = {}
     if (query.sort, query.descending) != (ListSort.NUMBER, False):
         parameters = {"sort": query.sort.value, "order": ORDERS[query.descending]}
-    if query.state is not None:
-        parameters["state"] = query.state.value
-    if query.search:
-        parameters["q"] = query.search
-    return parameters if query.page == 1 else {**parameters, "page": str(query.page)}
+    return {
+        **parameters,
+        **({"part": query.part} if query.part else {}),
+        **filters_of(query),
+        **({} if query.page == 1 else {"page": str(query.page)}),
+    }
+
+
+def filters_of(query: ListQuery) -> dict[str, str]:
+    """Write whom a list leaves out into an address."""
+    asked = {
+        "state": query.state,
+        "stage": query.stage,
+        "flag": "yes" if query.flagged else None,
+        "since": query.since,
+        "until": query.until,
+        "least": _shown(query.at_least),
+        "most": _shown(query.at_most),
+        "q": query.search or None,
+    }
+    return {name: str(value) for name, value in asked.items() if value is not None}
+
+
+def _shown(score: float | None) -> str | None:
+    return None if score is None else f"{score:g}"
 
 
 def nameless(query: ListQuery) -> dict[str, str]:
@@ -54,7 +103,12 @@ def nameless(query: ListQuery) -> dict[str, str]:
     return parameters_of(replace(query, search="", page=1) if query.search else query)
 
 
-def sorted_by(query: ListQuery, sort: ListSort) -> ListQuery:
+def is_sorted_by(query: ListQuery, sort: ListSort, part: str = "") -> bool:
+    """Whether a list stands by a column."""
+    return (query.sort, query.part) == (sort, part)
+
+
+def sorted_by(query: ListQuery, sort: ListSort, part: str = "") -> ListQuery:
     """Return the list that a column's link asks for: turned round if it is sorted by already, from its first page."""
-    descending = not query.descending if sort is query.sort else sort in DESCENDING_FIRST
-    return replace(query, sort=sort, descending=descending, page=1)
+    descending = not query.descending if is_sorted_by(query, sort, part) else sort in DESCENDING_FIRST
+    return replace(query, sort=sort, part=part, descending=descending, page=1)

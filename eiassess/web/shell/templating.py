@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 
 from eiassess.config import Settings
 from eiassess.domain.names import isolated
+from eiassess.web.shell.days import shown_by
 from eiassess.web.shell.navigation import own_areas
 
 PRODUCT = "EIAssess"
@@ -23,6 +24,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     """Have templates refuse unknown names, and give them who is signed in."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters["isolated"] = isolated
+    app.jinja_env.tests["shown_by"] = lambda text, kind: shown_by(kind, text)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

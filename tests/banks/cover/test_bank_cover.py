@@ -241,19 +241,48 @@ def test_what_is_only_advice_on_files_keeps_nobody_from_looking(paired: Path, sh
     assert {each.file for each in complaints(paired, sheets)} == {KEY}
 
 
-def test_sheets_that_cannot_be_used_are_findings(paired: Path, sheets: Path) -> None:
+def test_a_sheet_that_cannot_be_used_is_a_finding_of_that_sheet(paired: Path, sheets: Path) -> None:
     write(paired, "keys/theory-2.toml", (paired / KEY).read_text(encoding="utf-8").replace("theory-1", "theory-2"))
-    (sheets / "eve.csv").write_text("code,rating\nabc,\n", encoding="utf-8")
-    found = complaints(paired, sheets)
-    assert [each.file for each in found] == [KEY, "keys/theory-2.toml"]
-    assert all(
-        "eve.csv: line 2, column rating: expected whole or half points from 1 to 6" in each.message for each in found
-    )
+    path = sheets / "more" / "eve.csv"
+    path.parent.mkdir()
+    path.write_text("code,rating\nabc,\n", encoding="utf-8")
+    (finding,) = complaints(paired, sheets)  # once, although there are two keys
+    assert finding.file == str(path)
+    assert finding.message.startswith("1 of 1 row has no rating: line 2, column rating; rate every row")
+    assert finding.mend == "Mend the sheet or take it out of the folder; a changed text has to be read again."
 
 
-def test_a_reader_who_rates_everything_alike_is_a_finding(paired: Path, sheets: Path) -> None:
+def test_a_sheet_of_another_bank_is_a_finding_of_that_sheet(paired: Path, sheets: Path) -> None:
+    path = sheets / "eve.csv"
+    path.write_text("code,rating\nabc,3\n", encoding="utf-8")
+    (finding,) = complaints(paired, sheets)
+    assert finding.file == str(path)
+    assert finding.message.startswith("none of the ratings is of a text that stands in this bank")
+
+
+def test_the_second_sheet_of_a_reader_is_the_one_to_mend(paired: Path, sheets: Path) -> None:
+    path = sheets / "eve.csv"
+    path.write_bytes((sheets / "ada.csv").read_bytes())
+    (finding,) = complaints(paired, sheets)
+    assert finding.file == str(path)
+    assert finding.message.startswith("holds the very ratings of 'ada'")
+
+
+def test_a_reader_who_rates_everything_alike_is_a_finding_of_that_sheet(paired: Path, sheets: Path) -> None:
     text = (sheets / "ada.csv").read_text(encoding="utf-8")
     flat = "".join(f"{line.partition(',')[0]},3\n" for line in text.splitlines()[1:])
     (sheets / "eve.csv").write_text(f"code,rating\n{flat}", encoding="utf-8")
     (finding,) = complaints(paired, sheets)
-    assert (finding.file, finding.message.partition(":")[0]) == (KEY, "reader eve")
+    assert (finding.file, finding.message.partition(":")[0]) == (str(sheets / "eve.csv"), "reader eve")
+
+
+def test_a_form_of_which_nothing_can_be_said_is_a_finding_of_the_key(paired: Path, sheets: Path) -> None:
+    form = (paired / FORM_FILE).read_text(encoding="utf-8").replace('id = "small-a"', 'id = "small-b"')
+    write(paired, "forms/small-b.toml", form)
+    edit(paired, "forms/small-b.toml", r"^scenarios = .*", f'scenarios = ["{SEWING}"]')
+    path = paired / "bank.toml"
+    blind = '\n[coverage]\nread_blind = ["small-a", "small-b"]\n'
+    path.write_text(f"{path.read_text(encoding='utf-8')}{blind}", encoding="utf-8")
+    (finding,) = complaints(paired, sheets)
+    assert (finding.file, finding.message.partition(":")[0]) == (KEY, "form small-b")
+    assert finding.mend.startswith("Put more scenarios into the form")

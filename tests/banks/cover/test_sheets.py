@@ -115,7 +115,14 @@ def test_ratings_are_read_by_their_codes(tmp_path: Path, text: str) -> None:
         ),
         ("code,rating\nabc,4\ndef\n", ": line 3: 1 cells; expected 2, one for each column"),
         ("code,rating\nabc,4\ndef,3\nabc,4\n", ": line 4, column code: abc stands in a row above"),
-        ("code,rating\nabc,4\ndef,\n", ": line 3, column rating: expected whole or half points from 1 to 6, found ''"),
+        (
+            "code,rating\nabc,4\ndef,\n",
+            ": 1 of 2 rows has no rating: line 3, column rating; rate every row, in whole or half points from 1 to 6",
+        ),
+        (
+            "code,rating\nabc, \ndef,3\nghi,\njkl,\nmno,\n",
+            ": 4 of 5 rows have no rating: lines 2, 4, 5 and 1 more, column rating; rate every row, in whole or half",
+        ),
         (
             "code,rating\nabc,NA\ndef,3\n",
             ": line 2, column rating: expected whole or half points from 1 to 6, found NA",
@@ -148,6 +155,22 @@ def test_what_cannot_be_used_is_told_by_line_and_column(tmp_path: Path, text: st
     with pytest.raises(InvalidInputError) as caught:
         read_ratings(path, 1, 6)
     assert str(caught.value).startswith(f"{path}{said}")
+
+
+def test_a_sheet_that_nobody_filled_in(tmp_path: Path) -> None:
+    path = written(tmp_path, "code,rating\n" + "".join(f"code{number},\n" for number in range(400)))
+    with pytest.raises(InvalidInputError) as caught:
+        read_ratings(path, 1, 6)
+    assert str(caught.value) == (
+        f"{path}: 400 of 400 rows have no rating: lines 2, 3, 4 and 397 more, column rating; "
+        "rate every row, in whole or half points from 1 to 6"
+    )
+
+
+def test_a_rating_that_cannot_be_used_is_told_before_those_that_are_missing(tmp_path: Path) -> None:
+    path = written(tmp_path, "code,rating\nabc,\ndef,9\n")
+    with pytest.raises(InvalidInputError, match="line 3, column rating: expected whole or half points from 1 to 6"):
+        read_ratings(path, 1, 6)
 
 
 def test_a_first_rating_in_words_is_no_heading(tmp_path: Path) -> None:

@@ -101,6 +101,8 @@ def test_answering_again_without_times_keeps_what_was_given(
         ({"words": "Yes.", "factor": "7"}, "Not a valid choice"),
         ({"words": "Yes.", "clock": "12:00"}, "Give the day too."),
         ({"words": "Yes.", "day": "2020-01-01"}, "still to come"),
+        ({"words": "Yes.", "day": "31 foo"}, 'type="text" value="31 foo"'),
+        ({"words": "Yes.", "day": "2026-12-20", "clock": "25:00"}, 'type="text" value="25:00"'),
     ],
 )
 @pytest.mark.usefixtures("toni")

@@ -7,7 +7,10 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from eiassess.domain.names import isolated
-from eiassess.persistence.tables import AssessmentSessionRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, MessageRecord, OpeningRecord
+from eiassess.services.hiring.inviting import Invitee, queue_invitations
+from eiassess.services.mailing.making import make_mail
+from eiassess.services.mailing.sources import MailSources
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import standard_form
 from tests.web.people import Casey, Clock, looking_into, make_casey, press
@@ -103,3 +106,20 @@ def test_names_are_shown_as_they_are_and_do_nothing(client: FlaskClient, install
     assert "<img src=x" not in page
     escaped = name.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
     assert f"<h1>Hello {isolated(escaped)}</h1>" in page  # one written from right to left is closed off
+
+
+def test_without_scripts_the_end_is_said_in_the_words_of_the_mail(
+    client: FlaskClient, casey: Casey, installation: Installation, clock: Clock
+) -> None:
+    with installation.database.writing() as db:
+        opening = db.get_one(OpeningRecord, casey.opening_id)
+        opening.deadline_at, opening.time_zone = clock() + timedelta(days=9), "Europe/Berlin"
+        db.add(opening)
+        person = Invitee("Casey Moreau", "casey@example.org")
+        queue_invitations(db, casey.opening_id, [person], [casey.session_id], clock())
+        record = db.exec(select(MessageRecord)).one()
+        mail = make_mail(db, record, MailSources(installation.links, "help@example.org"), clock())
+    said = "Wednesday 2 December 2026, 15:02 (Europe/Berlin)"
+    assert said in mail.mail.text
+    client.get(casey.link)
+    assert f"{said}</time>; after that" in client.get("/sit/notice").text

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 
 from eiassess.domain.shuffling import shuffled_options
+from eiassess.persistence.tables import OpeningRecord
 from eiassess.web.shell.context import Installation
 from tests.web.candidate.test_notice import session_of
 from tests.web.people import Casey, first_scenario, hidden, make_casey, rate
@@ -70,6 +71,16 @@ def test_what_was_saved_is_shown_with_its_revision_and_time(client: FlaskClient,
         f"{len(scenario.options) - 2} of {len(scenario.options)} not rated yet. You can go on and come back to them."
         in page
     )
+
+
+def test_without_scripts_the_time_of_saving_is_that_of_the_openings_clocks(
+    client: FlaskClient, sitting: Casey, installation: Installation
+) -> None:
+    with installation.database.writing() as db:
+        db.get_one(OpeningRecord, sitting.opening_id).time_zone = "Europe/Berlin"
+    rate(client, 1, {"a": 3})
+    page = client.get("/sit/scenario/1").text
+    assert 'Saved <time datetime="2026-11-23T14:02:00+00:00" data-local="minute">15:02 (Europe/Berlin)</time>' in page
 
 
 def test_save_back_and_continue_are_always_there(client: FlaskClient, sitting: Casey) -> None:

@@ -1,16 +1,20 @@
 """Candidates side by side in pictures: overall scores and areas with their intervals, competencies by area."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from eiassess.domain.charts import ChartGroup, ChartRow, IntervalChart
+from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.reasons import OVERALL
+from eiassess.domain.scores import Interval
+from eiassess.domain.shown_scores import shown_interval
 from eiassess.reporting.charts.interval import interval_chart_svg
 from eiassess.scoring.interpreting import in_words
 from eiassess.services.results.comparing import Comparison
 from eiassess.services.results.for_recruiters import CandidateResult
+from eiassess.web.recruiter.comparing.expecting import expected_intervals
 
 CHART_WIDTH, PHONE_WIDTH = 660, 320
 NOT_SCORED = "not scored"
@@ -18,10 +22,11 @@ NOT_SCORED = "not scored"
 
 @dataclass(frozen=True)
 class ComparisonChart:
-    """A picture for wide and one for narrow screens."""
+    """A picture for wide and one for narrow screens, and what is drawn in both."""
 
     id: str
     heading: str
+    drawn: IntervalChart
     wide: Markup
     phone: Markup
 
@@ -41,7 +46,7 @@ def tested_chart(comparison: Comparison, names: Mapping[str, str]) -> Comparison
 
 def competency_charts(comparison: Comparison, names: Mapping[str, str]) -> tuple[ComparisonChart, ...]:
     """Draw the competencies of each area; they are not tested between people."""
-    model = comparison.bank.model
+    model, expected = comparison.bank.model, expected_intervals(comparison)
     return tuple(
         _chart(
             f"chart-{number}",
@@ -49,12 +54,12 @@ def competency_charts(comparison: Comparison, names: Mapping[str, str]) -> tuple
             tuple(
                 ChartGroup(
                     model.competencies[part].short_name,
-                    tuple(_competency(part, each, names) for each in comparison.candidates),
+                    tuple(_competency(part, each, names, expected.get(part)) for each in comparison.candidates),
                 )
                 for part in group.competencies
             ),
             names,
-            "They are not tested between people.",
+            f"They are not tested between people.{_told(group.competencies, expected, model)}",
         )
         for number, group in enumerate((group for group in model.groups if group.id in comparison.areas), 2)
     )
@@ -71,6 +76,7 @@ def _chart(
     return ComparisonChart(
         element_id,
         heading,
+        chart,
         interval_chart_svg(chart, width=CHART_WIDTH, element_id=element_id),
         interval_chart_svg(chart, width=PHONE_WIDTH, element_id=f"{element_id}-small"),
     )
@@ -93,9 +99,17 @@ def _area(area: str, each: CandidateResult, comparison: Comparison, names: Mappi
     return ChartRow(name, found.score, found.interval, None)
 
 
-def _competency(part: str, each: CandidateResult, names: Mapping[str, str]) -> ChartRow:
+def _told(parts: Sequence[str], expected: Mapping[str, Interval], model: CompetencyModel) -> str:
+    """Say the expected ranges of a picture, for those who cannot see the frames."""
+    said = [
+        f"{model.competencies[part].short_name} {shown_interval(expected[part])}" for part in parts if part in expected
+    ]
+    return f" Expected for the job, in dashed frames: {'; '.join(said)}." if said else ""
+
+
+def _competency(part: str, each: CandidateResult, names: Mapping[str, str], expected: Interval | None) -> ChartRow:
     name = names[each.row.session_id]
     found = each.stored.score.competencies.get(part) if each.stored else None
     if found is None:
-        return ChartRow(name, None, None, None, NOT_SCORED)
-    return ChartRow(name, found.score, found.interval, found.random_interval)
+        return ChartRow(name, None, None, None, NOT_SCORED, expected=expected)
+    return ChartRow(name, found.score, found.interval, found.random_interval, expected=expected)

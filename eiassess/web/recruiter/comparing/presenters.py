@@ -1,17 +1,17 @@
 """Two to six candidates side by side: the picture, and which differences are larger than their error."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eiassess.domain.reasons import OVERALL
-from eiassess.services.results.candidate_lists import ListQuery
 from eiassess.services.results.comparing import Comparison
 from eiassess.web.recruiter.comparing.answers import AnswerTable, ScenarioChoice, answer_tables, scenario_choices
 from eiassess.web.recruiter.comparing.chances import Chances, chances
 from eiassess.web.recruiter.comparing.charts import ComparisonChart, competency_charts, tested_chart
 from eiassess.web.recruiter.comparing.estimate_words import EstimateLine, estimate_line
+from eiassess.web.recruiter.comparing.expecting import ExpectedTable, expected_table
 from eiassess.web.recruiter.comparing.sentences import DifferenceLine, PartWords, Wording
-from eiassess.web.recruiter.list_addresses import nameless, parameters_of
+from eiassess.web.recruiter.comparing.viewing import ComparisonView
+from eiassess.web.recruiter.list_addresses import parameters_of
 from eiassess.web.recruiter.words import distinct_names, evidence_title, use_sentences
 
 RULE = (
@@ -31,8 +31,8 @@ class ComparisonPage:
     """What stands on the page that compares candidates; ``digests`` ask for exactly this comparison again."""
 
     opening_id: str
+    view: ComparisonView
     parameters: dict[str, str]
-    nameless: dict[str, str]
     opening_title: str
     simulated: bool
     message: str
@@ -45,6 +45,7 @@ class ComparisonPage:
     competencies: tuple[ComparisonChart, ...]
     drawn_only: str
     not_scored: tuple[str, ...]
+    expected: ExpectedTable
     parts: tuple[PartWords, ...]
     differences: tuple[DifferenceLine, ...]
     estimates: tuple[EstimateLine, ...]
@@ -54,19 +55,18 @@ class ComparisonPage:
     chances: Chances
 
 
-def present_comparison(
-    comparison: Comparison, query: ListQuery, *, blind: bool, scenarios: Collection[str] = (), ask_chances: bool = False
-) -> ComparisonPage:
-    """Draw and word a comparison, candidates in the order asked for; ``query`` is the list that they were chosen in."""
+def present_comparison(comparison: Comparison, view: ComparisonView, *, blind: bool) -> ComparisonPage:
+    """Draw and word a comparison, candidates in the order asked for."""
     names = distinct_names([each.row for each in comparison.candidates], blind=blind)
     words = Wording(comparison, names)
     tests = comparison.differences.tests
     use = comparison.candidates[0].use
+    scenarios = scenario_choices(comparison, view.scenarios)
     estimates = tuple(estimate_line(used) for used in comparison.differences.used)
     return ComparisonPage(
         opening_id=comparison.opening_id,
-        parameters=parameters_of(query),
-        nameless=nameless(query),
+        view=replace(view, scenarios=tuple(each.id for each in scenarios if each.chosen)),
+        parameters=parameters_of(view.query),
         opening_title=comparison.title,
         simulated=comparison.simulated,
         message=words.message(),
@@ -79,11 +79,12 @@ def present_comparison(
         competencies=competency_charts(comparison, names),
         drawn_only=DRAWN_ONLY if comparison.areas else "",
         not_scored=words.not_scored(),
+        expected=expected_table(comparison, names),
         parts=tuple(words.part(part) for part in (OVERALL, *comparison.areas)),
         differences=tuple(words.line(test) for test in tests),
         estimates=estimates,
         digests=tuple(each.digest for each in estimates if each.digest),
-        scenarios=scenario_choices(comparison, scenarios),
-        answers=answer_tables(comparison, names, scenarios),
-        chances=chances(comparison, names, asked=ask_chances),
+        scenarios=scenarios,
+        answers=answer_tables(comparison, names, view.scenarios),
+        chances=chances(comparison, names, asked=view.chances),
     )

@@ -9,6 +9,7 @@ from eiassess.services.results.comparing import compare_candidates
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind, list_in_address
 from eiassess.web.recruiter.comparing.presenters import present_comparison
+from eiassess.web.recruiter.comparing.viewing import read_view
 from eiassess.web.recruiter.openings.views import opening_page
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database
@@ -18,19 +19,12 @@ from eiassess.web.shell.context import database
 @requires(Permission.RECRUIT)
 def compare(opening_id: str) -> ResponseReturnValue:
     """Put chosen candidates side by side; a choice that cannot be compared is shown again with the reason."""
-    chosen = request.args.getlist("c")
+    view = read_view(request.args, list_in_address())
     try:
-        estimates = request.args.getlist("estimate")
-        comparison = compare_candidates(database(), current_user.id, opening_id, chosen, estimates)
+        comparison = compare_candidates(database(), current_user.id, opening_id, view.chosen, view.estimates)
     except InvalidInputError as error:
-        return opening_page(opening_id, chosen, str(error)), 400
+        return opening_page(opening_id, list(view.chosen), str(error)), 400
     except RefusedError as error:
-        return opening_page(opening_id, chosen, str(error)), 409
-    page = present_comparison(
-        comparison,
-        list_in_address(),
-        blind=is_blind(),
-        scenarios=request.args.getlist("scenario"),
-        ask_chances="chances" in request.args,
-    )
-    return render_template("recruiter/comparing/compare.html", page=page, blind=is_blind(), chosen=chosen)
+        return opening_page(opening_id, list(view.chosen), str(error)), 409
+    page = present_comparison(comparison, view, blind=is_blind())
+    return render_template("recruiter/comparing/compare.html", page=page, blind=is_blind())

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from eiassess.domain.deciding import StageChoice
+from eiassess.domain.names import isolated
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.comparing import Apart
@@ -11,7 +13,7 @@ from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
 from eiassess.services.results.score_groups import ListSummary
-from eiassess.web.recruiter.list_addresses import nameless, parameters_of, sorted_by
+from eiassess.web.recruiter.list_addresses import filters_of, nameless, parameters_of, sorted_by
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.words import (
     evidence_title,
@@ -30,6 +32,7 @@ class CandidateLine:
     number: str
     name: str
     state: str
+    stage: str
     score: str
     interval: str
     picture: IntervalPicture | None
@@ -71,6 +74,9 @@ class OpeningPage:
     search: str
     state: str
     states: tuple[tuple[str, str], ...]
+    stage: str
+    stages: tuple[tuple[str, str], ...]
+    is_filtered: bool
     parameters: dict[str, str]
     nameless: dict[str, str]
     previous: dict[str, str] | None
@@ -89,6 +95,7 @@ _COLUMNS: tuple[tuple[str, ListSort | None, bool], ...] = (
     ("95 % interval", None, True),
     (PICTURE, None, False),
     ("State", ListSort.STATE, False),
+    ("Stage", ListSort.STAGE, False),
     ("Flag", ListSort.FLAG, False),
     ("Handed in", ListSort.SUBMITTED, True),
     ("Report", ListSort.RELEASED, False),
@@ -119,6 +126,9 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         search=query.search,
         state=query.state or "",
         states=_STATE_LABELS,
+        stage=query.stage or "",
+        stages=(("", "All"), *((each.id, each.name) for each in found.stages)),
+        is_filtered=bool(filters_of(query)),
         parameters=parameters_of(query),
         nameless=nameless(query),
         previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
@@ -188,6 +198,11 @@ def _column(
     return Column(label, parameters_of(sorted_by(query, sort)), sorted_now, numeric)
 
 
+def _stage(of: str, stages: Sequence[StageChoice]) -> str:
+    """Name where somebody stands, isolated: a company's own stage can be named in any script."""
+    return isolated(next(each.name for each in stages if each.id == of))
+
+
 def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool) -> CandidateLine:
     reasons = [why_not_scored(reason, names_of(found.form, found.bank.model)) for reason in row.not_scored[:1]]
     at = row.submitted_at
@@ -196,6 +211,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         number=f"{row.number:02}",
         name=shown_name(row, blind=blind),
         state=state_in_words(row),
+        stage=_stage(row.stage, found.stages),
         score=shown_score(row.overall.score) if row.overall else "",
         interval=shown_interval(row.overall.interval) if row.overall else "",
         picture=interval_picture(row.overall),

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, time
 
 from eiassess.domain.deadlines import Deadline, deadline_in
 from eiassess.domain.openings import Combination, OpeningSettings, ProfileRow, ScoreUse, SettingProblem
 from eiassess.errors import InvalidInputError
+from eiassess.web.shell.days import day_from, hour_from
 
 _NUMBER = re.compile(r"[0-9]{1,6}", re.ASCII)
 
@@ -76,27 +76,19 @@ class SettingsReader:
         day, clock = self._line("deadline_day"), self._line("deadline_time")
         if not day and not clock:
             return None
+        last_day, hour = day_from(day), hour_from(clock)
+        if last_day is None:
+            words = "Give the day of the deadline as year, month and day, such as 2026-12-04"
+            self.problems.append(SettingProblem("deadline_day", words))
+        if hour is None:
+            self.problems.append(SettingProblem("deadline_time", "Give the time of the deadline, such as 17:00"))
+        if last_day is None or hour is None:
+            return None
         try:
-            return deadline_in(self._line("time_zone"), _day(day), _clock(clock))
+            return deadline_in(self._line("time_zone"), last_day, hour)
         except InvalidInputError as error:
             self.problems.append(SettingProblem(error.field, str(error)))
             return None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        message = "Give the day of the deadline as year, month and day, such as 2026-12-04"
-        raise InvalidInputError(message, "deadline_day") from None
-
-
-def _clock(text: str) -> time:
-    try:
-        return time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None)
-    except ValueError:
-        message = "Give the time of the deadline, such as 17:00"
-        raise InvalidInputError(message, "deadline_time") from None
 
 
 def fields_of(settings: OpeningSettings) -> dict[str, str]:

@@ -1,5 +1,8 @@
 """How likely one of two is truly higher, on the page that compares."""
 
+import re
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -48,6 +51,22 @@ def test_it_is_said_when_asked_for(client: FlaskClient, installation: Installati
     assert "P0 truly higher than P35: more than 19 in 20 (99 % or more)." in page
     assert "it is no order" in page
     check_page(page)
+
+
+def test_every_link_keeps_the_view(client: FlaskClient, installation: Installation, opening: str) -> None:
+    recruit(installation, client, opening, ranked=True)
+    address = people_in(installation, opening, 36)
+    plain = client.get(address).text
+    scenario = re.findall(r'name="scenario" value="([^"]+)"', plain)[0]
+    page = client.get(f"{address}&scenario={scenario}&chances=1&state=submitted").text
+    links = [unescape(each) for each in re.findall(r'href="(/openings/[^"]*/compare[^"]*)"', page)]
+    asks, leaves = ([each for each in links if ("chances=1" in each) is said] for said in (True, False))
+    assert asks
+    assert all(f"scenario={scenario}" in each and "state=submitted" in each for each in links)
+    assert [each.partition("#")[2] for each in leaves] == ["chances"], "only the link that leaves them out"
+    assert '<input type="hidden" name="chances" value="1">' in page
+    (back,) = re.findall(r'name="next" value="([^"]+)"', page)
+    assert f"scenario={scenario}&chances=1&state=submitted" in unescape(back)
 
 
 def test_not_of_fewer_than_thirty_people(client: FlaskClient, installation: Installation, opening: str) -> None:

@@ -190,14 +190,25 @@ def test_where_a_limit_ends_somebodys_time_it_is_said_before_and_nobody_is_told_
     assert "it stays 30 minutes" in alice.get(f"{address}?c={office.invited}").text
 
 
-@pytest.mark.parametrize("fields", [{}, {"day": "24.12.2026", "time": "17:00"}, {"day": "2026-11-01", "time": "17:00"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"day": "24.12.2026", "time": "17:00"},
+        {"day": "2026-12-24", "time": "25:00"},
+        {"day": "2026-11-01", "time": "17:00"},
+    ],
+)
 def test_a_time_that_cannot_be_given_is_said_and_stays_typed(
     alice: FlaskClient, office: Office, fields: dict[str, str]
 ) -> None:
     answer = do(alice, f"/openings/{office.opening}/progress/extend", **fields)
     assert answer.status_code == 400
     assert '<a href="#day">' in answer.text
-    assert f'value="{fields.get("day", "")}"' in answer.text
+    for name, kind in (("day", "date"), ("time", "time")):
+        typed = fields.get(name, "")
+        shown = "text" if typed in {"24.12.2026", "25:00"} else kind
+        assert f'name="{name}" type="{shown}" value="{typed}"' in answer.text
     assert "Give 2 people more time?" in answer.text
     check_page(answer.text)
 

@@ -67,6 +67,17 @@ def test_a_job_is_opened_described_and_closed(page: Page) -> None:
     check_everywhere(page, "Close Night desk?")
 
 
+def test_a_day_typed_by_half_is_not_taken_for_none(page: Page, office: Office) -> None:
+    page.goto(f"/openings/{office.empty_opening}/settings")
+    page.get_by_label("Last day").press_sequentially("31")
+    page.get_by_role("button", name="Save the settings").click()
+    expect(page.locator("#deadline_day:invalid")).to_be_focused()
+    assert "saved" not in page.url
+    page.get_by_label("Last day").fill("")
+    page.get_by_role("button", name="Save the settings").click()
+    page.wait_for_url("**/settings?saved=yes")
+
+
 def test_progress_follows_by_itself_and_asks_before_it_acts(
     page: Page, installation: Installation, office: Office
 ) -> None:

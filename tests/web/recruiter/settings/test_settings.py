@@ -175,6 +175,37 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(
 
 
 @pytest.mark.parametrize(
+    ("day", "hour", "wrong"),
+    [
+        ("31 foo", "", ["deadline_day", "deadline_time"]),
+        ("31 foo", "17:00", ["deadline_day"]),
+        ("31 foo", "five", ["deadline_day", "deadline_time"]),
+        ("2026-12-04", "25:00", ["deadline_time"]),
+    ],
+)
+def test_what_is_no_day_or_time_is_refused_and_stands_where_it_was_typed(
+    client: FlaskClient, installation: Installation, office: Office, day: str, hour: str, wrong: list[str]
+) -> None:
+    sign_in(client, "alice")
+    answer = press(client, f"/openings/{office.opening}/settings", **SETTINGS, deadline_day=day, deadline_time=hour)
+    assert answer.status_code == 400
+    assert found(installation, office.opening).settings.deadline is None
+    assert re.findall(r'<li><a href="#([\w-]+)">', answer.text) == wrong
+    for name, typed in (("deadline_day", day), ("deadline_time", hour)):
+        kind = "text" if typed and name in wrong else {"deadline_day": "date"}.get(name, "time")
+        # a browser empties a field for dates whose value is none, and the next press would save no deadline
+        assert f'name="{name}" type="{kind}" value="{typed}"' in answer.text
+    check_page(answer.text)
+
+
+def test_a_day_that_is_typed_by_half_is_held_back_by_the_browser(client: FlaskClient, office: Office) -> None:
+    sign_in(client, "alice")
+    page = client.get(f"/openings/{office.opening}/settings").text
+    assert 'name="deadline_day" type="date"' in page
+    assert " novalidate" not in page, "the browser would send a day typed by half as none"
+
+
+@pytest.mark.parametrize(
     ("more", "field", "words"),
     [
         ({"deadline_day": "2026-12-04"}, "deadline_time", "such as 17:00"),

@@ -1,0 +1,221 @@
+"""Who is on a list and in which order, by number in the opening: found in the database, from its indexes.
+
+Those without a value come last whichever way, and equal ones by number. So a list is two stretches: who has a value,
+in order of it, and the rest by number.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from eiassess.domain.deciding import StageChoice
+from eiassess.domain.searching import SoughtWord, sought_words
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    ListedPartRecord,
+    ListedScoreRecord,
+    OpeningRecord,
+)
+from eiassess.services.results.list_queries import ListQuery, ListSort
+
+SESSION, CANDIDATE, SCORE, PART = AssessmentSessionRecord, CandidateRecord, ListedScoreRecord, ListedPartRecord
+Table = Any
+"""One of the four: all have the opening and the candidate's number."""
+
+
+@dataclass(frozen=True)
+class ListGround:
+    """What an order stands on besides what is asked: names of the bases that compare, and stages in their order."""
+
+    opening: OpeningRecord
+    bases: tuple[str, ...]
+    stages: tuple[StageChoice, ...]
+
+
+@dataclass(frozen=True)
+class _Condition:
+    table: Table
+    holds: ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """A part of a list: who is in it, and the values that it stands by before the number."""
+
+    base: Table
+    conditions: tuple[_Condition, ...] = ()
+    order: tuple[ColumnElement[Any], ...] = ()
+
+
+def count_listed(db: Session, ground: ListGround, query: ListQuery) -> int:
+    """Count who matches."""
+    return _count(db, ground, _Stretch(SESSION), _filters(ground, query))
+
+
+def ordered_numbers(
+    db: Session, ground: ListGround, query: ListQuery, start: int = 0, stop: int | None = None
+) -> list[int]:
+    """List the numbers of those who match, from one place of the order to before another, counted from 0."""
+    filters = _filters(ground, query)
+    *earlier, last = _stretches(ground, query)
+    found: list[int] = []
+    passed = 0
+    for stretch in earlier:
+        n = _count(db, ground, stretch, filters)
+        found += _numbers(db, ground, stretch, filters, start - passed, n if stop is None else min(stop - passed, n))
+        passed += n
+    return found + _numbers(db, ground, last, filters, start - passed, None if stop is None else stop - passed)
+
+
+def _count(db: Session, ground: ListGround, stretch: _Stretch, filters: Sequence[_Condition]) -> int:
+    n: int = db.connection().execute(_of(select(func.count()), ground, stretch, filters)).scalar_one()
+    return n
+
+
+def _numbers(
+    db: Session, ground: ListGround, stretch: _Stretch, filters: Sequence[_Condition], start: int, stop: int | None
+) -> list[int]:
+    """Read a stretch from one place to before another; a place before its begin is its begin."""
+    number, start = col(stretch.base.number), max(start, 0)
+    query = _of(select(number), ground, stretch, filters).order_by(*stretch.order, number.asc()).offset(start)
+    limited = query if stop is None else query.limit(max(stop - start, 0))
+    return list(db.connection().execute(limited).scalars())
+
+
+def _of(query: Any, ground: ListGround, stretch: _Stretch, filters: Sequence[_Condition]) -> Any:  # noqa: ANN401 - selects of different columns
+    """Ask a stretch's own table, and join only the tables that a condition names."""
+    base, opening_id = stretch.base, ground.opening.id
+    conditions = (*stretch.conditions, *filters)
+    query = query.select_from(base)
+    for table in dict.fromkeys(each.table for each in conditions if each.table is not base):
+        query = query.join(table, and_(col(table.opening_id) == opening_id, col(table.number) == col(base.number)))
+    return query.where(col(base.opening_id) == opening_id, *(each.holds for each in conditions))
+
+
+def _filters(ground: ListGround, query: ListQuery) -> tuple[_Condition, ...]:
+    words = tuple(_Condition(CANDIDATE, _is_found(word)) for word in sought_words(query.search))
+    return (*words, *_of_session(ground, query), *_of_score(ground, query))
+
+
+def _is_found(word: SoughtWord) -> ColumnElement[bool]:
+    """Say in SQL what `eiassess.domain.searching.is_found` says of a word."""
+    name, address = col(CandidateRecord.name_found_by), col(CandidateRecord.email_found_by)
+    texts = (name, address) if word.in_addresses else (name,)
+    return or_(*(text.contains(form, autoescape=True) for text in texts for form in word.forms))
+
+
+def _of_session(ground: ListGround, query: ListQuery) -> tuple[_Condition, ...]:
+    zone, at = ZoneInfo(ground.opening.time_zone), col(SESSION.submitted_at)
+    asked = {
+        "state": None if query.state is None else col(SESSION.state) == query.state.value,
+        "stage": None if query.stage is None else col(SESSION.stage) == query.stage,
+        "since": None if query.since is None else at >= _begin_of(query.since, zone),
+        "until": None if query.until is None else at < _begin_of(query.until + timedelta(days=1), zone),
+    }
+    return tuple(_Condition(SESSION, each) for each in asked.values() if each is not None)
+
+
+def _begin_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _of_score(ground: ListGround, query: ListQuery) -> tuple[_Condition, ...]:
+    overall = col(SCORE.overall)
+    asked = [
+        None if query.at_least is None else overall >= query.at_least,
+        None if query.at_most is None else overall <= query.at_most,
+    ]
+    within = [each for each in asked if each is not None]
+    compares = [col(SCORE.basis).in_(ground.bases)] if within else []
+    flagged = [col(SCORE.flagged).is_(other=True)] if query.flagged else []
+    return tuple(_Condition(SCORE, each) for each in (*within, *compares, *flagged))
+
+
+def _stretches(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
+    if query.sort in _HAVING_VALUES:
+        return _HAVING_VALUES[query.sort](ground, query)
+    # Who is furthest comes first, which is the alphabet turned round: submitted, started, invited.
+    state, descending = col(SESSION.state), query.descending
+    places = {stage.id: place for place, stage in enumerate(ground.stages)}
+    values: dict[ListSort, tuple[Table, ColumnElement[Any]]] = {
+        ListSort.NUMBER: (SESSION, _way(col(SESSION.number), descending=descending)),
+        ListSort.NAME: (CANDIDATE, _way(col(CANDIDATE.name_found_by), descending=descending)),
+        ListSort.STATE: (SESSION, _way(state, descending=not descending)),
+        ListSort.STAGE: (SESSION, _way(case(places, value=col(SESSION.stage)), descending=descending)),
+        ListSort.RELEASED: (SESSION, _way(case((_is_released(), 1), else_=0), descending=descending)),
+    }
+    table, order = values[query.sort]
+    return (_Stretch(table, order=(order,)),)
+
+
+def _way(value: Any, *, descending: bool) -> ColumnElement[Any]:  # noqa: ANN401 - a column or an expression
+    way: ColumnElement[Any] = value.desc() if descending else value.asc()
+    return way
+
+
+def _is_released() -> ColumnElement[bool]:
+    return col(SESSION.released_at).is_not(None)
+
+
+def _by_submission(_ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
+    at = col(SESSION.submitted_at)
+    handed_in, others = (_Condition(SESSION, each) for each in (at.is_not(None), at.is_(None)))
+    return _Stretch(SESSION, (handed_in,), (_way(at, descending=query.descending),)), _Stretch(SESSION, (others,))
+
+
+def _by_flag(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
+    flagged, others = _by_value(SCORE, ground, _is_flagged, ())
+    return (flagged, others) if query.descending else (others, flagged)
+
+
+def _by_overall(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
+    order = _way(col(SCORE.overall), descending=query.descending)
+    return _by_value(SCORE, ground, partial(_has_overall, ground), (order,))
+
+
+def _by_part(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
+    order = _way(col(PART.score), descending=query.descending)
+    return _by_value(PART, ground, partial(_has_part, ground, query.part), (order,))
+
+
+_HAVING_VALUES: dict[ListSort, Callable[[ListGround, ListQuery], tuple[_Stretch, ...]]] = {
+    ListSort.SUBMITTED: _by_submission,
+    ListSort.FLAG: _by_flag,
+    ListSort.SCORE: _by_overall,
+    ListSort.PART: _by_part,
+}
+
+
+def _is_flagged(score: Table) -> ColumnElement[bool]:
+    flagged: ColumnElement[bool] = score.flagged.is_(True)
+    return flagged
+
+
+def _has_overall(ground: ListGround, score: Table) -> ColumnElement[bool]:
+    return and_(score.overall.is_not(None), score.basis.in_(ground.bases))
+
+
+def _has_part(ground: ListGround, name: str, part: Table) -> ColumnElement[bool]:
+    return and_(part.part == name, part.basis.in_(ground.bases))
+
+
+def _by_value(
+    table: Table,
+    ground: ListGround,
+    has_value: Callable[[Table], ColumnElement[bool]],
+    order: tuple[ColumnElement[Any], ...],
+) -> tuple[_Stretch, _Stretch]:
+    """Split into those who have a value in a table, in order of it, and the rest by number."""
+    other = aliased(table)
+    same = and_(other.opening_id == ground.opening.id, other.number == col(SESSION.number))
+    without = ~exists().where(same, has_value(other))
+    first = _Stretch(table, (_Condition(table, has_value(table)),), order)
+    return first, _Stretch(SESSION, (_Condition(SESSION, without),))
