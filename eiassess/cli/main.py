@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "opening": ("eiassess.cli.opening", "Jobs to fill."),
     "panel": ("eiassess.cli.panel", "Panels of experts who key a form."),
     "invite": ("eiassess.cli.invite", "Links for candidates."),
+    "outcomes": ("eiassess.cli.outcomes", "How those work who were hired."),
     "outbox": ("eiassess.cli.outbox", "Mails: where they stand, and what came back."),
     "report": ("eiassess.cli.report", "Reports as PDF."),
     "simulate": ("eiassess.cli.simulate", "Let simulated people answer a form."),

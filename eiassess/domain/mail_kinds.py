@@ -3,6 +3,7 @@
 from eiassess.domain.mails.deadline_moved import DEADLINE_MOVED
 from eiassess.domain.mails.handed_in import HANDED_IN
 from eiassess.domain.mails.invitation import INVITATION
+from eiassess.domain.mails.kept_for_study import KEPT_FOR_STUDY
 from eiassess.domain.mails.kind import MailKind
 from eiassess.domain.mails.new_link import NEW_LINK
 from eiassess.domain.mails.one_use_code import ONE_USE_CODE
@@ -15,12 +16,14 @@ from eiassess.domain.mails.staff_invited import STAFF_INVITED
 from eiassess.domain.mails.told_interview import TOLD_INTERVIEW
 from eiassess.domain.mails.told_not_taken import TOLD_NOT_TAKEN
 from eiassess.domain.mails.told_offer import TOLD_OFFER
+from eiassess.domain.mails.work_asked import WORK_ASKED
 from eiassess.errors import NotFoundError
 
 __all__ = [
     "DEADLINE_MOVED",
     "HANDED_IN",
     "INVITATION",
+    "KEPT_FOR_STUDY",
     "MAIL_KINDS",
     "NEW_LINK",
     "ONE_USE_CODE",
@@ -33,6 +36,7 @@ __all__ = [
     "TOLD_INTERVIEW",
     "TOLD_NOT_TAKEN",
     "TOLD_OFFER",
+    "WORK_ASKED",
     "MailKind",
     "get_mail_kind",
 ]
@@ -50,6 +54,8 @@ MAIL_KINDS: dict[str, MailKind] = {
         TOLD_INTERVIEW,
         TOLD_OFFER,
         TOLD_NOT_TAKEN,
+        KEPT_FOR_STUDY,
+        WORK_ASKED,
         ONE_USE_CODE,
         PANEL_INVITATION,
         STAFF_INVITED,

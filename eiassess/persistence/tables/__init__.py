@@ -34,6 +34,7 @@ from eiassess.persistence.tables.invitation_lists import InvitationListRecord, I
 from eiassess.persistence.tables.jobs import JobRecord
 from eiassess.persistence.tables.listing import ListedPartRecord, ListedScoreRecord, ScoreBasisRecord
 from eiassess.persistence.tables.messages import MailWordingRecord, MessageRecord
+from eiassess.persistence.tables.outcomes import StudyLinkRecord, StudyPersonRecord, WorkRatingRecord
 from eiassess.persistence.tables.panels import (
     ExpertRatingRecord,
     KeyingPanelRecord,
@@ -110,8 +111,11 @@ __all__ = [
     "SharedCandidateRecord",
     "SharedViewRecord",
     "StageMoveRecord",
+    "StudyLinkRecord",
+    "StudyPersonRecord",
     "UseChoiceRecord",
     "UserRecord",
     "UserRoleRecord",
     "WebSessionRecord",
+    "WorkRatingRecord",
 ]

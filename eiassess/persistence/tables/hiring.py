@@ -43,6 +43,8 @@ class OpeningRecord(SQLModel, table=True):
     combination: str = Field(default=Combination.APART, max_length=20)
     hand_in_at_deadline: bool = True
     time_limit_minutes: int | None = None
+    outcome_days: int | None = None
+    """After how many days it is asked how those work who were hired; ``None`` if nobody asks."""
 
 
 class OpeningProfileRecord(SQLModel, table=True):

@@ -3,8 +3,9 @@
 from sqlmodel import Session, col, select
 
 from eiassess.domain.banks import CandidateNotice
+from eiassess.domain.outcomes import notice_with_study
 from eiassess.domain.uses import notice_with_use
-from eiassess.persistence.tables import AssessmentSessionRecord, UseChoiceRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, UseChoiceRecord
 from eiassess.services.content.pinned import get_bank
 
 
@@ -12,7 +13,10 @@ def notice_for(db: Session, session: AssessmentSessionRecord) -> CandidateNotice
     """Return the notice that a candidate reads: the bank's, or the opening's own version of it."""
     notice = get_bank(db, session.bank_digest).notice
     standing = standing_choice(db, session.opening_id, session.key_digest)
-    return notice_with_use(notice, standing.notice) if standing and standing.allowed else notice
+    if standing and standing.allowed:
+        notice = notice_with_use(notice, standing.notice)
+    days = db.get_one(OpeningRecord, session.opening_id).outcome_days
+    return notice if days is None else notice_with_study(notice, days)
 
 
 def standing_choice(db: Session, opening_id: str, key_digest: str) -> UseChoiceRecord | None:

@@ -12,12 +12,14 @@ from eiassess.domain.mail_kinds import (
     DEADLINE_MOVED,
     HANDED_IN,
     INVITATION,
+    KEPT_FOR_STUDY,
     NEW_LINK,
     ONE_USE_CODE,
     REMINDER,
     get_mail_kind,
 )
 from eiassess.domain.mails.kind import MailValues
+from eiassess.domain.outcomes import STUDY_DAYS
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.domain.sitting_times import SittingTimes
 from eiassess.persistence.tables import (
@@ -28,6 +30,7 @@ from eiassess.persistence.tables import (
     ItemResponseRecord,
     MessageRecord,
     OpeningRecord,
+    StudyLinkRecord,
 )
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of
@@ -79,6 +82,9 @@ def require_candidate_reason(db: Session, record: MessageRecord, now: datetime) 
     if told is not None and session.stage != told:
         message = "They stand at another stage now"
         raise NotNeededError(message)
+    if record.kind == KEPT_FOR_STUDY.name and db.get(StudyLinkRecord, session.id) is None:
+        message = "The study has nothing of them any more"
+        raise NotNeededError(message)
     if record.kind in _BEFORE_THE_END:
         _require_unfinished(db, record, session, now)
 
@@ -104,6 +110,7 @@ def candidate_values(db: Session, record: MessageRecord, sources: MailSources, n
         "minutes": str(_minutes(db, session)),
         "about": sitting.opening.text,
         "progress": _progress(db, session),
+        "years": str(STUDY_DAYS // 365),
         "how": _how_handed_in(sitting, _handed_in_at(db, session, sources)),
         **given_values(record),
         "link": link_url(db, sitting.link, sources, now),

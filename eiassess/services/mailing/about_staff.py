@@ -1,33 +1,42 @@
-"""Mails to those who work here: all that they say was given when they were asked for."""
+"""Mails to those who work here: what they say was given when they were asked for, but for who is to be rated."""
 
 from datetime import datetime
 
 from sqlmodel import Session
 
-from eiassess.domain.mail_kinds import get_mail_kind
+from eiassess.domain.mail_kinds import WORK_ASKED, get_mail_kind
 from eiassess.domain.mails.kind import MailValues
-from eiassess.persistence.tables import MessageRecord, UserRecord
+from eiassess.persistence.tables import MessageRecord, OpeningRecord, UserRecord
 from eiassess.services.mailing.sources import MailSources, NotNeededError, given_values
+from eiassess.services.outcomes.asking import waits_for_rating
 
 
 def require_staff_reason(db: Session, record: MessageRecord, now: datetime) -> None:
-    """See that the account can still be used.
+    """See that the account can still be used, and that there is still something to do.
 
     Raises
     ------
     NotNeededError
-        It cannot.
+        It cannot, or there is nothing left to do.
     """
     del now
     user = db.get(UserRecord, record.user_id) if record.user_id else None
     if user is not None and not user.active:
         message = "The account was switched off"
         raise NotNeededError(message)
+    if record.kind == WORK_ASKED.name and not waits_for_rating(db, record.opening_id or "", record.user_id or ""):
+        message = "There is nobody left to rate"
+        raise NotNeededError(message)
 
 
 def staff_values(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MailValues:
     """Return what a mail says, from what was given; what was not is empty."""
-    del db, now
+    del now
     kind = get_mail_kind(record.kind)
     known = {"name": record.recipient_name, "contact": sources.contact, **given_values(record)}
+    if record.kind == WORK_ASKED.name:
+        opening = db.get_one(OpeningRecord, record.opening_id)
+        base = sources.links.base_url if sources.links else ""
+        link = f"{base}/openings/{opening.id}/outcomes"
+        known |= {"opening": opening.title, "days": str(opening.outcome_days), "link": link}
     return kind.values(**{name: known.get(name, "") for name in kind.placeholders})

@@ -32,6 +32,8 @@ from eiassess.persistence.tables import (
     SharedCandidateRecord,
     SharedViewRecord,
     ShareLinkRecord,
+    StudyLinkRecord,
+    StudyPersonRecord,
     UserRecord,
 )
 from eiassess.services.adjustments.asking import OwnRequest, own_requests
@@ -39,6 +41,7 @@ from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.hiring.releases import release_steps
+from eiassess.services.outcomes.recording import ratings_of
 from eiassess.services.own_page.experience import OwnRating, own_rating
 from eiassess.services.own_page.questions import OwnQuestion, own_questions
 from eiassess.services.sitting.answers import list_practice_answers
@@ -141,6 +144,9 @@ class OwnData:
     """Names of the hiring managers of the opening, if the candidate was ever released."""
     releases: tuple[OwnRelease, ...] = ()
     shared_views: tuple[OwnView, ...] = ()
+    study_until: datetime | None = None
+    """Until when the study of those who were hired keeps their results, if it has them."""
+    work_is_rated: bool = False
 
 
 def get_own_data(database: Database, invitation_id: str) -> OwnData:
@@ -195,6 +201,8 @@ def get_own_data(database: Database, invitation_id: str) -> OwnData:
             released_to=_released_to(db, session),
             releases=_releases(db, session.id),
             shared_views=_shared_views(db, session.id),
+            study_until=_study_until(db, session.id),
+            work_is_rated=bool(ratings_of(db, session.id)),
         )
 
 
@@ -275,6 +283,12 @@ def _mails(db: Session, session_id: str) -> tuple[OwnMail, ...]:
     return tuple(
         OwnMail(each.kind, each.recipient_email, each.state, each.created_at, each.sent_at) for each in db.exec(query)
     )
+
+
+def _study_until(db: Session, session_id: str) -> datetime | None:
+    person, link = StudyPersonRecord, StudyLinkRecord
+    query = select(person.keep_until).join(link, col(link.person_id) == col(person.id))
+    return db.exec(query.where(link.session_id == session_id)).first()
 
 
 def _releases(db: Session, session_id: str) -> tuple[OwnRelease, ...]:

@@ -35,9 +35,12 @@ from eiassess.persistence.tables import (
     SharedCandidateRecord,
     SharedViewRecord,
     StageMoveRecord,
+    StudyLinkRecord,
 )
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
+from eiassess.services.outcomes.asking import ask_for_ratings
+from eiassess.services.outcomes.study import delete_ended_rows, update_study
 
 OF_A_SITTING = (
     ListedPartRecord,
@@ -60,6 +63,7 @@ OF_A_SITTING = (
     SharedCandidateRecord,
     SharedViewRecord,
     StageMoveRecord,
+    StudyLinkRecord,
     CandidateNoteRecord,
     CandidateMarkRecord,
     InterviewRatingRecord,
@@ -74,9 +78,14 @@ def delete_expired(database: Database, now: datetime) -> int:
     """Delete candidates whose answers were kept for as long as their opening says; return how many.
 
     The time runs from handing in, or for those who did not from the end of their time. Openings, forms and
-    keys stay; they hold nothing personal. Of two who do this at once, one waits and finds nothing left.
+    keys stay; they hold nothing personal. Of two who do this at once, one waits and finds nothing left. What goes to
+    the study of those who were hired is taken before, and deleted when its own time is over; ratings that are due are
+    asked for.
     """
     with database.writing() as db:
+        update_study(db, now)
+        ask_for_ratings(db, now)
+        delete_ended_rows(db, now)
         expired = [
             (session_id, candidate_id)
             for session_id, candidate_id, ended, keep_days in _endings(db)

@@ -6,12 +6,14 @@ from flask_security import current_user
 
 from eiassess.errors import InvalidInputError
 from eiassess.services.differences.g_studies import get_form_errors, renew_form_estimate
+from eiassess.services.outcomes.validity import get_form_outcomes
 from eiassess.services.own_page.experience import list_complaints
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import list_forms_in_use
 from eiassess.web.analyst.presenters.errors import present_errors
 from eiassess.web.analyst.presenters.form import present_form
 from eiassess.web.analyst.presenters.keys import present_keys, read_way
+from eiassess.web.analyst.presenters.outcomes import present_outcomes, read_sd
 from eiassess.web.analyst.presenters.scenario import present_scenario
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
@@ -85,6 +87,17 @@ def renew_errors(digest: str) -> ResponseReturnValue:
     made = renew_form_estimate(database(), digest, current_user.id, now(), simulated=simulated)
     people, said = SIMULATED if simulated else None, "made" if made else "same"
     return redirect(url_for("analyst.errors", digest=digest, people=people, said=said), 303)
+
+
+@area.get("/analysis/forms/<digest>/outcomes")
+@requires(Permission.ANALYSE)
+def outcomes(digest: str) -> ResponseReturnValue:
+    """Show what a form's scores foretold of the work of those who were hired."""
+    given, simulated = request.args.get("sd", "").strip(), _asks_for_simulated()
+    sd, problem = read_sd(given)
+    found = get_form_outcomes(database(), digest, simulated=simulated, applicant_sd=sd)
+    page = render_template("analyst/outcomes.html", page=present_outcomes(found, given, problem))
+    return page, 400 if problem else 200
 
 
 @area.get("/analysis/complaints")

@@ -45,6 +45,7 @@ def data_sections(data: OwnData, form: AssessmentForm, zone: str) -> tuple[DataS
         DataSection("Your first answers in the practice", tuple(_answers(data.practice, form))),
         DataSection("What was computed", tuple(_results(data, zone)), _about_results(data)),
         DataSection("Who saw your profile", tuple(_shown(data, zone)), _about_shown(data)),
+        DataSection("The study of those who were hired", tuple(_study(data, zone)), _about_study(data)),
         DataSection("What you asked for", tuple(_asked(data))),
         DataSection("How you found it", tuple(_experience(data))),
         DataSection("Links and mails", tuple(_sent(data, zone)), "The links themselves are not stored."),
@@ -129,6 +130,24 @@ def _shown(data: OwnData, zone: str) -> Iterator[DataRow]:
 
 def _about_shown(data: OwnData) -> str:
     return "Looks through a link are kept once a day for each person." if data.shared_views else ""
+
+
+def _study(data: OwnData, zone: str) -> Iterator[DataRow]:
+    if data.study_until:
+        yield DataRow("Your results, without your name", "In the study")
+        yield DataRow(
+            "A rating of your work", "In the study; ask a person for it" if data.work_is_rated else "None yet"
+        )
+        yield DataRow("Kept until", moment=moment_in(data.study_until, zone))
+
+
+def _about_study(data: OwnData) -> str:
+    if not data.study_until:
+        return ""
+    return (
+        "It asks how well results foretell work, and decides nothing about you. If you have your data erased now, what "
+        "the study has of you goes too. Once your other data are gone, nobody can tell which results were yours."
+    )
 
 
 def _asked(data: OwnData) -> Iterator[DataRow]:

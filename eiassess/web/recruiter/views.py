@@ -13,6 +13,7 @@ from eiassess.web.recruiter.interviews import views as interviews
 from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.mail import views as mail
 from eiassess.web.recruiter.openings import views as openings
+from eiassess.web.recruiter.outcomes import views as outcomes
 from eiassess.web.recruiter.progress import reminders
 from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
@@ -22,7 +23,7 @@ from eiassess.web.recruiter.work import views as work
 
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
-    members, closing, uses, deciding, file, sharing, downloads, interviews, planning,
+    members, closing, uses, deciding, file, sharing, downloads, interviews, planning, outcomes,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

@@ -1,0 +1,1 @@
+"""How people work who were hired: who is asked, what was said, and what scores foretold of it."""

@@ -1,0 +1,1 @@
+"""How those work who were hired: whether it is asked, and the page where it is answered."""

@@ -1,0 +1,307 @@
+"""How those work who were hired: told before, taken in, asked once, and out of reach when their data are gone."""
+
+import json
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+
+from eiassess.domain.deciding import DecisionStage
+from eiassess.domain.outcomes import QUESTION_IDS, STUDY_DAYS
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.tables import AssessmentSessionRecord, MessageRecord, StudyPersonRecord, WorkRatingRecord
+from eiassess.services import Database
+from eiassess.services.deciding.decisions import Decision, move_candidates
+from eiassess.services.deciding.notices import notice_for
+from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.mailing.making import make_mail
+from eiassess.services.mailing.sources import MailSources, NotNeededError
+from eiassess.services.outcomes.recording import get_person_to_rate, rate_work
+from eiassess.services.outcomes.switching import get_outcomes, switch_off, switch_on
+from eiassess.services.outcomes.validity import get_form_outcomes, list_found_validities
+from eiassess.services.own_page.own_data import get_own_data
+from eiassess.services.upkeep.erasure import erase_candidate
+from eiassess.services.upkeep.retention import delete_expired
+from eiassess.web.candidate.data_sections import data_sections
+from tests.hiring_story import LINKS, Invited, Story, after, everything_stored, rows, standard_form
+from tests.sittings import drawn, sat_by
+
+HIRED = Decision(DecisionStage.HIRED, "Hanna Head", "Spoke best of complaints.")
+GONE = Decision(DecisionStage.WITHDREW)
+SOURCES = MailSources(LINKS, "help@example.org")
+RATED = {"ownership": 4, "colleagues": 5}
+
+
+@pytest.fixture
+def asking(story: Story) -> Story:
+    switch_on(story.database, story.alice, story.opening, 90)
+    return story
+
+
+def move(story: Story, decision: Decision, who: Invited, *, hours: float = 2) -> None:
+    move_candidates(story.database, story.alice, story.opening, [who.session_id], decision, after(hours=hours))
+
+
+def hired(story: Story, name: str = "Casey") -> Invited:
+    who = story.submitted(name)
+    move(story, HIRED, who)
+    delete_expired(story.database, after(hours=3))
+    return who
+
+
+def mails(story: Story, kind: str) -> list[MessageRecord]:
+    with story.database.reading() as db:
+        found = [db.get_one(MessageRecord, row["id"]) for row in rows(story.database, "message") if row["kind"] == kind]
+        db.expunge_all()
+        return found
+
+
+def text(story: Story, record: MessageRecord, now: datetime) -> str:
+    with story.database.writing() as db:
+        return make_mail(db, record, SOURCES, now).mail.text
+
+
+def test_candidates_read_of_it_before_they_agree_and_only_then(story: Story) -> None:
+    def notice(session_id: str) -> tuple[str, str]:
+        with story.database.reading() as db:
+            found = notice_for(db, db.get_one(AssessmentSessionRecord, session_id))
+            return found.stored, found.digest
+
+    plain = notice(story.invite(opening=story.other_opening).session_id)
+    switch_on(story.database, story.alice, story.opening, 60)
+    told = notice(story.invite().session_id)
+    assert told[0].startswith(plain[0])
+    assert "about 60 days later" in told[0]
+    assert told[1] != plain[1]
+
+
+def test_it_is_switched_on_before_anybody_is_invited_and_off_at_any_time(story: Story) -> None:
+    for days in (0, 731):
+        with pytest.raises(InvalidInputError, match="from 1 to 730"):
+            switch_on(story.database, story.alice, story.opening, days)
+    switch_on(story.database, story.alice, story.opening, 30)
+    hired(story)
+    assert rows(story.database, "study_person")
+    with pytest.raises(RefusedError, match="did not read of the study"):
+        switch_on(story.database, story.alice, story.opening, 30)
+    switch_off(story.database, story.alice, story.opening)
+    assert rows(story.database, "study_person") == []
+    assert get_outcomes(story.database, story.alice, story.opening, 90).days is None
+    with pytest.raises(NotFoundError):
+        get_outcomes(story.database, story.charlie, story.opening, 90)
+
+
+def test_hired_people_go_to_the_study_under_a_pseudonym_and_are_told(asking: Story) -> None:
+    casey, robin = hired(asking), asking.submitted("Robin")
+    delete_expired(asking.database, after(hours=4))
+    (person,) = rows(asking.database, "study_person")
+    assert set(json.loads(person["scores"])) == {"overall", "competencies", "styles"}
+    assert json.loads(person["scores"])["overall"]["interval"]
+    assert casey.session_id not in str(person)
+    (link,) = rows(asking.database, "study_link")
+    assert (link["session_id"], link["person_id"]) == (casey.session_id, person["id"])
+    (told,) = mails(asking, "kept_for_study")
+    assert told.recipient_email == "casey@example.org"
+    assert "without your name and address, are kept for 3 years" in text(asking, told, after(hours=4))
+    people = get_outcomes(asking.database, asking.alice, asking.opening, 90).hired
+    assert [(each.name, each.in_study, each.asked, each.rated) for each in people] == [("Casey", True, False, False)]
+    assert robin.session_id not in {each.session_id for each in people}
+
+
+def test_nobody_goes_to_it_where_it_is_not_asked(story: Story) -> None:
+    hired(story)
+    assert rows(story.database, "study_person") == []
+    assert mails(story, "kept_for_study") == []
+
+
+def test_who_stands_elsewhere_leaves_the_study_and_gets_no_mail_of_it(asking: Story) -> None:
+    casey = hired(asking)
+    move(asking, GONE, casey, hours=4)
+    delete_expired(asking.database, after(hours=5))
+    assert rows(asking.database, "study_person") == []
+    with pytest.raises(NotNeededError, match="nothing of them"):
+        text(asking, mails(asking, "kept_for_study")[0], after(hours=5))
+    with pytest.raises(RefusedError, match="do not stand at hired"):
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=5))
+
+
+def test_whoever_recorded_the_hiring_is_asked_once_when_the_days_are_over(asking: Story) -> None:
+    hired(asking), hired(asking, "Robin")
+    due = after(hours=2, days=90)
+    delete_expired(asking.database, due - timedelta(minutes=1))
+    assert mails(asking, "work_asked") == []
+    for hours in (0, 1):
+        delete_expired(asking.database, due + timedelta(hours=hours))
+    (asked,) = mails(asking, "work_asked")
+    assert (asked.recipient_email, asked.session_id) == ("alice@example.org", None)
+    words = text(asking, asked, due)
+    assert f"https://hiring.example.org/openings/{asking.opening}/outcomes" in words
+    assert "about 90 days ago" in words
+    assert "Casey" not in words + asked.given
+    assert all(each.asked for each in get_outcomes(asking.database, asking.alice, asking.opening, 90).hired)
+
+
+def test_it_is_looked_at_again_when_the_mail_is_sent(asking: Story) -> None:
+    casey, robin = hired(asking), hired(asking, "Robin")
+    due = after(hours=2, days=90)
+    delete_expired(asking.database, due)
+    (asked,) = mails(asking, "work_asked")
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, due)
+    assert text(asking, asked, due)
+    move(asking, GONE, robin)
+    with pytest.raises(NotNeededError, match="nobody left to rate"):
+        text(asking, asked, due)
+
+
+def test_candidates_find_it_in_their_own_data(asking: Story) -> None:
+    casey = hired(asking)
+    found = get_own_data(asking.database, casey.invitation_id)
+    assert (found.study_until, found.work_is_rated) == (after(hours=3, days=STUDY_DAYS), False)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    assert get_own_data(asking.database, casey.invitation_id).work_is_rated
+    sections = data_sections(get_own_data(asking.database, casey.invitation_id), standard_form().form, "UTC")
+    (study_section,) = [each for each in sections if each.title == "The study of those who were hired"]
+    assert [each.text for each in study_section.rows] == ["In the study", "In the study; ask a person for it", ""]
+    assert "what the study has of you goes too" in study_section.note
+
+
+def test_a_rating_is_kept_once_under_the_pseudonym(asking: Story) -> None:
+    casey = asking.submitted("Casey")
+    with pytest.raises(RefusedError, match="do not stand at hired"):
+        get_person_to_rate(asking.database, asking.alice, casey.session_id)
+    move(asking, HIRED, casey)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=3))
+    person = rows(asking.database, "study_person")[0]["id"]
+    assert {(each["person_id"], each["question"], each["rating"]) for each in rows(asking.database, "work_rating")} == {
+        (person, "ownership", 4), (person, "colleagues", 5)
+    }  # fmt: skip
+    with pytest.raises(RefusedError, match="kept already"):
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    assert get_person_to_rate(asking.database, asking.alice, casey.session_id).ratings == RATED
+
+
+@pytest.mark.parametrize("wrong", [{}, {"ownership": 6}, {"ownership": 0}, {"charm": 3}])
+def test_ratings_that_cannot_be_are_refused(asking: Story, wrong: dict[str, int]) -> None:
+    casey = hired(asking)
+    with pytest.raises(InvalidInputError):
+        rate_work(asking.database, asking.alice, casey.session_id, wrong, after(hours=4))
+    assert rows(asking.database, "work_rating") == []
+
+
+def test_who_has_no_score_is_not_rated(asking: Story) -> None:
+    casey = asking.invite("Casey")
+    move(asking, HIRED, casey)
+    with pytest.raises(RefusedError, match="no overall score"):
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=3))
+
+
+def test_an_opening_that_does_not_ask_takes_no_rating(story: Story) -> None:
+    casey = hired(story)
+    with pytest.raises(RefusedError, match="does not ask"):
+        rate_work(story.database, story.alice, casey.session_id, RATED, after(hours=3))
+    with pytest.raises(NotFoundError):
+        rate_work(story.database, story.charlie, casey.session_id, RATED, after(hours=3))
+
+
+def test_when_the_sitting_is_deleted_the_study_stays_and_nobody_can_tell_whose_it_is(asking: Story) -> None:
+    casey = hired(asking)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    person = rows(asking.database, "study_person")[0]
+    delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
+    assert rows(asking.database, "study_person") == [person]
+    assert len(rows(asking.database, "work_rating")) == 2
+    assert rows(asking.database, "study_link") == []
+    stored = everything_stored(asking.database)
+    assert casey.session_id not in stored
+    assert "casey" not in stored.lower()
+
+
+def test_somebody_hired_just_before_the_end_is_taken_in_before_they_are_deleted(asking: Story) -> None:
+    casey = asking.submitted("Casey")
+    move(asking, HIRED, casey)
+    delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
+    assert len(rows(asking.database, "study_person")) == 1
+    assert rows(asking.database, "assessment_session") == []
+
+
+def test_erasure_takes_the_study_along(asking: Story) -> None:
+    casey = hired(asking)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    with asking.database.writing() as db:
+        erase_candidate(db, db.get_one(AssessmentSessionRecord, casey.session_id))
+    assert [rows(asking.database, table) for table in ("study_person", "study_link", "work_rating")] == [[], [], []]
+
+
+def test_the_study_is_kept_for_its_own_years(asking: Story) -> None:
+    casey = hired(asking)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    end = after(hours=3, days=STUDY_DAYS)
+    delete_expired(asking.database, end - timedelta(seconds=1))
+    assert rows(asking.database, "study_person")
+    delete_expired(asking.database, end)
+    assert [rows(asking.database, table) for table in ("study_person", "work_rating")] == [[], []]
+
+
+def study(database: Database, n: int, *, simulated: bool = False, engine: str = "one", slope: float = 1.0) -> str:
+    """Put people into the study whose work follows their score, with noise; return the form's digest."""
+    digest = sat_by(database, drawn(1), title=f"{n} {engine}")
+    key = rows(database, "opening")[-1]["key_digest"]
+    drawn_by = np.random.default_rng(7)
+    with database.writing() as db:
+        for number in range(n):
+            score = 40.0 + number * 40 / max(n, 1)
+            person = StudyPersonRecord(
+                id=f"{engine}-{simulated}-{number}", simulated=simulated, form_digest=digest, key_digest=key,
+                engine=engine, overall=score, scores="{}", keep_until=after(days=STUDY_DAYS),
+            )  # fmt: skip
+            db.add(person)
+            db.flush()
+            for question in QUESTION_IDS:
+                rating = 3 + slope * (score - 60) / 15 + drawn_by.normal()
+                db.add(
+                    WorkRatingRecord(person_id=person.id, question=question, rating=int(np.clip(round(rating), 1, 5)))
+                )
+    return digest
+
+
+def test_from_thirty_people_the_study_says_what_scores_foretold(database: Database) -> None:
+    digest = study(database, 60)
+    study(database, 40, simulated=True, slope=-1)
+    found = get_form_outcomes(database, digest, simulated=False, applicant_sd=15.0)
+    assert (found.n_people, found.n_rated, found.n_other, found.n_apart) == (60, 60, 40, 0)
+    assert found.validity
+    scores, ratings = [], []
+    for each in rows(database, "study_person"):
+        if not each["simulated"]:
+            scores.append(each["overall"])
+            mine = [r["rating"] for r in rows(database, "work_rating") if r["person_id"] == each["id"]]
+            ratings.append(sum(mine) / len(mine))
+    assert found.validity.found.r == pytest.approx(np.corrcoef(scores, ratings)[0, 1])
+    assert found.validity.corrected
+    assert found.validity.corrected.r > found.validity.found.r
+    assert [row.n for row in found.validity.thirds] == [20, 20, 20]
+    assert found.validity.thirds[2].successes > found.validity.thirds[0].successes
+    other = get_form_outcomes(database, digest, simulated=True)
+    assert other.validity
+    assert other.validity.found.r < 0
+    assert other.validity.corrected is None
+    assert [(each.r, each.n) for each in list_found_validities(database)] == [(found.validity.found.r, 60)]
+
+
+def test_below_thirty_and_of_people_all_alike_it_says_nothing(database: Database) -> None:
+    digest = study(database, 29)
+    found = get_form_outcomes(database, digest, simulated=False)
+    assert (found.validity, found.n_rated) == (None, 29)
+    assert "it takes 30" in found.why_not
+    nobody = get_form_outcomes(database, digest, simulated=True)
+    assert (nobody.n_people, nobody.validity) == (0, None)
+    assert list_found_validities(database) == ()
+
+
+def test_scores_that_were_made_otherwise_are_left_out(database: Database) -> None:
+    digest = study(database, 35)
+    study(database, 5, engine="two")
+    found = get_form_outcomes(database, digest, simulated=False)
+    assert (found.n_people, found.n_apart) == (35, 5)
+    with pytest.raises(NotFoundError):
+        get_form_outcomes(database, "nothing", simulated=False)
