@@ -3,13 +3,14 @@
 import pytest
 from sqlmodel import select
 
-from eiassess.persistence.tables import ListedScoreRecord
+from eiassess.persistence.tables import ListedScoreRecord, OpeningRecord
 from eiassess.scoring.differences.in_general import gap_needed
 from eiassess.services.differences.estimates import newest_estimate, renew_estimates
 from eiassess.services.differences.sittings import ScoresOf
-from eiassess.services.results.bands import Bands
+from eiassess.services.results.bands import Bands, bands_within
 from eiassess.services.results.candidate_lists import ListQuery, ListSort, list_candidates
 from eiassess.services.results.for_recruiters import get_candidate_result
+from eiassess.services.results.score_groups import read_groups
 from tests.candidates import add_many
 from tests.hiring_story import NOON, Story, after, standard_form, switch_on
 
@@ -59,12 +60,17 @@ def test_the_gap_is_that_of_the_lists_median_for_two_people(scored: Story) -> No
 
 
 @pytest.mark.parametrize("gap", [0.5, 4.0, 11.0, 500.0])
-def test_bands_are_those_near_the_highest_then_the_same_from_the_next(
-    scored: Story, gap: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("eiassess.services.results.bands.gap_on_list", lambda *_: gap)
+def test_bands_are_those_near_the_highest_then_the_same_from_the_next(scored: Story, gap: float) -> None:
+    with scored.database.reading() as db:
+        opening = db.get_one(OpeningRecord, scored.opening)
+        found = bands_within(db, opening, read_groups(db, opening.id), gap)
+    assert [(band.highest, band.n) for band in found] == by_hand(list(overall(scored).values()), gap)
+
+
+def test_a_list_stands_band_by_band_and_by_name_within(scored: Story) -> None:
     found = bands_of(scored)
-    assert [(band.highest, band.n) for band in found.bands] == by_hand(list(overall(scored).values()), gap)
+    assert [(band.highest, band.n) for band in found.bands] == by_hand(list(overall(scored).values()), found.gap)
+    assert len(found.bands) > 1
     rows = list_candidates(scored.database, scored.alice, scored.opening, ListQuery(ListSort.BAND, descending=True))
     scores = overall(scored)
     places = [found.place_of(scores[row.session_id]) for row in rows.candidates if row.session_id in scores]

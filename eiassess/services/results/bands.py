@@ -76,8 +76,13 @@ def read_bands(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]
     gap = gap_on_list(known, _median(db, own, n)) if len(known) == len(estimates) else None
     if gap is None:
         return None
-    bands = _counted(db, own, Bands(gap, _highest(db, own, gap))) if may_rank else ()
-    return Bands(gap, bands, tuple(known))
+    return Bands(gap, bands_within(db, opening, groups, gap) if may_rank else (), tuple(known))
+
+
+def bands_within(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup], gap: float) -> tuple[Band, ...]:
+    """Split the scores of an opening that compare with each other into bands of less than a gap, from the highest."""
+    own = _own(opening, groups)
+    return _counted(db, own, Bands(gap, _highest(db, own, gap)))
 
 
 def _own(opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ColumnElement[bool]:
