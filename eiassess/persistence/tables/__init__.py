@@ -53,6 +53,7 @@ from eiassess.persistence.tables.sittings import (
     PracticeAnswerRecord,
     ScenarioShowingRecord,
 )
+from eiassess.persistence.tables.views import SavedViewRecord
 
 __all__ = [
     "AdjustmentRecord",
@@ -92,6 +93,7 @@ __all__ = [
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
     "ReleaseRecord",
+    "SavedViewRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
     "ScoreBasisRecord",

@@ -33,6 +33,7 @@ from eiassess.services.results.candidate_rows import (
 )
 from eiassess.services.results.list_orders import ListGround, count_listed, ordered_numbers
 from eiassess.services.results.list_queries import BY_SCORES, ListQuery, ListSort
+from eiassess.services.results.saved_views import SavedView, views_of
 from eiassess.services.results.score_groups import (
     ListSummary,
     ScoreGroup,
@@ -86,6 +87,8 @@ class CandidateList:
     stages: tuple[StageChoice, ...] = ()
     bands: Bands | None = None
     """How far apart scores must lie, with the bands where they may put people in order; ``None`` where not known."""
+    views: tuple[SavedView, ...] = ()
+    """The lists of this opening that whoever looks gave a name."""
     parts: Mapping[str, Mapping[str, ListedPart]] = field(default_factory=dict)
     """Session -> area or competency that is a column, or that the list stands by -> score."""
 
@@ -160,6 +163,7 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
             sort_refused=query.sort is not asked.sort,
             stages=ground.stages,
             bands=ground.bands,
+            views=views_of(db, user_id, opening.id),
             parts=_parts(db, [each.session_id for each in rows], {*query.columns, query.part} - {""}),
         )
 

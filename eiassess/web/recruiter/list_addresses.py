@@ -108,6 +108,11 @@ def _shown(score: float | None) -> str | None:
     return None if score is None else f"{score:g}"
 
 
+def kept_of(query: ListQuery) -> dict[str, str]:
+    """Write what a view keeps of a list: neither what was searched for nor the page."""
+    return parameters_of(replace(query, search="", page=1))
+
+
 def nameless(query: ListQuery) -> dict[str, str]:
     """Write a list into an address that must not hold a name: without the search, and so from its first page."""
     return parameters_of(replace(query, search="", page=1) if query.search else query)

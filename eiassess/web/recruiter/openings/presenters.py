@@ -13,7 +13,7 @@ from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results.bands import Bands
 from eiassess.services.results.candidate_lists import CandidateList, ListedPart, ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
-from eiassess.web.recruiter.list_addresses import filters_of, nameless, parameters_of
+from eiassess.web.recruiter.list_addresses import filters_of, kept_of, nameless, parameters_of
 from eiassess.web.recruiter.openings.columns import (
     Column,
     ColumnChoice,
@@ -67,6 +67,16 @@ class CandidateLine:
 
 
 @dataclass(frozen=True)
+class ViewLink:
+    """A view with the list that it asks for; ``current`` if that is on the page."""
+
+    id: str
+    name: str
+    parameters: dict[str, str]
+    current: bool
+
+
+@dataclass(frozen=True)
 class LineGroup:
     """Rows that stand together: a band with its heading, or all of them without one."""
 
@@ -85,6 +95,9 @@ class OpeningPage:
     evidence_title: str
     evidence: tuple[str, ...]
     columns: tuple[Column, ...]
+    views: tuple[ViewLink, ...]
+    kept: dict[str, str]
+    """What a view keeps of this list."""
     choices: tuple[ColumnChoice, ...]
     unchosen: dict[str, str]
     """What a form that chooses columns keeps of the address."""
@@ -132,6 +145,8 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         evidence_title=evidence_title(found.key, found.use),
         evidence=_evidence(found),
         columns=shown_columns(found, blind=blind),
+        views=_views(found),
+        kept=kept_of(query),
         choices=column_choices(found),
         unchosen=with_columns(query),
         groups=_groups(lines, found),
@@ -155,6 +170,13 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         page=f"Page {query.page} of {found.n_pages}: {_shown(found)}" if found.n_pages > 1 else "",
         not_sorted=why_not_sorted(query.sort) if found.sort_refused else "",
     )
+
+
+def _views(found: CandidateList) -> tuple[ViewLink, ...]:
+    """Link to somebody's views; an address that was kept earlier is read as any other one."""
+    here = kept_of(found.query)
+    links = ((each, dict(each.parameters)) for each in found.views)
+    return tuple(ViewLink(each.id, isolated(each.name), kept, kept == here) for each, kept in links)
 
 
 def _evidence(found: CandidateList) -> tuple[str, ...]:
