@@ -85,7 +85,9 @@ def _footer(text: str) -> str:
 
 def _paper_chart(chart: IntervalChart) -> str:
     # WeasyPrint takes a figure's alternative text from the title alone, so the summary must be part of it.
-    return interval_chart_svg(replace(chart, title=f"{chart.title}. {chart.summary}"), element_id="profile")
+    return interval_chart_svg(
+        replace(chart, title=f"{chart.title}. {chart.summary}"), element_id="profile", on_paper=True
+    )
 
 
 def _words_html(words: Sequence[str]) -> str:
