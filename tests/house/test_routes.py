@@ -167,6 +167,8 @@ ROWS = (
     row("recruiter.question", "GET", "/asked/{question}", staff(alice=200)),
     row("recruiter.reply", "POST", "/asked/{question}", staff(alice="/openings/"), words="Because."),
     row("recruiter.opening", "GET", "/openings/{opening}", staff(alice=200)),
+    row("recruiter.save_view", "POST", "/openings/{opening}/views?sort=name", staff(alice="/openings/"), view="Names"),
+    row("recruiter.forget_view", "POST", "/openings/{opening}/views/none/forget", staff(alice="/openings/")),
     row("recruiter.compare", "GET", "/openings/{opening}/compare?c={robin}&c={sam}", staff(alice=200)),
     row("recruiter.compare_on_paper", "GET", "/openings/{opening}/compare.pdf?c={robin}&c={sam}", staff(alice=200)),
     row("recruiter.candidate", "GET", "/candidates/{robin}", staff(alice=200)),

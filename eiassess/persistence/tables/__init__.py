@@ -60,6 +60,7 @@ from eiassess.persistence.tables.sittings import (
     PracticeAnswerRecord,
     ScenarioShowingRecord,
 )
+from eiassess.persistence.tables.views import SavedViewRecord
 
 __all__ = [
     "AdjustmentRecord",
@@ -103,6 +104,7 @@ __all__ = [
     "PublishedKeyRecord",
     "RatingsReadRecord",
     "ReleaseRecord",
+    "SavedViewRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",
     "ScoreBasisRecord",

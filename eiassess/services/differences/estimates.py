@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
+from eiassess.domain.held import Held
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ErrorEstimateRecord, ScoreRecord
 from eiassess.scoring.differences.estimating import estimate_errors
@@ -17,6 +18,8 @@ from eiassess.services.differences.sittings import ScoresOf, list_scored, read_s
 from eiassess.services.jobs.queueing import queue_job
 
 RENEW_JOB = "renew-error-estimates"
+HELD_AT_MOST = 16
+_ESTIMATES: Held[str, ErrorEstimate] = Held(HELD_AT_MOST)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When the estimate was made that nobody made: everybody has nothing but their own error."""
 
@@ -87,6 +90,14 @@ def get_estimate(db: Session, of: ScoresOf, chosen: Sequence[str] = ()) -> Error
     return _newest(db, of) or estimate_errors(
         get_form(db, of.form_digest), get_key(db, of.key_digest), (), made_at=NEVER, simulated=of.simulated
     )
+
+
+def newest_estimate(db: Session, of: ScoresOf) -> ErrorEstimate | None:
+    """Return the estimate in use if one is on file; it is decoded once, for it names all who shape it."""
+    digest = db.exec(_of(select(ErrorEstimateRecord.digest), of).limit(1)).first()
+    if digest is None:
+        return None
+    return _ESTIMATES.get(digest, lambda: ErrorEstimate.from_json(db.get_one(ErrorEstimateRecord, digest).content))
 
 
 def list_estimates(db: Session, of: ScoresOf) -> tuple[KeptEstimate, ...]:

@@ -3,7 +3,7 @@
 The database filters, sorts and pages: what is read is what is shown, whether 40 or 10,000 are invited.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 
@@ -17,11 +17,13 @@ from eiassess.domain.scores import Interval
 from eiassess.domain.uses import UseOfScores
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, ListedPartRecord, OpeningRecord
+from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.deciding.stages import stages_of
 from eiassess.services.deciding.uses import use_of_scores
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.results.bands import Bands, read_bands
 from eiassess.services.results.candidate_rows import (
     CandidateRow,
     candidate_row,
@@ -31,6 +33,7 @@ from eiassess.services.results.candidate_rows import (
 )
 from eiassess.services.results.list_orders import ListGround, count_listed, ordered_numbers
 from eiassess.services.results.list_queries import BY_SCORES, ListQuery, ListSort
+from eiassess.services.results.saved_views import SavedView, views_of
 from eiassess.services.results.score_groups import (
     ListSummary,
     ScoreGroup,
@@ -82,8 +85,20 @@ class CandidateList:
     sort_refused: bool = False
     """Whether the order by score was asked for and is not allowed here."""
     stages: tuple[StageChoice, ...] = ()
+    bands: Bands | None = None
+    """How far apart scores must lie, with the bands where they may put people in order; ``None`` where not known."""
+    views: tuple[SavedView, ...] = ()
+    """The lists of this opening that whoever looks gave a name."""
     parts: Mapping[str, Mapping[str, ListedPart]] = field(default_factory=dict)
-    """Session -> area or competency that the query asks to read -> score."""
+    """Session -> area or competency that is a column, or that the list stands by -> score."""
+
+    @property
+    def parts_on_display(self) -> tuple[str, ...]:
+        """Areas and competencies that can be columns: none where the form gives an overall score only."""
+        if gives_overall_only(self.form):
+            return ()
+        model = self.bank.model
+        return (*(each.id for each in model.groups), *model.competencies)
 
     @property
     def n_pages(self) -> int:
@@ -129,7 +144,7 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
         use = use_of_scores(db, opening)
         query = _allowed(asked, use)
         groups = read_groups(db, opening.id)
-        ground = _ground(db, opening, groups)
+        ground = _ground(db, opening, groups, use)
         n_matching = count_listed(db, ground, query)
         query = replace(query, page=min(max(query.page, 1), max(1, ceil(n_matching / PAGE_SIZE))))
         rows = _page(db, ground, query)
@@ -147,7 +162,9 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
             use,
             sort_refused=query.sort is not asked.sort,
             stages=ground.stages,
-            parts=_parts(db, [each.session_id for each in rows], query.parts),
+            bands=ground.bands,
+            views=views_of(db, user_id, opening.id),
+            parts=_parts(db, [each.session_id for each in rows], {*query.columns, query.part} - {""}),
         )
 
 
@@ -159,9 +176,10 @@ def _allowed(query: ListQuery, use: UseOfScores) -> ListQuery:
     return replace(query, sort=query.otherwise, descending=False) if query.sort in BY_SCORES else query
 
 
-def _ground(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ListGround:
-    bases = tuple(each.basis for each in comparable_groups(db, opening, groups))
-    return ListGround(opening, bases, stages_of(db, opening.id))
+def _ground(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup], use: UseOfScores) -> ListGround:
+    alike = comparable_groups(db, opening, groups)
+    bands = read_bands(db, opening, alike, may_rank=use.allowed)
+    return ListGround(opening, tuple(each.basis for each in alike), stages_of(db, opening.id), bands)
 
 
 def _page(db: Session, ground: ListGround, query: ListQuery) -> tuple[CandidateRow, ...]:
@@ -173,7 +191,7 @@ def _page(db: Session, ground: ListGround, query: ListQuery) -> tuple[CandidateR
     return tuple(candidate_row(shown[number], complete[shown[number].session.id]) for number in numbers)
 
 
-def _parts(db: Session, session_ids: Sequence[str], parts: Sequence[str]) -> Mapping[str, Mapping[str, ListedPart]]:
+def _parts(db: Session, session_ids: Sequence[str], parts: Collection[str]) -> Mapping[str, Mapping[str, ListedPart]]:
     """Read the scores of areas and competencies of those whom a page shows, if it shows any."""
     found: dict[str, dict[str, ListedPart]] = {}
     listed = ListedPartRecord
@@ -193,8 +211,9 @@ def list_numbers(db: Session, opening: OpeningRecord, query: ListQuery) -> list[
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
     """Find a candidate in a list; who is not on it has the place among all, by number."""
-    query = _allowed(query, use_of_scores(db, opening))
-    ground = _ground(db, opening, read_groups(db, opening.id))
+    use = use_of_scores(db, opening)
+    query = _allowed(query, use)
+    ground = _ground(db, opening, read_groups(db, opening.id), use)
     number = db.get_one(AssessmentSessionRecord, session_id).number
     numbers = ordered_numbers(db, ground, query)
     if number not in numbers:

@@ -5,7 +5,7 @@ in order of it, and the rest by number.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from eiassess.persistence.tables import (
     ListedScoreRecord,
     OpeningRecord,
 )
+from eiassess.services.results.bands import Bands, band_in_sql
 from eiassess.services.results.list_queries import ListQuery, ListSort
 
 SESSION, CANDIDATE, SCORE, PART = AssessmentSessionRecord, CandidateRecord, ListedScoreRecord, ListedPartRecord
@@ -33,11 +34,12 @@ Table = Any
 
 @dataclass(frozen=True)
 class ListGround:
-    """What an order stands on besides what is asked: names of the bases that compare, and stages in their order."""
+    """What an order stands on besides what is asked: names of the bases that compare, stages in their order, bands."""
 
     opening: OpeningRecord
     bases: tuple[str, ...]
     stages: tuple[StageChoice, ...]
+    bands: Bands | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class _Stretch:
     base: Table
     conditions: tuple[_Condition, ...] = ()
     order: tuple[ColumnElement[Any], ...] = ()
+    ordered_by: tuple[Table, ...] = ()
+    """Tables that the order looks at besides the stretch's own."""
 
 
 def count_listed(db: Session, ground: ListGround, query: ListQuery) -> int:
@@ -95,7 +99,8 @@ def _of(query: Any, ground: ListGround, stretch: _Stretch, filters: Sequence[_Co
     base, opening_id = stretch.base, ground.opening.id
     conditions = (*stretch.conditions, *filters)
     query = query.select_from(base)
-    for table in dict.fromkeys(each.table for each in conditions if each.table is not base):
+    others = (*(each.table for each in conditions), *stretch.ordered_by)
+    for table in dict.fromkeys(each for each in others if each is not base):
         query = query.join(table, and_(col(table.opening_id) == opening_id, col(table.number) == col(base.number)))
     return query.where(col(base.opening_id) == opening_id, *(each.holds for each in conditions))
 
@@ -181,6 +186,19 @@ def _by_overall(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
     return _by_value(SCORE, ground, partial(_has_overall, ground), (order,))
 
 
+def _by_band(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
+    """Stand band by band, and by name within; where bands are not known, by score."""
+    if ground.bands is None:
+        return _by_overall(ground, query)
+    band = _way(band_in_sql(ground.bands), descending=not query.descending)
+    scored, others = _by_value(SCORE, ground, partial(_has_overall, ground), (band,))
+    if query.by_name:
+        scored = replace(
+            scored, order=(band, _way(col(CANDIDATE.name_found_by), descending=False)), ordered_by=(CANDIDATE,)
+        )
+    return scored, others
+
+
 def _by_part(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
     order = _way(col(PART.score), descending=query.descending)
     return _by_value(PART, ground, partial(_has_part, ground, query.part), (order,))
@@ -190,6 +208,7 @@ _HAVING_VALUES: dict[ListSort, Callable[[ListGround, ListQuery], tuple[_Stretch,
     ListSort.SUBMITTED: _by_submission,
     ListSort.FLAG: _by_flag,
     ListSort.SCORE: _by_overall,
+    ListSort.BAND: _by_band,
     ListSort.PART: _by_part,
 }
 

@@ -15,13 +15,14 @@ class ListSort(StrEnum):
     STATE = "state"
     STAGE = "stage"
     SCORE = "score"
+    BAND = "band"
     PART = "part"
     FLAG = "flag"
     SUBMITTED = "submitted"
     RELEASED = "released"
 
 
-BY_SCORES = frozenset({ListSort.SCORE, ListSort.PART})
+BY_SCORES = frozenset({ListSort.SCORE, ListSort.BAND, ListSort.PART})
 """Orders that only lists have whose scores may put people in order."""
 
 
@@ -43,8 +44,10 @@ class ListQuery:
         Overall scores, both included, of those that compare; nothing where scores may not put people in order.
     part
         The area or competency that `ListSort.PART` sorts by.
-    parts
-        Areas and competencies that are read beside the overall score.
+    by_name
+        Whether a band's people stand by name; else by number.
+    columns
+        Chosen columns by name; areas and competencies among them are read. Nothing is what says something.
     """
 
     sort: ListSort = ListSort.NUMBER
@@ -60,4 +63,5 @@ class ListQuery:
     at_least: float | None = None
     at_most: float | None = None
     part: str = ""
-    parts: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    by_name: bool = True

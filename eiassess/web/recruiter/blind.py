@@ -21,7 +21,7 @@ def is_blind() -> bool:
 
 def list_in_address() -> ListQuery:
     """Read the list that an address asks for, or that one came from; hidden names neither sort nor find."""
-    return read_list_query(request.args, blind=is_blind())
+    return read_list_query(request.args, blind=is_blind(), columns=request.args.getlist("column"))
 
 
 def own_path(path: str) -> str | None:

@@ -1,17 +1,20 @@
 """A list's order, filter and page in the address of a recruiter's page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from eiassess.domain.sessions import SessionState
 from eiassess.services.results.candidate_lists import ListQuery, ListSort
 
-DESCENDING_FIRST = frozenset({ListSort.SCORE, ListSort.PART, ListSort.FLAG, ListSort.SUBMITTED, ListSort.RELEASED})
+DESCENDING_FIRST = frozenset(
+    {ListSort.SCORE, ListSort.BAND, ListSort.PART, ListSort.FLAG, ListSort.SUBMITTED, ListSort.RELEASED}
+)
 """Columns of which one wants the highest, the newest or the marked first."""
 
 SEARCH_AT_MOST = 200
+COLUMNS_AT_MOST, BETWEEN_COLUMNS = 30, "."
 LAST_PAGE = 9999
 NAME = re.compile(r"[0-9A-Za-z_-]{1,80}")
 DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
@@ -19,10 +22,10 @@ SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 ORDERS = {False: "asc", True: "desc"}
 
 
-def read_list_query(arguments: Mapping[str, str], *, blind: bool) -> ListQuery:
+def read_list_query(arguments: Mapping[str, str], *, blind: bool, columns: Sequence[str] = ()) -> ListQuery:
     """Read a list from an address; what we do not know is left out.
 
-    While names are hidden they neither sort nor find anybody.
+    While names are hidden they neither sort nor find anybody. ``columns`` are those that a form chose, each by itself.
     """
     state, stage, part = (arguments.get(name, "") for name in ("state", "stage", "part"))
     sort, order = _sort(arguments.get("sort", ""), part, blind=blind), arguments.get("order", "")
@@ -40,6 +43,8 @@ def read_list_query(arguments: Mapping[str, str], *, blind: bool) -> ListQuery:
         at_least=_score(arguments.get("least", "")),
         at_most=_score(arguments.get("most", "")),
         part=part if sort is ListSort.PART else "",
+        by_name=not blind,
+        columns=_columns(columns or arguments.get("columns", "").split(BETWEEN_COLUMNS)),
     )
 
 
@@ -48,6 +53,10 @@ def _sort(text: str, part: str, *, blind: bool) -> ListSort:
     if text not in set(ListSort) or (blind and text == ListSort.NAME):
         return ListSort.NUMBER
     return ListSort.NUMBER if text == ListSort.PART and not NAME.fullmatch(part) else ListSort(text)
+
+
+def _columns(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if NAME.fullmatch(name)))[:COLUMNS_AT_MOST]
 
 
 def _day(text: str) -> date | None:
@@ -75,6 +84,7 @@ def parameters_of(query: ListQuery) -> dict[str, str]:
         **parameters,
         **({"part": query.part} if query.part else {}),
         **filters_of(query),
+        **({"columns": BETWEEN_COLUMNS.join(query.columns)} if query.columns else {}),
         **({} if query.page == 1 else {"page": str(query.page)}),
     }
 
@@ -96,6 +106,11 @@ def filters_of(query: ListQuery) -> dict[str, str]:
 
 def _shown(score: float | None) -> str | None:
     return None if score is None else f"{score:g}"
+
+
+def kept_of(query: ListQuery) -> dict[str, str]:
+    """Write what a view keeps of a list: neither what was searched for nor the page."""
+    return parameters_of(replace(query, search="", page=1))
 
 
 def nameless(query: ListQuery) -> dict[str, str]:

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 
 from eiassess.domain.scores import ScoreEstimate
 
-INTERVAL_WIDTH, RATING_WIDTH = 130, 112
+RATING_WIDTH = 112
 _MARGIN = 5
 
 
 @dataclass(frozen=True)
 class IntervalPicture:
-    """X positions of a score, its interval and the range of random answering on a line from 0 to 100."""
+    """Where a score, its interval and the range of random answering are on a line from 0 to 100, in per cent of it.
+
+    ``band_low`` and ``band_high`` are the ends of the band that the score is in, where there are bands.
+    """
 
     dot: float
     low: float
     high: float
     random_low: float
     random_high: float
-    level: float
+    band_low: float | None = None
+    band_high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -29,14 +33,15 @@ class RatingPicture:
     points: tuple[float, ...]
 
 
-def interval_picture(estimate: ScoreEstimate | None) -> IntervalPicture | None:
+def interval_picture(
+    estimate: ScoreEstimate | None, band: tuple[float, float] | tuple[()] = ()
+) -> IntervalPicture | None:
     """Place a score with its interval; nothing without an interval, since a bare dot would look certain."""
     if estimate is None or estimate.interval is None:
         return None
     chance, interval = estimate.random_interval, estimate.interval
-    return IntervalPicture(
-        *(_on_scale(value) for value in (estimate.score, interval.low, interval.high, chance.low, chance.high, 50))
-    )
+    places = (_on_scale(each) for each in (estimate.score, interval.low, interval.high, chance.low, chance.high))
+    return IntervalPicture(*places, *(_on_scale(end) for end in band))
 
 
 def rating_picture(rating: int | None, key: float, points: tuple[int, ...]) -> RatingPicture:
@@ -50,5 +55,4 @@ def rating_picture(rating: int | None, key: float, points: tuple[int, ...]) -> R
 
 
 def _on_scale(value: float) -> float:
-    shown = min(max(value, 0.0), 100.0)
-    return round(_MARGIN + shown / 100 * (INTERVAL_WIDTH - 2 * _MARGIN), 1)
+    return round(min(max(value, 0.0), 100.0), 1)

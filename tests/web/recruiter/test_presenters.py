@@ -1,7 +1,7 @@
 """Words and places of a recruiter's pages, each at its boundary, without a browser or a database."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -64,8 +64,8 @@ def test_what_sets_a_score_apart_is_named(apart: tuple[Apart, ...], words: str) 
 def test_the_small_picture_is_cut_where_the_scale_ends() -> None:
     found = interval_picture(ScoreEstimate(100.0, 3.0, Interval(-5.0, 104.0), Interval(0.0, 75.0), 2, 8))
     assert found is not None
-    assert (found.low, found.level, found.random_high, found.high, found.dot) == (5.0, 65.0, 95.0, 125.0, 125.0)
-    assert found.random_low == 5.0
+    assert (found.low, found.random_high, found.high, found.dot) == (0.0, 75.0, 100.0, 100.0)
+    assert (found.random_low, found.band_low, found.band_high) == (0.0, None, None)
     assert interval_picture(ScoreEstimate(50.0, None, None, Interval(0.0, 75.0), 2, 8)) is None
     assert interval_picture(None) is None
 
@@ -101,6 +101,15 @@ def test_a_time_in_words(seconds: float | None, words: str) -> None:
         (ListQuery(ListSort.NUMBER, descending=True), {"sort": "number", "order": "desc"}),
         (ListQuery(ListSort.SCORE), {"sort": "score", "order": "asc"}),
         (ListQuery(state=SessionState.STARTED, search="ö &"), {"state": "started", "q": "ö &"}),
+        (ListQuery(ListSort.BAND, descending=True), {"sort": "band", "order": "desc"}),
+        (ListQuery(ListSort.PART, part="recovery"), {"sort": "part", "order": "asc", "part": "recovery"}),
+        (ListQuery(stage="offer", flagged=True), {"stage": "offer", "flag": "yes"}),
+        (
+            ListQuery(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+            {"since": "2026-11-01", "until": "2026-11-30"},
+        ),
+        (ListQuery(at_least=60.5, at_most=100), {"least": "60.5", "most": "100"}),
+        (ListQuery(columns=("number", "recovery")), {"columns": "number.recovery"}),
     ],
 )
 def test_an_address_holds_a_list_and_gives_it_back(query: ListQuery, parameters: dict[str, str]) -> None:

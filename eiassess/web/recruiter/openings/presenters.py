@@ -1,19 +1,33 @@
 """An opening's candidates as a table, with the sentence that says what the table can bear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 
 from eiassess.domain.deciding import StageChoice
 from eiassess.domain.names import isolated
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
-from eiassess.scoring.comparing import Apart
 from eiassess.scoring.interpreting import names_of, why_not_scored
-from eiassess.services.results.candidate_lists import CandidateList, ListQuery, ListSort
+from eiassess.services.results.bands import Bands
+from eiassess.services.results.candidate_lists import CandidateList, ListedPart, ListQuery, ListSort
 from eiassess.services.results.candidate_rows import CandidateRow
-from eiassess.services.results.score_groups import ListSummary
-from eiassess.web.recruiter.list_addresses import filters_of, nameless, parameters_of, sorted_by
+from eiassess.web.recruiter.list_addresses import filters_of, kept_of, nameless, parameters_of
+from eiassess.web.recruiter.openings.columns import (
+    Column,
+    ColumnChoice,
+    column_choices,
+    shown_columns,
+    with_columns,
+)
+from eiassess.web.recruiter.openings.sentences import (
+    SCORED,
+    band_heading,
+    estimate_sentences,
+    lead_sentence,
+    why_not_sorted,
+)
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.words import (
     evidence_title,
@@ -22,6 +36,8 @@ from eiassess.web.recruiter.words import (
     use_sentences,
 )
 from eiassess.web.shell.moments import day_of_the_year, full_moment
+
+NO_BAND = "In no band"
 
 
 @dataclass(frozen=True)
@@ -45,16 +61,27 @@ class CandidateLine:
     chosen: bool
     apart: str
     """Why the scores do not compare with the others'; empty if they do."""
+    band: int | None
+    parts: Mapping[str, str]
+    """Area or competency -> score with its interval."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column's head: its label, the list that its link asks for, and how the table is sorted by it now."""
+class ViewLink:
+    """A view with the list that it asks for; ``current`` if that is on the page."""
 
-    label: str
-    parameters: dict[str, str] | None
-    aria_sort: str
-    numeric: bool = False
+    id: str
+    name: str
+    parameters: dict[str, str]
+    current: bool
+
+
+@dataclass(frozen=True)
+class LineGroup:
+    """Rows that stand together: a band with its heading, or all of them without one."""
+
+    heading: str
+    lines: tuple[CandidateLine, ...]
 
 
 @dataclass(frozen=True)
@@ -68,6 +95,13 @@ class OpeningPage:
     evidence_title: str
     evidence: tuple[str, ...]
     columns: tuple[Column, ...]
+    views: tuple[ViewLink, ...]
+    kept: dict[str, str]
+    """What a view keeps of this list."""
+    choices: tuple[ColumnChoice, ...]
+    unchosen: dict[str, str]
+    """What a form that chooses columns keeps of the address."""
+    groups: tuple[LineGroup, ...]
     lines: tuple[CandidateLine, ...]
     n_all: int
     shown: str
@@ -76,7 +110,12 @@ class OpeningPage:
     states: tuple[tuple[str, str], ...]
     stage: str
     stages: tuple[tuple[str, str], ...]
+    query: ListQuery
     is_filtered: bool
+    may_rank: bool
+    has_bands: bool
+    by_band: dict[str, str]
+    """The same list in bands, the highest first."""
     parameters: dict[str, str]
     nameless: dict[str, str]
     previous: dict[str, str] | None
@@ -86,21 +125,6 @@ class OpeningPage:
     """Why the list does not stand by score as an address asked; empty if it asked for nothing of the kind."""
 
 
-PICTURE = "picture"
-"""The column whose head is a scale instead of a word."""
-_COLUMNS: tuple[tuple[str, ListSort | None, bool], ...] = (
-    ("No.", ListSort.NUMBER, True),
-    ("Name", ListSort.NAME, False),
-    ("Score", ListSort.SCORE, True),
-    ("95 % interval", None, True),
-    (PICTURE, None, False),
-    ("State", ListSort.STATE, False),
-    ("Stage", ListSort.STAGE, False),
-    ("Flag", ListSort.FLAG, False),
-    ("Handed in", ListSort.SUBMITTED, True),
-    ("Report", ListSort.RELEASED, False),
-)
-_SCORED = {Apart.KEY: "scored under another key", Apart.ENGINE: "scored by another scoring engine"}
 _STATE_LABELS = (
     ("", "All"),
     (SessionState.SUBMITTED.value, "Handed in"),
@@ -111,16 +135,22 @@ _STATE_LABELS = (
 
 def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] = ()) -> OpeningPage:
     """Word a page of an opening's candidates."""
-    query = found.query
+    query, bands = found.query, found.bands
+    lines = tuple(_line(row, found, blind=blind, chosen=row.session_id in chosen) for row in found.candidates)
     return OpeningPage(
         opening_id=found.opening_id,
         title=found.title,
         simulated=found.simulated,
-        lead=lead_sentence(found.summary),
+        lead=lead_sentence(found.summary, bands),
         evidence_title=evidence_title(found.key, found.use),
-        evidence=(found.bank.evidence.key, *use_sentences(found.use), found.bank.evidence.norms),
-        columns=tuple(_column(*each, query, blind=blind, by_score=found.use.allowed) for each in _COLUMNS),
-        lines=tuple(_line(row, found, blind=blind, chosen=row.session_id in chosen) for row in found.candidates),
+        evidence=_evidence(found),
+        columns=shown_columns(found, blind=blind),
+        views=_views(found),
+        kept=kept_of(query),
+        choices=column_choices(found),
+        unchosen=with_columns(query),
+        groups=_groups(lines, found),
+        lines=lines,
         n_all=found.summary.n_all,
         shown=_shown(found),
         search=query.search,
@@ -128,7 +158,11 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         states=_STATE_LABELS,
         stage=query.stage or "",
         stages=(("", "All"), *((each.id, each.name) for each in found.stages)),
+        query=query,
         is_filtered=bool(filters_of(query)),
+        may_rank=found.use.allowed,
+        has_bands=bands is not None and bool(bands.bands),
+        by_band=parameters_of(replace(query, sort=ListSort.BAND, part="", descending=True, page=1)),
         parameters=parameters_of(query),
         nameless=nameless(query),
         previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
@@ -136,6 +170,20 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         page=f"Page {query.page} of {found.n_pages}: {_shown(found)}" if found.n_pages > 1 else "",
         not_sorted=why_not_sorted(query.sort) if found.sort_refused else "",
     )
+
+
+def _views(found: CandidateList) -> tuple[ViewLink, ...]:
+    """Link to somebody's views; an address that was kept earlier is read as any other one."""
+    here = kept_of(found.query)
+    links = ((each, dict(each.parameters)) for each in found.views)
+    return tuple(ViewLink(each.id, isolated(each.name), kept, kept == here) for each, kept in links)
+
+
+def _evidence(found: CandidateList) -> tuple[str, ...]:
+    """Say what the scores and the gap between them rest on."""
+    evidence = found.bank.evidence
+    reckoned = () if found.bands is None else estimate_sentences(found.bands.estimates)
+    return evidence.key, *use_sentences(found.use), *reckoned, evidence.norms
 
 
 def _shown(found: CandidateList) -> str:
@@ -147,51 +195,27 @@ def _shown(found: CandidateList) -> str:
     return f"{found.n_before + 1:,} to {found.n_before + n_shown:,} of {found.n_matching:,} {match}."
 
 
-def lead_sentence(summary: ListSummary) -> str:
-    """Say how many have handed in; a list is no comparison, so it tests nothing."""
-    n_submitted = summary.n_submitted
-    sentence = f"{n_submitted:,} of {summary.n_all:,} {'has' if n_submitted == 1 else 'have'} handed in."
-    return f"{sentence} {set_apart_sentence(summary)}" if summary.n_set_apart else sentence
-
-
-def set_apart_sentence(summary: ListSummary) -> str:
-    """Say how many scores do not compare with the others, and for which causes."""
-    n = summary.n_set_apart
-    were = "was" if n == 1 else "were"
-    causes = " or ".join(
-        f"{were} {_SCORED[why]}" if why in _SCORED else "sat another form or version" for why in summary.apart
-    )
-    return f"{n} {causes}: no comparison with those scores."
-
-
 def why_set_apart(row: CandidateRow) -> str:
     """Name in a few words what sets a candidate's score apart; the form by its title and version."""
-    return ", ".join(_SCORED.get(why, row.form_label) for why in row.apart)
+    return ", ".join(SCORED.get(why, row.form_label) for why in row.apart)
 
 
-def why_not_sorted(instead: ListSort) -> str:
-    """Say why an order by score was not given, and which one was."""
-    order = "the order of invitation" if instead is ListSort.NUMBER else "name"
-    return (
-        f"The list stands by {order}, not by score: too few experts stand behind this answer key, and candidates here "
-        "were told that results are not for ranking."
+def _groups(lines: Sequence[CandidateLine], found: CandidateList) -> tuple[LineGroup, ...]:
+    """Put rows of one band together where the list stands by bands or scores."""
+    bands = found.bands
+    if bands is None or not bands.bands or found.query.sort not in {ListSort.BAND, ListSort.SCORE}:
+        return (LineGroup("", tuple(lines)),)
+    return tuple(
+        LineGroup(NO_BAND if place is None else band_heading(place, bands), tuple(together))
+        for place, together in groupby(lines, lambda line: line.band)
     )
 
 
-def _column(
-    label: str,
-    sort: ListSort | None,
-    numeric: bool,  # noqa: FBT001 - a table's row
-    query: ListQuery,
-    *,
-    blind: bool,
-    by_score: bool,
-) -> Column:
-    closed = (blind and sort is ListSort.NAME) or (sort is ListSort.SCORE and not by_score)
-    if sort is None or closed:
-        return Column(label, None, "", numeric)
-    sorted_now = {False: "ascending", True: "descending"}[query.descending] if query.sort is sort else ""
-    return Column(label, parameters_of(sorted_by(query, sort)), sorted_now, numeric)
+def _band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
+    if bands is None or place is None:
+        return ()
+    highest = bands.bands[place].highest
+    return highest - bands.gap, highest
 
 
 def _stage(of: str, stages: Sequence[StageChoice]) -> str:
@@ -201,7 +225,8 @@ def _stage(of: str, stages: Sequence[StageChoice]) -> str:
 
 def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool) -> CandidateLine:
     reasons = [why_not_scored(reason, names_of(found.form, found.bank.model)) for reason in row.not_scored[:1]]
-    at = row.submitted_at
+    at, bands = row.submitted_at, found.bands
+    band = bands.place_of(row.overall.score) if bands and row.overall and not row.apart else None
     return CandidateLine(
         session_id=row.session_id,
         number=f"{row.number:02}",
@@ -210,7 +235,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         stage=_stage(row.stage, found.stages),
         score=shown_score(row.overall.score) if row.overall else "",
         interval=shown_interval(row.overall.interval) if row.overall else "",
-        picture=interval_picture(row.overall),
+        picture=interval_picture(row.overall, _band_ends(band, bands)),
         not_scored="" if row.overall else f"not scored: {reasons[0]}" if reasons else "no score before handing in",
         flagged=row.flagged,
         submitted=day_of_the_year(at) if at else "",
@@ -219,4 +244,11 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         released=row.released,
         chosen=chosen,
         apart=why_set_apart(row),
+        band=band,
+        parts={part: _part(each) for part, each in found.parts.get(row.session_id, {}).items()},
     )
+
+
+def _part(part: ListedPart) -> str:
+    """Write a score in an area or a competency: never without its interval."""
+    return f"{shown_score(part.score)} ({shown_interval(part.interval)})"

@@ -3,8 +3,9 @@
 import pytest
 
 from eiassess.scoring.comparing import Apart
+from eiassess.services.results.bands import Band, Bands
 from eiassess.services.results.score_groups import ListSummary
-from eiassess.web.recruiter.openings.presenters import lead_sentence
+from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN, band_heading, lead_sentence
 
 NO_COMPARISON = "no comparison with those scores."
 
@@ -14,11 +15,17 @@ NO_COMPARISON = "no comparison with those scores."
     [
         (ListSummary(0, 0, 0, (), None, None), "0 of 0 have handed in."),
         (ListSummary(2, 1, 0, (), None, None), "1 of 2 has handed in."),
-        (ListSummary(2, 2, 0, (), 61.5, 87.9), "2 of 2 have handed in."),
-        (ListSummary(3, 2, 0, (), -3.0, 0.4), "2 of 3 have handed in."),
+        (
+            ListSummary(2, 2, 0, (), 61.5, 87.9),
+            f"2 of 2 have handed in. {GAP_NOT_KNOWN}",
+        ),
+        (
+            ListSummary(3, 2, 0, (), -3.0, 0.4),
+            f"2 of 3 have handed in. {GAP_NOT_KNOWN}",
+        ),
         (
             ListSummary(3, 3, 1, (Apart.FORM,), 60.0, 70.0),
-            f"3 of 3 have handed in. 1 sat another form or version: {NO_COMPARISON}",
+            f"3 of 3 have handed in. 1 sat another form or version: {NO_COMPARISON} " + GAP_NOT_KNOWN,
         ),
         (
             ListSummary(3, 2, 2, (Apart.FORM, Apart.KEY), None, None),
@@ -37,3 +44,26 @@ NO_COMPARISON = "no comparison with those scores."
 )
 def test_a_list_says_how_many_have_handed_in_and_tests_nothing(summary: ListSummary, sentence: str) -> None:
     assert lead_sentence(summary) == sentence
+
+
+ALL = ListSummary(40, 39, 0, (), 55.0, 94.0)
+NEEDED = "39 of 40 have handed in. Two scores must lie about 11 points apart here to be called different"
+
+
+def test_where_scores_may_rank_it_says_how_many_lie_near_the_highest() -> None:
+    assert lead_sentence(ALL, Bands(10.6, (Band(94.0, 7), Band(83.0, 32)))) == (
+        f"{NEEDED}; 7 lie within that of the highest."
+    )
+    assert lead_sentence(ALL, Bands(10.6, (Band(94.0, 1), Band(83.0, 38)))) == (
+        f"{NEEDED}; nobody else lies within that of the highest."
+    )
+
+
+def test_where_they_may_not_it_puts_nobody_first() -> None:
+    assert lead_sentence(ALL, Bands(10.6)) == f"{NEEDED}."
+
+
+def test_a_band_is_named_by_its_highest_score() -> None:
+    bands = Bands(10.6, (Band(94.0, 1200), Band(83.0, 1)))
+    assert band_heading(0, bands) == "Band 1: 1,200 people within 11 points of 94"
+    assert band_heading(1, bands) == "Band 2: 1 person within 11 points of 83"

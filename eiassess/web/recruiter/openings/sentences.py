@@ -1,0 +1,78 @@
+"""What stands over a list: how many handed in, and how far scores must lie apart. A list tests nothing."""
+
+from collections.abc import Sequence
+
+from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
+from eiassess.domain.shown_scores import shown_difference, shown_score
+from eiassess.scoring.comparing import Apart
+from eiassess.services.results.bands import Band, Bands
+from eiassess.services.results.candidate_lists import ListSort
+from eiassess.services.results.score_groups import ListSummary
+from eiassess.web.shell.moments import long_day
+
+SCORED = {Apart.KEY: "scored under another key", Apart.ENGINE: "scored by another scoring engine"}
+GAP_NOT_KNOWN = (
+    "How far apart two scores must lie to be called different is not known here yet: it is worked out at night, once "
+    f"{PEOPLE_FOR_AN_ESTIMATE} people were scored on a form."
+)
+
+
+def lead_sentence(summary: ListSummary, bands: Bands | None = None) -> str:
+    """Say how many have handed in, and what the scores of the list can bear."""
+    n_submitted = summary.n_submitted
+    said = [f"{n_submitted:,} of {summary.n_all:,} {'has' if n_submitted == 1 else 'have'} handed in."]
+    if summary.n_set_apart:
+        said.append(set_apart_sentence(summary))
+    if summary.lowest is not None:
+        said.append(_about_scores(bands))
+    return " ".join(said)
+
+
+def _about_scores(bands: Bands | None) -> str:
+    """Say how far two scores must lie apart, and how many lie near the highest where scores may rank."""
+    if bands is None:
+        return GAP_NOT_KNOWN
+    needed = f"Two scores must lie about {shown_difference(bands.gap)} points apart here to be called different"
+    return f"{needed}; {_near_the_highest(bands.bands[0])}." if bands.bands else f"{needed}."
+
+
+def _near_the_highest(first: Band) -> str:
+    return (
+        "nobody else lies within that of the highest" if first.n == 1 else f"{first.n:,} lie within that of the highest"
+    )
+
+
+def band_heading(place: int, bands: Bands) -> str:
+    """Name a band by the highest score that is in it, and how many people have a score of it in the opening."""
+    band = bands.bands[place]
+    people = "1 person" if band.n == 1 else f"{band.n:,} people"
+    reach = f"within {shown_difference(bands.gap)} points of {shown_score(band.highest)}"
+    return f"Band {place + 1}: {people} {reach}"
+
+
+def estimate_sentences(estimates: Sequence[ErrorEstimate]) -> tuple[str, ...]:
+    """Say what the gap was worked out from."""
+    return tuple(
+        "How far apart two scores must lie is reckoned for two people near the middle of this list, from the answers "
+        f"of {each.n:,} {'simulated people' if each.simulated else 'people'}, as of {long_day(each.made_at)}."
+        for each in estimates
+    )
+
+
+def set_apart_sentence(summary: ListSummary) -> str:
+    """Say how many scores do not compare with the others, and for which causes."""
+    n = summary.n_set_apart
+    were = "was" if n == 1 else "were"
+    causes = " or ".join(
+        f"{were} {SCORED[why]}" if why in SCORED else "sat another form or version" for why in summary.apart
+    )
+    return f"{n} {causes}: no comparison with those scores."
+
+
+def why_not_sorted(instead: ListSort) -> str:
+    """Say why an order by score was not given, and which one was."""
+    order = "the order of invitation" if instead is ListSort.NUMBER else "name"
+    return (
+        f"The list stands by {order}, not by score: too few experts stand behind this answer key, and candidates here "
+        "were told that results are not for ranking."
+    )

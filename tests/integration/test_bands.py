@@ -1,0 +1,112 @@
+"""Bands of a list: whoever lies within the gap of the highest, then the same from the next highest on."""
+
+import pytest
+from sqlmodel import select
+
+from eiassess.persistence.tables import ListedScoreRecord, OpeningRecord
+from eiassess.scoring.differences.in_general import gap_needed
+from eiassess.services.differences.estimates import newest_estimate, renew_estimates
+from eiassess.services.differences.sittings import ScoresOf
+from eiassess.services.results.bands import Bands, bands_within
+from eiassess.services.results.candidate_lists import ListQuery, ListSort, list_candidates
+from eiassess.services.results.for_recruiters import get_candidate_result
+from eiassess.services.results.score_groups import read_groups
+from tests.candidates import add_many
+from tests.hiring_story import NOON, Story, after, standard_form, switch_on
+
+NAMES = [f"{letter} Nora" for letter in "zyxwvutsrqponmlkjihgfedcba"]
+
+
+@pytest.fixture
+def scored(story: Story) -> Story:
+    """26 people of whom 24 are scored, an estimate of their errors, and an opening whose scores may rank."""
+    switch_on(story.database, story.opening)
+    add_many(story.database, story.opening, NAMES, NOON, handed_in=24)
+    assert renew_estimates(story.database, after(days=1)) == 1
+    return story
+
+
+def overall(story: Story) -> dict[str, float]:
+    with story.database.reading() as db:
+        found = db.exec(select(ListedScoreRecord.session_id, ListedScoreRecord.overall)).all()
+    return {session_id: score for session_id, score in found if score is not None}
+
+
+def bands_of(story: Story) -> Bands:
+    bands = list_candidates(story.database, story.alice, story.opening).bands
+    assert bands is not None
+    return bands
+
+
+def by_hand(scores: list[float], gap: float) -> list[tuple[float, int]]:
+    """Make bands as the rule says, without a database."""
+    bands = []
+    while scores:
+        near = [score for score in scores if score > max(scores) - gap]
+        bands.append((max(scores), len(near)))
+        scores = [score for score in scores if score not in near]
+    return bands
+
+
+def test_the_gap_is_that_of_the_lists_median_for_two_people(scored: Story) -> None:
+    loaded, scores = standard_form(), sorted(overall(scored).values())
+    with scored.database.reading() as db:
+        estimate = newest_estimate(db, ScoresOf(loaded.form.digest, loaded.key.digest, simulated=False))
+    assert estimate is not None
+    assert len(scores) % 2 == 0, "the median lies between two"
+    middle = (scores[len(scores) // 2 - 1] + scores[len(scores) // 2]) / 2
+    assert bands_of(scored).gap == pytest.approx(gap_needed(estimate, middle))
+    assert bands_of(scored).estimates == (estimate,)
+
+
+@pytest.mark.parametrize("gap", [0.5, 4.0, 11.0, 500.0])
+def test_bands_are_those_near_the_highest_then_the_same_from_the_next(scored: Story, gap: float) -> None:
+    with scored.database.reading() as db:
+        opening = db.get_one(OpeningRecord, scored.opening)
+        found = bands_within(db, opening, read_groups(db, opening.id), gap)
+    assert [(band.highest, band.n) for band in found] == by_hand(list(overall(scored).values()), gap)
+
+
+def test_a_list_stands_band_by_band_and_by_name_within(scored: Story) -> None:
+    found = bands_of(scored)
+    assert [(band.highest, band.n) for band in found.bands] == by_hand(list(overall(scored).values()), found.gap)
+    assert len(found.bands) > 1
+    rows = list_candidates(scored.database, scored.alice, scored.opening, ListQuery(ListSort.BAND, descending=True))
+    scores = overall(scored)
+    places = [found.place_of(scores[row.session_id]) for row in rows.candidates if row.session_id in scores]
+    assert places == sorted(places, key=lambda place: -1 if place is None else place)
+    names = [(place, row.name) for place, row in zip(places, rows.candidates, strict=False)]
+    assert names == sorted(names), "by name within a band"
+    assert [row.name for row in rows.candidates[len(scores) :]] == ["b Nora", "a Nora"], "without a score last"
+    turned = list_candidates(scored.database, scored.alice, scored.opening, ListQuery(ListSort.BAND, by_name=False))
+    assert [found.place_of(scores[row.session_id]) for row in turned.candidates[: len(scores)]] == places[::-1]
+    assert found.place_of(-1000.0) is None
+
+
+def test_the_way_to_the_next_follows_bands(scored: Story) -> None:
+    query = ListQuery(ListSort.BAND, descending=True)
+    rows = list_candidates(scored.database, scored.alice, scored.opening, query).candidates
+    place = get_candidate_result(scored.database, scored.alice, rows[1].session_id, query).place
+    assert place is not None
+    assert (place.place, place.previous and place.previous.session_id) == (2, rows[0].session_id)
+
+
+def test_where_scores_may_not_rank_there_is_a_gap_and_no_band(story: Story) -> None:
+    add_many(story.database, story.opening, NAMES, NOON, handed_in=24)
+    assert list_candidates(story.database, story.alice, story.opening).bands is None, "no estimate yet"
+    renew_estimates(story.database, after(days=1))
+    found = list_candidates(story.database, story.alice, story.opening, ListQuery(ListSort.BAND, descending=True))
+    assert found.bands is not None
+    assert (found.bands.bands, found.bands.place_of(80.0), found.sort_refused) == ((), None, True)
+    assert [row.name for row in found.candidates] == sorted(NAMES)
+
+
+def test_of_few_nothing_is_said_and_bands_are_the_order_of_scores(story: Story) -> None:
+    switch_on(story.database, story.opening)
+    add_many(story.database, story.opening, NAMES[:5], NOON, handed_in=5)
+    assert renew_estimates(story.database, after(days=1)) == 0
+    found, by_score = (
+        list_candidates(story.database, story.alice, story.opening, ListQuery(sort, descending=True))
+        for sort in (ListSort.BAND, ListSort.SCORE)
+    )
+    assert (found.bands, found.candidates) == (None, by_score.candidates)
