@@ -204,9 +204,9 @@ def _parts(db: Session, session_ids: Sequence[str], parts: Collection[str]) -> M
 
 def list_numbers(db: Session, opening: OpeningRecord, query: ListQuery) -> list[int]:
     """List the numbers of everybody on a list, rising, on all its pages, within the caller's transaction."""
-    ground = _ground(db, opening, read_groups(db, opening.id))
-    allowed = _allowed(query, use_of_scores(db, opening))
-    return ordered_numbers(db, ground, replace(allowed, sort=ListSort.NUMBER, descending=False))
+    use = use_of_scores(db, opening)
+    ground = _ground(db, opening, read_groups(db, opening.id), use)
+    return ordered_numbers(db, ground, replace(_allowed(query, use), sort=ListSort.NUMBER, descending=False))
 
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
