@@ -162,6 +162,7 @@ ROWS = (
     row("recruiter.reply", "POST", "/asked/{question}", staff(alice="/openings/"), words="Because."),
     row("recruiter.opening", "GET", "/openings/{opening}", staff(alice=200)),
     row("recruiter.compare", "GET", "/openings/{opening}/compare?c={robin}&c={sam}", staff(alice=200)),
+    row("recruiter.compare_on_paper", "GET", "/openings/{opening}/compare.pdf?c={robin}&c={sam}", staff(alice=200)),
     row("recruiter.candidate", "GET", "/candidates/{robin}", staff(alice=200)),
     row("recruiter.guide", "GET", "/candidates/{robin}/guide", staff(alice=200)),
     row("recruiter.release", "POST", "/candidates/{robin}/release", staff(alice="/candidates/")),
