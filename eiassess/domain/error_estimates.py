@@ -85,7 +85,8 @@ class ErrorEstimate:
     simulated
         Whether its people were made up by a program; they never enter an estimate of real ones.
     members, uneven
-        Digests of the scores that shape the estimate, and of those that were left out for an uneven sitting; rising.
+        Digests of the scores that shape the estimate, and of those that are marked for an uneven sitting, whatever else
+        would have kept them out; rising.
     form_df
         Degrees of freedom of one person's own error on the whole form.
     tests, intervals

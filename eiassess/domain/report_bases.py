@@ -6,6 +6,7 @@ from datetime import datetime
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.deciding import Note
+from eiassess.domain.error_estimates import ErrorEstimate, NotCompared
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.releases import Fields, ReleaseField
@@ -44,6 +45,10 @@ class ReportBasis:
     answers: Mapping[str, Ratings] = field(default_factory=dict)
     """What was answered, by scenario."""
     notes: tuple[Note, ...] = ()
+    not_compared: NotCompared | None = None
+    """Why the overall score is drawn and not compared with other people's."""
+    estimate: ErrorEstimate | None = None
+    """What the errors of such scores were estimated from, where people enough lend each other strength."""
 
     @property
     def score(self) -> PersonScore:

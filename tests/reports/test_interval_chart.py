@@ -68,6 +68,18 @@ def test_a_score_stands_as_everywhere_in_picture_and_words() -> None:
     assert [each.text for each in marked(below, "chart-text") if "chart-number" in each.get("class", "")] == ["0"]
 
 
+def test_rows_stand_closer_on_paper_and_the_picture_is_the_same() -> None:
+    chart = IntervalChart("Profile", "What it shows", (ChartGroup("", tuple(make_row() for _ in range(10))),))
+    page, paper = (
+        ET.fromstring(interval_chart_svg(chart, element_id="c1", on_paper=on_paper))  # noqa: S314 - our own drawing
+        for on_paper in (False, True)
+    )
+    assert float(paper.get("height", "")) < float(page.get("height", "")) - 50
+    assert texts(paper) == texts(page)
+    (dot, *_), (other, *_) = marked(page, "chart-dot"), marked(paper, "chart-dot")
+    assert dot.get("cx") == other.get("cx")
+
+
 def test_dot_line_and_band_stand_on_one_scale() -> None:
     svg = draw(make_row(score=50.0, interval=Interval(50.0, 100.0), random_interval=Interval(0.0, 100.0)))
     (level, *_) = marked(svg, "chart-level")

@@ -24,6 +24,7 @@ _KEY_SPACE = 14
 _STACKED_BELOW = 480
 _VALUE_ROOM, _WIDEST_LABEL = 44, 320
 _ROOM_FOR_BOTH = 150
+_ROW, _PAPER_ROW = 28.0, 22.0
 
 
 _Key = tuple[str, Callable[[float, float, float], Markup], int]
@@ -38,7 +39,8 @@ class _Frame:
     left: float
     right: float
     label_room: float
-    plot_offset: float
+    label_line: float
+    middle: float
     row_height: float
     grid_half: float
 
@@ -48,16 +50,18 @@ class _Frame:
         return self.left + (self.right - self.left) * (shown - LOWEST) / (HIGHEST - LOWEST)
 
 
-def _frame(width: int) -> _Frame:
+def _frame(width: int, row: float) -> _Frame:
     if width < _STACKED_BELOW:
-        return _Frame(width, 14.0, width - 14.0, width - _VALUE_ROOM, plot_offset=23.0, row_height=54.0, grid_half=11.0)
+        return _Frame(width, 14.0, width - 14.0, width - _VALUE_ROOM, 19.0, 37.0, row_height=54.0, grid_half=11.0)
     left = float(min(round(width * 0.42), _WIDEST_LABEL))
     return _Frame(
-        width, left, width - _VALUE_ROOM - 10.0, left - 16.0, plot_offset=0.0, row_height=28.0, grid_half=14.0
+        width, left, width - _VALUE_ROOM - 10.0, left - 16.0, row / 2 + 5, row / 2, row_height=row, grid_half=row / 2
     )
 
 
-def interval_chart_svg(chart: IntervalChart, *, width: int = 640, element_id: str = "chart") -> Markup:
+def interval_chart_svg(
+    chart: IntervalChart, *, width: int = 640, element_id: str = "chart", on_paper: bool = False
+) -> Markup:
     """Draw an interval chart.
 
     Parameters
@@ -68,13 +72,15 @@ def interval_chart_svg(chart: IntervalChart, *, width: int = 640, element_id: st
         Width in CSS pixels; under 480 each label stands above its line.
     element_id
         The id of the drawing, unique on its page; the title's and description's ids are made from it.
+    on_paper
+        Whether rows stand closer, so that a whole profile has room beside the words on a page.
 
     Returns
     -------
     Markup
         An ``<svg>`` element, named for those who cannot see it by its title and description.
     """
-    frame = _frame(width)
+    frame = _frame(width, _PAPER_ROW if on_paper else _ROW)
     parts, y = [_header(frame)], float(_HEADER)
     for group in chart.groups:
         drawn, y = _group(frame, group, y)
@@ -116,8 +122,7 @@ def _group(frame: _Frame, group: ChartGroup, y: float) -> tuple[Markup, float]:
 
 
 def _row(frame: _Frame, row: ChartRow, y: float) -> Markup:
-    middle = y + frame.plot_offset + 14
-    label_line = y + 19
+    middle, label_line = y + frame.middle, y + frame.label_line
     label = _text(shortened(row.label, _TEXT, frame.label_room), 0, label_line)
     said = element("title", _row_in_words(row))
     if row.score is None:

@@ -108,7 +108,9 @@ def _footer(text: str) -> str:
 
 def _paper_chart(chart: IntervalChart, element_id: str) -> str:
     # WeasyPrint takes a figure's alternative text from the title alone, so the summary must be part of it.
-    return interval_chart_svg(replace(chart, title=f"{chart.title}. {chart.summary}"), element_id=element_id)
+    return interval_chart_svg(
+        replace(chart, title=f"{chart.title}. {chart.summary}"), element_id=element_id, on_paper=True
+    )
 
 
 def _words_html(words: Sequence[str]) -> str:

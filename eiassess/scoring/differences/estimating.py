@@ -20,7 +20,14 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.errors import NotEstimableError
 from eiassess.psychometrics import EvennessBasis, VariancePrior
 from eiassess.scoring.differences.evenness import is_uneven
-from eiassess.scoring.differences.measuring import Measures, SatPerson, measured, method_of, shapes_estimate
+from eiassess.scoring.differences.measuring import (
+    Measures,
+    SatPerson,
+    has_evenness,
+    measured,
+    method_of,
+    shapes_estimate,
+)
 from eiassess.scoring.person.engine import ENGINE
 from eiassess.scoring.person.plan import scoring_plan
 
@@ -65,7 +72,7 @@ def estimate_errors(
     measures = measured(scoring_plan(form, key), people)
     eligible = shapes_estimate(measures, people)
     basis = _evenness(measures, eligible)
-    marked = eligible & _marked(measures, people, basis)
+    marked = has_evenness(measures) & _marked(measures, people, basis)
     return _estimate(measures, eligible & ~marked, marked, basis, made_at=made_at, simulated=simulated)
 
 

@@ -138,7 +138,12 @@ def measured(plan: ScoringPlan, people: Sequence[SatPerson]) -> Measures:
 def shapes_estimate(measures: Measures, people: Sequence[SatPerson]) -> Flags:
     """Say who meets all conditions of the estimate but that of an even sitting, shape (people,)."""
     few_flags = np.array([person.flags < FLAGS_OF_DOUBT for person in people], dtype=np.bool_)
-    return np.asarray(measures.whole & ~np.isnan(measures.own_error[0]) & few_flags)
+    return np.asarray(has_evenness(measures) & few_flags)
+
+
+def has_evenness(measures: Measures) -> Flags:
+    """Say of whom it can be told how even the sitting was, shape (people,): every scenario counts, and has an error."""
+    return np.asarray(measures.whole & ~np.isnan(measures.own_error[0]), dtype=np.bool_)
 
 
 def form_columns(plan: ScoringPlan) -> FormColumns:

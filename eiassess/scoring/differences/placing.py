@@ -15,7 +15,7 @@ from eiassess.errors import InvalidInputError
 from eiassess.psychometrics import Measured, VariancePrior
 from eiassess.scoring.differences.area_scores import AreaScore, area_scores
 from eiassess.scoring.differences.evenness import is_uneven, kept_basis
-from eiassess.scoring.differences.measuring import Measures, SatPerson, measured, method_of, shapes_estimate
+from eiassess.scoring.differences.measuring import Measures, SatPerson, has_evenness, measured, method_of
 from eiassess.scoring.person.plan import scoring_plan
 
 Array = npt.NDArray[np.float64]
@@ -183,12 +183,12 @@ def _without_error(measures: Measures, row: int) -> NotCompared | None:
 
 
 def _uneven(measures: Measures, people: Sequence[SatPerson], estimate: ErrorEstimate) -> list[bool]:
-    """Say who is marked: who was when the estimate was made, and whoever would be who came later."""
+    """Say who is marked: who was when the estimate was made, and whoever would be that does not shape it."""
     names = measures.plan.form.scenario_ids
     basis, members, marked = kept_basis(estimate.even, names), frozenset(estimate.members), frozenset(estimate.uneven)
     if basis is None:
         return [False] * len(people)
-    new = shapes_estimate(measures, people) & np.array([person.id not in members for person in people])
+    new = has_evenness(measures) & np.array([person.id not in members for person in people])
     w = measures.w
     return [
         person.id in marked or bool(new[row] and is_uneven(w[row], person.order, names, basis))

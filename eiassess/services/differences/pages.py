@@ -6,12 +6,15 @@ from statistics import median
 
 from sqlmodel import Session
 
+from eiassess.domain.banks import QuestionBank
 from eiassess.domain.error_estimates import ErrorEstimate
+from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.responses import Ratings
 from eiassess.errors import InvalidInputError
 from eiassess.scoring.differences.comparing_page import DifferenceTest, compare_on_page
 from eiassess.scoring.differences.in_general import gap_on_list
 from eiassess.scoring.differences.placing import PlacedPerson, place_people
+from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.differences.estimates import KeptEstimate, get_estimate, list_estimates
@@ -85,6 +88,21 @@ def place_on_page(
         raise InvalidInputError(message)
     ordered = {session_id: people[session_id] for session_id in sessions}
     return DifferencesPage(ordered, _tests(ordered), _gap(ordered, used), tuple(used))
+
+
+def place_person(db: Session, session_id: str, of: ScoresOf, areas: Mapping[str, Sequence[str]]) -> PlacedPerson | None:
+    """Place one person by the newest estimate; ``None`` where the score's points mean something else by now."""
+    sat = read_sat(db, of, [session_id])
+    if not sat:
+        return None
+    form, key = get_form(db, of.form_digest), get_key(db, of.key_digest)
+    (placed,) = place_people(form, key, tuple(sat.values()), get_estimate(db, of), areas)
+    return placed
+
+
+def areas_on_display(bank: QuestionBank, form: AssessmentForm) -> dict[str, tuple[str, ...]]:
+    """Say what competencies each area has; nothing where the form gives an overall score only."""
+    return {} if gives_overall_only(form) else {each.id: each.competencies for each in bank.model.groups}
 
 
 def _tests(people: Mapping[str, PlacedPerson]) -> tuple[DifferenceTest, ...]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from eiassess.domain.digests import digest_of
 from eiassess.domain.responses import Ratings
+from eiassess.domain.scores import StoredScore
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
@@ -39,6 +40,11 @@ class _Scored:
     session_id: str
     mark: str
     flagged: bool
+
+
+def scores_of(stored: StoredScore, *, simulated: bool) -> ScoresOf:
+    """Say which scores a score belongs with."""
+    return ScoresOf(stored.form_digest, stored.key_digest, simulated)
 
 
 def list_scored(db: Session) -> list[ScoresOf]:

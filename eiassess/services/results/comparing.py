@@ -10,16 +10,14 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.openings import ProfileRow
 from eiassess.domain.responses import Ratings
-from eiassess.domain.scores import StoredScore
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import OpeningRecord
 from eiassess.scoring.comparing import Apart, ScoreBasis, apart
-from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
-from eiassess.services.differences.pages import DifferencesPage, place_on_page
-from eiassess.services.differences.sittings import ScoresOf
+from eiassess.services.differences.pages import DifferencesPage, areas_on_display, place_on_page
+from eiassess.services.differences.sittings import scores_of
 from eiassess.services.hiring.opening_records import profile_of
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.results.for_recruiters import CandidateResult, list_results
@@ -94,8 +92,11 @@ def _comparison(
         [ScoreBasis(each.form, each.stored.key_digest, each.stored.engine) for each in chosen if each.stored]
     )
     bank = get_bank(db, opening.bank_digest)
-    areas = {} if gives_overall_only(chosen[0].form) else {each.id: each.competencies for each in bank.model.groups}
-    sessions = {each.row.session_id: _scores_of(opening, each, stored[each.row.session_id]) for each in chosen}
+    areas = areas_on_display(bank, chosen[0].form)
+    sessions = {
+        each.row.session_id: scores_of(stored[each.row.session_id], simulated=opening.simulated or each.row.simulated)
+        for each in chosen
+    }
     return Comparison(
         opening.id,
         opening.title,
@@ -118,10 +119,6 @@ def _answers(chosen: Sequence[CandidateResult]) -> dict[str, dict[str, Ratings]]
 def _expected(db: Session, opening_id: str, areas: Mapping[str, Sequence[str]]) -> tuple[ProfileRow, ...]:
     shown = {part for parts in areas.values() for part in parts}
     return tuple(row for row in profile_of(db, opening_id) if row.competency in shown and row.expected is not None)
-
-
-def _scores_of(opening: OpeningRecord, each: CandidateResult, stored: StoredScore) -> ScoresOf:
-    return ScoresOf(stored.form_digest, stored.key_digest, opening.simulated or each.row.simulated)
 
 
 def _require_alike(bases: Sequence[ScoreBasis]) -> None:

@@ -22,6 +22,8 @@ from eiassess.scoring.released import area_readings, released_score
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.deciding.notes import notes_of
+from eiassess.services.differences.pages import areas_on_display, place_person
+from eiassess.services.differences.sittings import scores_of
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.releases import released_fields
 from eiassess.services.sitting.answers import list_responses
@@ -142,6 +144,9 @@ def report_basis(db: Session, session: AssessmentSessionRecord, submitted_at: da
     answers = {name: saved.ratings for name, saved in list_responses(db, session.id).items()}
     with_areas = ReleaseField.AREAS in fields and stored.score.overall is not None and not gives_overall_only(form)
     with_competencies = ReleaseField.COMPETENCIES in fields
+    of = scores_of(stored, simulated=opening.simulated or candidate.simulated)
+    placed = place_person(db, session.id, of, areas_on_display(bank, form))
+    overall = placed if ReleaseField.OVERALL in fields else None
     return ReportBasis(
         candidate=candidate.name,
         opening=opening.title,
@@ -156,4 +161,6 @@ def report_basis(db: Session, session: AssessmentSessionRecord, submitted_at: da
         areas=area_readings(form, key, bank.model, answers) if with_areas else (),
         answers=answers if ReleaseField.ANSWERS in fields else {},
         notes=notes_of(db, [session.id])[session.id] if ReleaseField.NOTES in fields else (),
+        not_compared=overall.not_compared if overall else None,
+        estimate=overall.estimate if overall and overall.estimate.n else None,
     )

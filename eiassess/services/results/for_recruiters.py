@@ -17,11 +17,14 @@ from eiassess.persistence.tables import (
     ItemResponseRecord,
     OpeningRecord,
 )
+from eiassess.scoring.differences.placing import PlacedPerson
 from eiassess.scoring.person.irritants import rated_effective
 from eiassess.scoring.quality import ResponseQuality, response_quality
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.deciding.uses import use_of_scores
+from eiassess.services.differences.pages import areas_on_display, place_person
+from eiassess.services.differences.sittings import scores_of
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.openings import get_session_record, require_member
 from eiassess.services.results.candidate_lists import ListQuery, Place, find_place
@@ -59,6 +62,8 @@ class CandidateResult:
     """What the scores of the opening may be used for."""
     place: Place | None = None
     """Where the candidate stands in the list that one came from; ``None`` beside others in a comparison."""
+    placed: PlacedPerson | None = None
+    """The score with the error that leans on who else sat the form; ``None`` without a score, and in a comparison."""
 
 
 def get_candidate_result(
@@ -75,7 +80,18 @@ def get_candidate_result(
         session = get_session_record(db, session_id)
         opening = require_member(db, session.opening_id, user_id)
         (result,) = list_results(db, opening, [session_id])
-        return replace(result, place=find_place(db, opening, session_id, query or ListQuery()))
+        return replace(
+            result,
+            place=find_place(db, opening, session_id, query or ListQuery()),
+            placed=_placed(db, opening, result),
+        )
+
+
+def _placed(db: Session, opening: OpeningRecord, result: CandidateResult) -> PlacedPerson | None:
+    if result.stored is None:
+        return None
+    of = scores_of(result.stored, simulated=opening.simulated or result.row.simulated)
+    return place_person(db, result.row.session_id, of, areas_on_display(result.bank, result.form))
 
 
 def list_results(db: Session, opening: OpeningRecord, only: Sequence[str]) -> list[CandidateResult]:

@@ -13,6 +13,7 @@ from eiassess.domain.scores import PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_estimate, shown_interval, shown_score
 from eiassess.reporting.kinds.hiring.answers import answered_scenarios
 from eiassess.reporting.kinds.hiring.how_scored import how_scored
+from eiassess.scoring.differences.wording import not_compared_words
 from eiassess.scoring.interpreting import (
     Names,
     Standing,
@@ -206,7 +207,7 @@ def _summary_of_all(basis: ReportBasis) -> tuple[str, ...]:
         f"{shown_interval(score.overall.interval)} (95 % interval). Of people who answer at random, 95 % score "
         f"{shown_interval(score.overall.random_interval)} on these scenarios."
     )
-    exact = (NO_WIDTH,) if score.overall.sem == 0 else ()
+    exact = ((NO_WIDTH,) if score.overall.sem == 0 else ()) + _not_compared(basis)
     if gives_overall_only(basis.form) or ReleaseField.COMPETENCIES not in basis.fields:
         return (first, second, *exact)
     above = sum(standing(estimate) is Standing.CLEARLY_ABOVE for estimate in score.competencies.values())
@@ -215,6 +216,11 @@ def _summary_of_all(basis: ReportBasis) -> tuple[str, ...]:
         "lie clearly above random answering. Read the others as questions for the interview, not as findings."
     )
     return (first, second, *exact, third, *_unscored_parts(basis))
+
+
+def _not_compared(basis: ReportBasis) -> tuple[str, ...]:
+    words = not_compared_words(basis.not_compared)
+    return (words,) if words else ()
 
 
 def _reasons(basis: ReportBasis) -> str:
@@ -327,5 +333,15 @@ def _provenance(basis: ReportBasis) -> tuple[tuple[str, str], ...]:
         ("Responses", f"SHA-256 {stored.responses_digest}"),
         ("Scores", f"SHA-256 {stored.content_digest}"),
         ("Engine", stored.engine),
+        *_estimate(basis),
         ("Scored", stored.scored_at.strftime("%Y-%m-%d %H:%M UTC")),
     )
+
+
+def _estimate(basis: ReportBasis) -> tuple[tuple[str, str], ...]:
+    """Name what the errors of such scores were estimated from, so that the report can be made again."""
+    estimate = basis.estimate
+    if estimate is None:
+        return ()
+    people = "simulated people" if estimate.simulated else "people"
+    return (("Errors", f"{estimate.n:,} {people}, {estimate.made_at:%Y-%m-%d}, SHA-256 {estimate.digest}"),)

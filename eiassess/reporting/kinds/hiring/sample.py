@@ -43,5 +43,5 @@ def _chart(raw: dict[str, Any]) -> IntervalChart:
 
 
 def _row(raw: dict[str, Any]) -> ChartRow:
-    intervals = {name: Interval(**raw[name]) for name in ("interval", "random_interval")}
+    intervals = {name: raw[name] and Interval(**raw[name]) for name in ("interval", "random_interval")}
     return ChartRow(**raw | intervals)

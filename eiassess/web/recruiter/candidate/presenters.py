@@ -11,6 +11,7 @@ from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_estimate
 from eiassess.reporting.charts.interval import interval_chart_svg
 from eiassess.reporting.kinds.hiring.content import profile_chart
+from eiassess.scoring.differences.wording import not_compared_words
 from eiassess.scoring.interpreting import (
     Names,
     answers_noun,
@@ -27,6 +28,7 @@ from eiassess.scoring.interpreting import (
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult
+from eiassess.web.recruiter.candidate.errors import estimate_lines
 from eiassess.web.recruiter.candidate.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.list_addresses import nameless, parameters_of
 from eiassess.web.recruiter.words import (
@@ -101,6 +103,8 @@ class CandidatePage:
     can_release: bool
     released: bool
     late: str
+    not_compared: str
+    """Why the score is drawn and not compared; empty of whoever is compared."""
     overall_only: str
     has_pictures: bool
     previous: tuple[str, str] | None
@@ -139,10 +143,11 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         quality=result.quality.reasons if result.quality else (),
         flagged=row.flagged,
         scenarios=present_scenarios(result) if stored else (),
-        provenance=_provenance(result, stored) if stored else (),
+        provenance=(*_provenance(result, stored), *estimate_lines(result.placed)) if stored else (),
         can_release=row.state is SessionState.SUBMITTED,
         released=row.released,
         late=_late(result.n_late),
+        not_compared=not_compared_words(result.placed.not_compared if result.placed else None),
         overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
         previous=_beside(place.previous, blind=blind) if place else None,

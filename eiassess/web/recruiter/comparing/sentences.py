@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.reasons import OVERALL
 from eiassess.domain.shown_scores import shown_difference
 from eiassess.scoring.differences.comparing_page import DifferenceTest
+from eiassess.scoring.differences.wording import why_not_compared
 from eiassess.scoring.interpreting import in_words, names_of, part_name, why_part_not_scored
 from eiassess.services.differences.pages import DifferencesPage
 from eiassess.services.results.comparing import Comparison
@@ -16,13 +16,6 @@ from eiassess.web.recruiter.words import name_of
 NAMED_AT_MOST = 3
 COUPLE = 2
 SMALLEST_P = 0.001
-_WHY_NOT_COMPARED = {
-    NotCompared.NOT_SCORED: "there is no overall score",
-    NotCompared.AT_THE_END: "agreement with the key is complete, so that its error cannot be estimated",
-    NotCompared.ALIKE_WITHOUT_ONE: "nearly all ratings are alike, so that their error cannot be estimated",
-    NotCompared.NO_ERROR: "too few scenarios count for an error to be estimated",
-    NotCompared.UNEVEN: "answered unevenly over the sitting",
-}
 
 
 @dataclass(frozen=True)
@@ -125,7 +118,7 @@ class Wording:
         """Say who is drawn and not compared, and why."""
         reasons = {session: person.not_compared for session, person in self.page.people.items()}
         return tuple(
-            f"{self.names[session]} is drawn and not compared: {_WHY_NOT_COMPARED[reason]}."
+            f"{self.names[session]} is drawn and not compared: {why_not_compared(reason)}."
             for session, reason in reasons.items()
             if reason is not None
         )

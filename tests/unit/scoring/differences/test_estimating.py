@@ -132,7 +132,15 @@ def test_whoever_comes_later_is_held_against_what_was_kept() -> None:
     later = uneven_person()
     assert placed(later, found).not_compared is NotCompared.UNEVEN
     assert placed(replace(later, order=()), found).not_compared is None
-    assert placed(replace(later, flags=2), found).not_compared is None
+    assert placed(without(later, "recovery-1"), found).not_compared is None
+
+
+def test_whoever_is_in_doubt_is_marked_too_and_shapes_nothing() -> None:
+    doubted = replace(uneven_person(), flags=2)
+    found = estimated([*PEOPLE, doubted])
+    assert found.members == estimated(PEOPLE).members
+    assert found.uneven == ("uneven",)
+    assert placed(doubted, estimated(PEOPLE)).not_compared is NotCompared.UNEVEN
 
 
 def test_members_stay_compared_with_an_estimate_that_was_made_with_them() -> None:

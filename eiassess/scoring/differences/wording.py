@@ -1,0 +1,42 @@
+"""Why somebody is drawn and not compared, in words that blame nobody."""
+
+from eiassess.domain.error_estimates import NotCompared
+
+_WHY = {
+    NotCompared.NOT_SCORED: "there is no overall score",
+    NotCompared.AT_THE_END: "agreement with the key is complete, so that its error cannot be estimated",
+    NotCompared.ALIKE_WITHOUT_ONE: "nearly all ratings are alike, so that their error cannot be estimated",
+    NotCompared.NO_ERROR: "too few scenarios count for an error to be estimated",
+    NotCompared.UNEVEN: "answered unevenly over the sitting",
+}
+WHAT_UNEVEN_MEANS = (
+    "Some stretches agree with the key much more than others. An interruption is enough for that; it is nothing to "
+    "hold against anybody."
+)
+
+
+def why_not_compared(reason: NotCompared) -> str:
+    """Say why in a clause.
+
+    Examples
+    --------
+    >>> why_not_compared(NotCompared.UNEVEN)
+    'answered unevenly over the sitting'
+    """
+    return _WHY[reason]
+
+
+def not_compared_words(reason: NotCompared | None) -> str:
+    """Say on one person's page that the score is drawn and not compared; nothing of whoever is compared or not scored.
+
+    Examples
+    --------
+    >>> not_compared_words(NotCompared.NO_ERROR)
+    'Drawn, and not compared with other people: too few scenarios count for an error to be estimated.'
+    >>> not_compared_words(None)
+    ''
+    """
+    if reason is None or reason is NotCompared.NOT_SCORED:
+        return ""
+    words = f"Drawn, and not compared with other people: {why_not_compared(reason)}."
+    return f"{words} {WHAT_UNEVEN_MEANS}" if reason is NotCompared.UNEVEN else words

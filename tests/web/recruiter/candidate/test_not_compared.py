@@ -1,0 +1,60 @@
+"""Who answered unevenly over the sitting: what stands on the candidate's page and on the page that compares."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from eiassess.domain.roles import Role
+from eiassess.services.differences.estimates import renew_estimates
+from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.sitting.answers import record_consent, record_practice, save_response
+from eiassess.services.sitting.handing_in import submit_session
+from eiassess.web.shell.context import Installation
+from tests.hiring_story import standard_form
+from tests.integration.test_uneven_sittings import WORDS, uneven_ratings
+from tests.web.pages import check_page
+from tests.web.people import hire_staff, invite, open_job, sign_in
+from tests.web.staff import sit
+
+
+def sit_unevenly(installation: Installation, opening: str) -> str:
+    """Let Odd sit: near the key, but the first four pages the other way round."""
+    issued = invite(installation, opening, "Odd", email="odd@example.org")
+    database, now = installation.database, installation.clock() - timedelta(minutes=20)
+    invitation = open_invitation(database, issued.token)
+    record_consent(database, invitation, now)
+    record_practice(database, invitation, now)
+    values = iter(uneven_ratings())
+    for number, scenario in enumerate(standard_form().form.scenarios):
+        ratings = {option: next(values) for option in scenario.option_ids}
+        save_response(database, invitation, scenario.id, ratings, 0, now + timedelta(minutes=number))
+    submit_session(database, invitation, installation.clock())
+    return issued.session_id
+
+
+@pytest.fixture
+def people(client: FlaskClient, installation: Installation) -> tuple[str, str, str]:
+    """An opening, Odd who answered unevenly, and somebody who did not."""
+    opening = open_job(installation)
+    hire_staff(installation, "zora", Role.RECRUITER, opening)
+    sign_in(client, "zora")
+    for seed in range(12):
+        issued = invite(installation, opening, f"P{seed}", email=f"p{seed}@example.org")
+        sit(installation, issued, noise=0.6 + 0.08 * seed, seed=seed)
+    odd = sit_unevenly(installation, opening)
+    renew_estimates(installation.database, installation.clock())
+    return opening, odd, issued.session_id
+
+
+def test_it_stands_with_the_reason_and_blames_nobody(client: FlaskClient, people: tuple[str, str, str]) -> None:
+    opening, odd, other = people
+    page = client.get(f"/candidates/{odd}").text
+    assert WORDS in page
+    assert re.search(r"<dt>Errors, from \d+ people, [^<]*</dt><dd><code>[0-9a-f]{64}</code>", page)
+    check_page(page)
+    assert "Drawn, and not compared" not in client.get(f"/candidates/{other}").text
+    page = client.get(f"/openings/{opening}/compare?c={odd}&c={other}").text
+    assert "Odd is drawn and not compared: answered unevenly over the sitting." in page
+    check_page(page)
