@@ -47,6 +47,8 @@ from eiassess.psychometrics.differences import (
     unevenness,
     variance_prior,
     weighted_holm,
+    weighted_leaving_out_variance,
+    weighted_sheets,
     welch_tests,
 )
 from eiassess.psychometrics.fairness import (
@@ -433,6 +435,8 @@ __all__ = [
     "variance_components",
     "variance_prior",
     "weighted_holm",
+    "weighted_leaving_out_variance",
+    "weighted_sheets",
     "welch_degrees_of_freedom",
     "welch_tests",
     "within_group_agreement",

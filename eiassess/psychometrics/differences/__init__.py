@@ -29,6 +29,7 @@ from eiassess.psychometrics.differences.two_people import (
     weighted_holm,
     welch_tests,
 )
+from eiassess.psychometrics.differences.weighted import weighted_leaving_out_variance, weighted_sheets
 
 __all__ = [
     "RATED",
@@ -60,5 +61,7 @@ __all__ = [
     "unevenness",
     "variance_prior",
     "weighted_holm",
+    "weighted_leaving_out_variance",
+    "weighted_sheets",
     "welch_tests",
 ]

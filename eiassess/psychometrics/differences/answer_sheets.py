@@ -28,6 +28,8 @@ class FormColumns:
         Shape (scenarios,): number of the format of a scenario whose options are chosen or ranked; ``RATED`` of others.
     decisions
         Shape (scenarios,): picks or places that a choice asks for; 0 of rated scenarios.
+    weight
+        Shape (scenarios,): what each rated scenario counts, above 0; ``None`` where all count the same.
     """
 
     key: Array
@@ -36,6 +38,7 @@ class FormColumns:
     competency: Labels
     choice: Labels
     decisions: Array
+    weight: Array | None = None
 
     @cached_property
     def of_scenario(self) -> Array:

@@ -19,7 +19,8 @@ def agreement_leaving_out(sheets: AnswerSheets) -> tuple[Array, Array]:
     """Correlate people's answers with the key, over all scenarios that count and without each of them.
 
     Each time ratings *and key* are standardised again over what is left, and the mean over formats, weighted by their
-    ratings (choices by their picks or places), is made again.
+    ratings (choices by their picks or places), is made again. Where scenarios have weights, each rating counts its
+    scenario's weight in the means, the variances and the covariance, and in the mean over formats.
 
     Returns
     -------
@@ -59,9 +60,10 @@ def _of_ratings(sheets: AnswerSheets) -> Iterator[tuple[Array, Array]]:
     for rows in columns.kinds:
         of_scenario, key = columns.of_scenario[rows], columns.key[rows]
         x = np.where(sheets.counted @ of_scenario.T > 0, sheets.ratings[:, rows], 0.0)
-        of_key = np.stack([np.ones_like(key), key, key**2]) @ of_scenario
+        weighed = of_scenario if columns.weight is None else of_scenario * columns.weight
+        of_key = np.stack([np.ones_like(key), key, key**2]) @ weighed
         n, k, kk = (_left(sheets.counted * each) for each in of_key)
-        sx, sxx, sxk = (_left(each @ of_scenario) for each in (x, x**2, x * key))
+        sx, sxx, sxk = (_left(each @ weighed) for each in (x, x**2, x * key))
         varies = _spread(sxx, sx, n) * _spread(kk, k, n)
         with np.errstate(invalid="ignore"):
             yield n, (n * sxk - sx * k) / np.sqrt(varies)
