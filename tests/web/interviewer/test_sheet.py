@@ -11,6 +11,8 @@ from eiassess.domain.openings import MemberPart
 from eiassess.domain.roles import Role
 from eiassess.services.hiring.openings import assign_member
 from eiassess.services.own_page.own_data import get_own_data
+from eiassess.services.people.accounts import find_account
+from eiassess.services.results.for_managers import get_report_basis
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import rows, standard_form
 from tests.interviews import COMPETENCIES
@@ -145,6 +147,9 @@ def test_ratings_reach_nobody_else(
     invitation = next(
         each["id"] for each in rows(installation.database, "invitation") if each["session_id"] == office.casey
     )
+    heidi = find_account(installation.database, "heidi@example.org")
+    assert heidi
+    assert SECRET not in repr(get_report_basis(installation.database, heidi.id, office.casey))  # page and PDF alike
     assert SECRET not in repr(get_own_data(installation.database, invitation))
     assert SECRET not in everything_of(alice, office, office.casey)
     charlie = signed_in(app, "charlie")

@@ -10,6 +10,7 @@ from eiassess.scoring.interviews import (
     Agreement,
     CombinedScore,
     InterviewResult,
+    PartResult,
     agreements,
     combined_score,
     interview_result,
@@ -43,7 +44,7 @@ def present_result(found: CandidateInterviews) -> ResultBlock | None:
         f"{result.mean:.1f} of 5",
         _sureness(result),
         tuple(
-            (names[each].name, f"{one.mean:.1f}", f"{one.lowest} to {one.highest}", str(one.n))
+            (names[each].name, f"{one.mean:.1f}", _ends(one), str(one.n))
             for each in found.bank.model.competency_ids
             if (one := parts.get(each))
         ),
@@ -58,6 +59,10 @@ def _test(found: CandidateInterviews) -> str:
         return "no score"
     score, interval, _ = shown_estimate(found.overall)
     return f"{score} of 100 (95 % interval {interval})" if interval else f"{score} of 100"
+
+
+def _ends(part: PartResult) -> str:
+    return str(part.lowest) if part.lowest == part.highest else f"{part.lowest} to {part.highest}"
 
 
 def _sureness(result: InterviewResult) -> str:
