@@ -7,9 +7,9 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 HEAD, BESIDE = "Score", "95 % interval"
 ENDS = re.compile(r"\d+ to \d+|not known|–")  # noqa: RUF001 - a dash in a table
-SAID = re.compile(
-    r"\bscores? (?:of |is )?(?P<score>\d+)\b(?! to \d| minus| %| points?)(?P<rest>[^.;)]{0,40}.{0,60})", re.IGNORECASE
-)
+COUNTED = " to \\d| minus| %| points?| person| people| scenario| competenc"
+"""What follows a number that is no score: a range, or how many people are scored."""
+SAID = re.compile(rf"\bscores? (?:of |is )?\d+\b(?!{COUNTED})(?P<rest>[^.;)]{{0,40}}.{{0,60}})", re.IGNORECASE)
 DRAWN = re.compile(r": \d+(?!\d)(?!, 95 % interval (?:\d+ to \d+|not known))(?=,|$)")
 
 
