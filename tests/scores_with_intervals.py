@@ -7,9 +7,10 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 HEAD, BESIDE = "Score", "95 % interval"
 ENDS = re.compile(r"\d+ to \d+|not known|–")  # noqa: RUF001 - a dash in a table
-SAID = re.compile(
-    r"\bscores? (?:of |is )?(?P<score>\d+)\b(?! to \d| minus| %| points?)(?P<rest>[^.;)]{0,40}.{0,60})", re.IGNORECASE
-)
+BESIDE_IT = re.compile(r"interval|95 % \d+ to \d+")
+COUNTED = " to \\d| minus| %| points?| person| people| scenario| competenc"
+"""What follows a number that is no score: a range, or how many people are scored."""
+SAID = re.compile(rf"\bscores? (?:of |is )?\d+\b(?!{COUNTED})(?P<rest>[^.;)]{{0,40}}.{{0,60}})", re.IGNORECASE)
 DRAWN = re.compile(r": \d+(?!\d)(?!, 95 % interval (?:\d+ to \d+|not known))(?=,|$)")
 
 
@@ -38,7 +39,7 @@ def _of_table(table: Any) -> list[str]:
 
 def _of_sentences(tree: Any) -> list[str]:
     told = [_text(each) for name in ("p", "li", "dd", "caption", "h1", "h2") for each in tree.iter(f"{XHTML}{name}")]
-    return [words for words in told for said in SAID.finditer(words) if "interval" not in said["rest"]]
+    return [words for words in told for said in SAID.finditer(words) if not BESIDE_IT.search(said["rest"])]
 
 
 def _text(element: Any) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from eiassess.domain.report_bases import ReportBasis
 from eiassess.domain.reports import HiringReport
-from eiassess.domain.scores import Interval, NamedDifference, PersonScore, ScoreEstimate
+from eiassess.domain.scores import Interval, PersonScore, ScoreEstimate
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.persistence.tables import ScoreRecord
 from eiassess.reporting.kinds.hiring.content import write_hiring_report
@@ -201,19 +201,11 @@ RANDOM = Interval(20, 70)
 def test_a_low_score_is_worded_after_its_interval(
     write: Write, estimate: ScoreEstimate, meaning: str, reason: str
 ) -> None:
-    report = write(estimate, ())
+    report = write(estimate)
     assert line(report, RECOVERY.name).startswith(meaning)
     assert report.probing[0].name == RECOVERY.name
     assert report.probing[0].reason == reason
     assert report.simulated
-
-
-def test_a_weak_style_is_asked_about_too(write: Write) -> None:
-    style = next(iter(MODEL.styles.values()))
-    weak = (NamedDifference(style.id, -20.0, 0.01),)
-    report = write(ScoreEstimate(75, 3, Interval(60, 90), RANDOM, 2, 9), weak)
-    assert report.probing[0].name == style.name
-    assert report.probing[0].questions == style.interview[:2]
 
 
 def test_the_summary_says_how_many_lie_clearly_above_random_answering(write: Write) -> None:

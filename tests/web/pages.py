@@ -27,4 +27,5 @@ def check_page(html: str) -> None:
             assert each.get("aria-label") or (each.get("id") or "none") in named, each.attrib
         if each.tag == f"{XHTML}script":
             assert each.get("src")
-    assert bare_scores(tree) == []
+    alone = bare_scores(tree)
+    assert alone == [], alone
