@@ -20,6 +20,7 @@ from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.hiring.openings import OpeningSummary, list_openings
+from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.people.accounts import find_account, find_user_record
@@ -71,6 +72,8 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
     (released,) = list_released(database, manager.id)
     assert len(released.candidates) == 5
     assert all(candidate.simulated for candidate in released.candidates)
+    assert [each.waits for each in list_own_interviews(database, manager.id)] == [True, False, False]
+    assert len(list_at_interview(database, manager.id)) == 2
     _check_second_start(database, access)
 
 
