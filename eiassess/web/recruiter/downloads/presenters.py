@@ -14,7 +14,7 @@ KINDS = (
 )
 FORMATS = (
     (FileFormat.XLSX, "Workbook (XLSX)", "For spreadsheets. A second sheet says what each column means."),
-    (FileFormat.CSV, "Plain text (CSV)", "For other programs, and for `eiassess score` and `analyse`."),
+    (FileFormat.CSV, "Plain text (CSV)", "For other programs, and for eiassess score and analyse."),
 )
 TYPES = {
     FileFormat.CSV: "text/csv; charset=utf-8",
