@@ -15,6 +15,7 @@ from eiassess.web.auth.sign_in import set_up_sign_in
 from eiassess.web.auth.views import area as auth
 from eiassess.web.candidate.views import area as candidate
 from eiassess.web.expert.views import area as expert
+from eiassess.web.interviewer.views import area as interviewer
 from eiassess.web.keying.views import area as keying
 from eiassess.web.manager.views import area as manager
 from eiassess.web.recruiter.views import area as recruiter
@@ -30,7 +31,7 @@ from eiassess.web.shell.static_files import read_static_files, serve_static_file
 from eiassess.web.shell.templating import known_to_every_page, set_up_templates
 from eiassess.web.worth.views import area as worth
 
-AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, worth)
+AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth)
 log = logging.getLogger(__name__)
 
 

@@ -29,6 +29,7 @@ from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.openings import add_opening, assign_member
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.interviews.planning import InterviewPlan, plan_interview
 from eiassess.services.jobs.queueing import queue_job
 from eiassess.services.links import LinkMaker, LinkPurpose
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
@@ -117,7 +118,9 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     make_link(database, LinkMaker(SECRET, HOST), story.alice, story.opening, [sam.session_id], NOON, days=30)
     link = rows(database, "share_link")[0]["id"]
     app = make_app(folder, database)
+    interview = plan_interview(database, story.alice, robin.session_id, InterviewPlan((story.dana,)), after(hours=2))
     names = {
+        "interview": interview,
         "share": link, "link_token": LinkMaker(SECRET, HOST).token(LinkPurpose.SHARE, link),
         "opening": story.opening, "third": third, "dana": story.dana, "robin": robin.session_id, "sam": sam.session_id,
         "token": casey.token, "style": f"{read_static_files().digest}/app.css",

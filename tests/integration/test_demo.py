@@ -1,22 +1,31 @@
 """The demo's story: forty simulated people, the same opening at the second start, fresh sign-ins at each."""
 
 from collections import Counter
+from datetime import timedelta
 from functools import cache
 
 import pytest
 from argon2 import PasswordHasher
+from sqlmodel import select
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
+from eiassess.domain.progress import Stage
 from eiassess.domain.sessions import SessionState
+from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.services import Database
 from eiassess.services.demo import opening as demo
 from eiassess.services.demo.opening import MANAGER, RECRUITER, DemoAccess, prepare_demo
+from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.hiring.openings import OpeningSummary, list_openings
+from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.links import LinkClosedError
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.people.accounts import find_account, find_user_record
+from eiassess.services.progress.overview import ProgressQuery, get_progress
+from eiassess.services.progress.reminder_plans import list_reminded, list_reminders
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_managers import list_released
 from eiassess.services.sitting.answers import record_consent
@@ -63,6 +72,8 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
     (released,) = list_released(database, manager.id)
     assert len(released.candidates) == 5
     assert all(candidate.simulated for candidate in released.candidates)
+    assert [each.waits for each in list_own_interviews(database, manager.id)] == [True, False, False]
+    assert len(list_at_interview(database, manager.id)) == 2
     _check_second_start(database, access)
 
 
@@ -122,9 +133,35 @@ def test_the_second_opening_is_just_running(database: Database) -> None:
         "candidate",
         "recruiter",
     ]
-    assert Counter(row["state"] for row in mails) == {"sent": 52, "waiting": 6, "bounced": 1, "refused": 1}
+    assert Counter(row["state"] for row in mails) == {"sent": 71, "waiting": 6, "bounced": 1, "refused": 1}
     (request,) = rows(database, "adjustment_request")
     assert (request["session_id"] in sessions, request["answer"]) == (True, None)
     names = [row["name"] for row in rows(database, "candidate")]
     assert len(names) == len(set(names))
     assert hand_in_due(database, NOON).handed_in == (), "what the server could hand in is handed in"
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_second_opening_shows_every_stage_before_a_deadline_with_a_planned_reminder(database: Database) -> None:
+    access = prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
+    recruiter = find_account(database, RECRUITER[0])
+    assert recruiter
+    progress = get_progress(database, recruiter.id, access.running_id, ProgressQuery(), NOON)
+    assert progress.counts == {
+        Stage.INVITED: 21, Stage.NOT_DELIVERED: 2, Stage.OPENED: 6, Stage.STARTED: 7, Stage.HANDED_IN: 17,
+        Stage.HANDED_IN_FOR_THEM: 2, Stage.EXPIRED: 3, Stage.WITHDRAWN: 2,
+    }  # fmt: skip
+    deadline = get_opening(database, recruiter.id, access.running_id).settings.deadline
+    assert deadline
+    assert (deadline.zone, deadline.local.hour) == ("Europe/Berlin", 17)
+    (planned,) = list_reminders(database, recruiter.id, access.running_id)
+    assert (planned.holds, deadline.at - planned.due_at) == (True, timedelta(days=3))
+    assert planned.due_at > NOON
+    assert len(list_reminded(database, recruiter.id, access.running_id, NOON)) == 36
+    with database.reading() as db:
+        query = select(AssessmentSessionRecord).where(AssessmentSessionRecord.opening_id == access.running_id)
+        sessions = db.exec(query).all()
+        times = times_of_all(db, sessions)
+        for_them = [each for each in sessions if each.handed_in_by == "server"]
+        assert [each.submitted_at for each in for_them] == [times[each.id].ends_at for each in for_them]
+    assert all(each.ends_at < deadline.at for each in times.values() if each.started_at)

@@ -207,6 +207,26 @@ def test_a_key_that_experts_made_supports_selection_and_another_takes_it_back(
     assert get_opening(database, alice, made).settings == OpeningSettings("Adviser", profile=kept)
 
 
+def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in(story: Story) -> None:
+    def choose(combination: Combination) -> None:
+        with story.database.writing() as db:
+            opening = db.get_one(OpeningRecord, story.opening)
+            opening.combination = combination
+            db.add(opening)
+
+    choose(Combination.EQUAL)
+    story.invite("Robin")
+    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    assert get_opening(story.database, story.alice, story.opening).n_handed_in == 0
+    story.submitted("Casey")
+    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    choose(Combination.EQUAL)
+    with pytest.raises(InvalidInputError, match="before any result is known") as refused:
+        change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    assert refused.value.field == "combination"
+    assert get_opening(story.database, story.alice, story.opening).n_handed_in == 1
+
+
 def test_a_copy_takes_over_everything_but_people_and_dates(story: Story) -> None:
     made = make_opening(story.database, story.alice, standard_form(), CHOSEN, NOON)
     assign_member(story.database, made, "dana@example.org")

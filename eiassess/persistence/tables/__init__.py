@@ -24,6 +24,12 @@ from eiassess.persistence.tables.hiring import (
     OpeningProfileRecord,
     OpeningRecord,
 )
+from eiassess.persistence.tables.interviews import (
+    InterviewerRecord,
+    InterviewRatingRecord,
+    InterviewRecord,
+    RatingsReadRecord,
+)
 from eiassess.persistence.tables.invitation_lists import InvitationListRecord, InvitationListRowRecord
 from eiassess.persistence.tables.jobs import JobRecord
 from eiassess.persistence.tables.listing import ListedPartRecord, ListedScoreRecord, ScoreBasisRecord
@@ -70,6 +76,9 @@ __all__ = [
     "ExpertRatingRecord",
     "FailedHandInRecord",
     "FormerContactRecord",
+    "InterviewRatingRecord",
+    "InterviewRecord",
+    "InterviewerRecord",
     "InvitationListRecord",
     "InvitationListRowRecord",
     "InvitationRecord",
@@ -92,6 +101,7 @@ __all__ = [
     "PinnedKeyRecord",
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
+    "RatingsReadRecord",
     "ReleaseRecord",
     "ScenarioComplaintRecord",
     "ScenarioShowingRecord",

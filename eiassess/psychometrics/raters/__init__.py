@@ -21,17 +21,20 @@ from eiassess.psychometrics.raters.keeping_rules import (
     option_verdicts,
     scenario_verdict,
 )
+from eiassess.psychometrics.raters.mean_rating import MeanOverRaters, mean_over_raters
 
 __all__ = [
     "Doubt",
     "IntraclassCorrelation",
     "IntraclassCorrelations",
+    "MeanOverRaters",
     "OptionVerdict",
     "ScenarioVerdict",
     "agreement_given_mean",
     "average_deviation",
     "intraclass_correlation",
     "largest_average_deviation",
+    "mean_over_raters",
     "option_verdicts",
     "rater_rest_correlations",
     "rater_rest_distances",

@@ -24,6 +24,7 @@ from eiassess.services.deciding.notices import notice_for
 from eiassess.services.deciding.uses import record_use
 from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.deciding import decide_some
+from eiassess.services.demo.interviews import interview_some
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.profile import ask_of_job
@@ -150,6 +151,7 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now)
         decide_some(db, opening_id, RECRUITER[0], now)
+        interview_some(db, opening_id, RECRUITER[0], MANAGER[0], now)
     return opening_id
 
 

@@ -1,13 +1,20 @@
-"""The demo's second opening, which is just running: people at every point of the way, and their mails."""
+"""The demo's second opening, which is just running: people at every point of the way, and their mails.
+
+It has a deadline that lies ahead, and a limit of eight hours from the first scenario on. So whoever began on an early
+day is expired, or was handed in by the server, though the deadline is still to come.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import Enum, auto
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.deadlines import deadline_in
+from eiassess.domain.mail_kinds import HANDED_IN
 from eiassess.domain.mail_states import MailState
 from eiassess.domain.openings import MemberPart, OpeningSettings
 from eiassess.domain.requests import AdjustmentKind
@@ -25,16 +32,26 @@ from eiassess.scoring.simulating import SimulatedPeople, simulate_people
 from eiassess.services.deciding.notices import notice_for
 from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.names import NAMES
+from eiassess.services.hiring.ends import times_of
+from eiassess.services.hiring.invitations import VALID_DAYS
 from eiassess.services.hiring.inviting import Invitee, add_candidates, issue_links, queue_invitations
 from eiassess.services.hiring.opening_members import add_parts
 from eiassess.services.hiring.opening_records import store_settings
 from eiassess.services.hiring.openings import create_opening
 from eiassess.services.identifiers import new_id
 from eiassess.services.links import LinkMaker
-from eiassess.services.sitting.handing_in import hand_in
+from eiassess.services.progress.reminder_plans import add_reminder
+from eiassess.services.sitting.handing_in import hand_in, queue_receipt
 
 RUNNING_TITLE = "Ticket desk, evenings"
-TEXT = "You would answer guests who call or write in the evening about tickets that were lost, late or wrong."
+TEXT = (
+    "You would answer guests who call or write in the evening about tickets that were lost, late or wrong.\n\n"
+    "Please finish on the day on which you begin: from the first situation on you have eight hours."
+)
+ZONE = "Europe/Berlin"
+DAYS_LEFT = 9
+LIMIT_MINUTES = 480
+REMINDED_DAYS_BEFORE = 3
 SEED = 2027
 
 
@@ -61,27 +78,23 @@ class Wave:
     ----------
     days_ago
         When they were invited; 0 is just now, so that their mails still wait.
-    valid_days
-        For how long they had or have time.
     """
 
     days_ago: int
-    valid_days: int
     points: tuple[Point, ...]
 
 
 WAVES = (
-    Wave(16, 14, (Point.HANDED_IN,) * 8 + (Point.HANDED_IN_FOR_THEM,) * 2 + (Point.EXPIRED,) * 3),
+    Wave(16, (Point.HANDED_IN,) * 8 + (Point.HANDED_IN_FOR_THEM,) * 2 + (Point.EXPIRED,) * 3),
     Wave(
         5,
-        30,
         (Point.HANDED_IN,) * 9
         + (Point.STARTED,) * 7
         + (Point.AGREED,) * 6
         + (Point.BOUNCED, Point.REFUSED, Point.WITHDREW, Point.WITHDRAWN)
         + (Point.INVITED,) * 15,
     ),
-    Wave(0, 30, (Point.INVITED,) * 6),
+    Wave(0, (Point.INVITED,) * 6),
 )
 """Sixty people."""
 
@@ -104,7 +117,8 @@ def make_running(
         opening = _make_opening(db, loaded, now, members, contact)
         sessions = [session for wave in WAVES for session in _invite(db, links, opening, wave, now)]
         for number, session in enumerate(sessions):
-            _move_along(db, session, points[number], plan, people, number=number, invited=invited[number])
+            begins = _begins(points[number], number, invited[number], now)
+            _move_along(db, session, points[number], plan, people, number=number, begins=begins)
         _ask(db, sessions[points.index(Point.AGREED)], now)
         return opening.id
 
@@ -115,7 +129,16 @@ def _make_opening(
     made = now - timedelta(days=17)
     opening_id = create_opening(db, RUNNING_TITLE, loaded, made, members=members, simulated=True)
     opening = db.get_one(OpeningRecord, opening_id)
-    store_settings(db, opening, OpeningSettings(RUNNING_TITLE, TEXT, contact="Robin Recruiter, room 12"))
+    last_day = (now.astimezone(ZoneInfo(ZONE)) + timedelta(days=DAYS_LEFT)).date()
+    settings = OpeningSettings(
+        RUNNING_TITLE,
+        TEXT,
+        deadline=deadline_in(ZONE, last_day, time(17)),
+        contact="Robin Recruiter, room 12",
+        time_limit_minutes=LIMIT_MINUTES,
+    )
+    store_settings(db, opening, settings)
+    add_reminder(db, opening, REMINDED_DAYS_BEFORE, made)
     reader = db.exec(select(UserRecord).where(UserRecord.email == contact)).one()
     add_parts(db, opening_id, reader, [MemberPart.ADJUSTMENTS])
     return opening
@@ -129,7 +152,7 @@ def _invite(
     first = sum(len(each.points) for each in WAVES[: WAVES.index(wave)])
     people = [Invitee(_name(first + n), f"runs-{first + n + 1:02}@demo.example.org") for n in range(len(wave.points))]
     sessions = add_candidates(db, opening, people, then, simulated=True)
-    issue_links(db, links, sessions, then, wave.valid_days)
+    issue_links(db, links, sessions, then, VALID_DAYS)
     queue_invitations(db, opening.id, people, sessions, then)
     if wave.days_ago:
         _send(db, dict(zip(sessions, wave.points, strict=True)), then)
@@ -151,12 +174,29 @@ def _send(db: Session, points: dict[str, Point], then: datetime) -> None:
     """Tell the mails of a wave what became of them."""
     mails = db.exec(select(MessageRecord).where(col(MessageRecord.session_id).in_(points))).all()
     for number, mail in enumerate(mails):
-        point = points[mail.session_id or ""]
-        state = {Point.BOUNCED: MailState.BOUNCED, Point.REFUSED: MailState.REFUSED}.get(point, MailState.SENT)
-        mail.state, mail.tries, mail.words = state.value, 1, WORDS.get(point, "250 2.0.0 taken")
-        mail.message_id = f"<{mail.id}@demo.example.org>"
-        mail.sent_at = None if state is MailState.REFUSED else then + timedelta(seconds=2 * number)
-        db.add(mail)
+        _tell(db, mail, points[mail.session_id or ""], then + timedelta(seconds=2 * number))
+
+
+def _tell(db: Session, mail: MessageRecord, point: Point, at: datetime) -> None:
+    state = {Point.BOUNCED: MailState.BOUNCED, Point.REFUSED: MailState.REFUSED}.get(point, MailState.SENT)
+    mail.state, mail.tries, mail.words = state.value, 1, WORDS.get(point, "250 2.0.0 taken")
+    mail.message_id = f"<{mail.id}@demo.example.org>"
+    mail.sent_at = None if state is MailState.REFUSED else at
+    db.add(mail)
+
+
+def _send_receipt(db: Session, session: AssessmentSessionRecord, point: Point, at: datetime) -> None:
+    """Send somebody word that their answers are handed in."""
+    queue_receipt(db, session, at)
+    receipt = select(MessageRecord).where(MessageRecord.session_id == session.id, MessageRecord.kind == HANDED_IN.name)
+    _tell(db, db.exec(receipt).one(), point, at + timedelta(seconds=20))
+
+
+def _begins(point: Point, number: int, invited: datetime, now: datetime) -> datetime:
+    """Say when a person begins: within the last hours who is at it, since the limit ends it."""
+    if point is Point.STARTED:
+        return now - timedelta(minutes=30 + 11 * (number % 7))
+    return invited + timedelta(hours=3 + 2 * (number % 20))
 
 
 def _move_along(
@@ -167,10 +207,9 @@ def _move_along(
     people: SimulatedPeople,
     *,
     number: int,
-    invited: datetime,
+    begins: datetime,
 ) -> None:
     """Let a person have come as far as their point says."""
-    begins = invited + timedelta(hours=3 + 2 * (number % 20))
     if point is Point.WITHDREW or point is Point.WITHDRAWN:
         session.withdrawn_at = begins
         session.withdrawn_by = (WithdrawnBy.CANDIDATE if point is Point.WITHDREW else WithdrawnBy.RECRUITER).value
@@ -180,7 +219,9 @@ def _move_along(
     if point is Point.STARTED or point in ANSWERED:
         _answer(db, session, point, plan, people, number=number, begins=begins)
     if point is Point.HANDED_IN_FOR_THEM:
-        hand_in(db, session, invited + timedelta(days=WAVES[0].valid_days), HandedInBy.SERVER)
+        hand_in(db, session, times_of(db, session).ends_at, HandedInBy.SERVER)
+    if session.submitted_at is not None:
+        _send_receipt(db, session, point, session.submitted_at)
     db.add(session)
 
 

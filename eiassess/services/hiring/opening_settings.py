@@ -36,7 +36,8 @@ from eiassess.services.people.accounts import checked_name
 class OpeningDetails:
     """An opening with everything that its settings page shows.
 
-    ``n_invited`` above zero means that form and key are frozen.
+    ``n_invited`` above zero means that form and key are frozen, ``n_handed_in`` that so is how
+    test and interview count.
     """
 
     id: str
@@ -45,6 +46,7 @@ class OpeningDetails:
     settings: OpeningSettings
     members: tuple[Member, ...]
     n_invited: int
+    n_handed_in: int
     form: AssessmentForm
     key: ScoringKey
     bank: QuestionBank
@@ -106,6 +108,7 @@ def get_opening(database: Database, user_id: str, opening_id: str) -> OpeningDet
             settings=settings_of(db, opening),
             members=members_of(db, opening.id),
             n_invited=count_invited(db, opening.id),
+            n_handed_in=count_handed_in(db, opening.id),
             form=get_form(db, opening.form_digest),
             key=get_key(db, opening.key_digest),
             bank=get_bank(db, opening.bank_digest),
@@ -128,7 +131,7 @@ def change_settings(
     ------
     InvalidInputError
         A setting cannot be used, or candidates were told of a shorter time of keeping, or somebody is under way who
-        began with a longer time limit.
+        began with a longer time limit, or somebody has handed in and test and interview would count otherwise.
     NotFoundError
         There is no such opening, or it is not theirs.
     RefusedError
@@ -143,6 +146,7 @@ def change_settings(
         if settings.keep_days > before.keep_days and count_invited(db, opening_id):
             message = f"Candidates were told {before.keep_days} days, so the time can only be made shorter"
             raise InvalidInputError(message, "keep_days")
+        _require_combination_kept(db, opening_id, before, settings)
         _require_limit_kept(db, opening_id, before.time_limit_minutes, settings.time_limit_minutes)
         times = times_of_waiting(db, opening_id)
         store_settings(db, opening, settings)
@@ -207,6 +211,16 @@ def _require_ahead(settings: OpeningSettings, now: datetime) -> None:
         raise InvalidInputError(message, "deadline_day")
 
 
+def _require_combination_kept(db: Session, opening_id: str, before: OpeningSettings, settings: OpeningSettings) -> None:
+    """Refuse another way to combine once a result could have been seen: a rule is stated beforehand, or not at all."""
+    if settings.combination != before.combination and count_handed_in(db, opening_id):
+        message = (
+            "Somebody has handed in, so how test and interview count together stays as it is: it has to be stated "
+            "before any result is known; for another rule, copy this opening"
+        )
+        raise InvalidInputError(message, "combination")
+
+
 def _require_limit_kept(db: Session, opening_id: str, before: int | None, limit: int | None) -> None:
     """Refuse a shorter limit as long as it would cut somebody off, and none as long as somebody was told of one.
 
@@ -265,3 +279,10 @@ def count_invited(db: Session, opening_id: str) -> int:
     """Count who was ever invited to an opening and is still stored."""
     session = AssessmentSessionRecord
     return db.exec(select(func.count()).select_from(session).where(session.opening_id == opening_id)).one()
+
+
+def count_handed_in(db: Session, opening_id: str) -> int:
+    """Count who has handed in for an opening and is still stored."""
+    session = AssessmentSessionRecord
+    handed_in = select(func.count()).select_from(session).where(session.opening_id == opening_id)
+    return db.exec(handed_in.where(session.state == SessionState.SUBMITTED)).one()

@@ -48,17 +48,29 @@ def plan_reminder(database: Database, user_id: str, opening_id: str, days: int, 
         The opening has no deadline.
     """
     with database.writing() as db:
-        opening = require_member(db, opening_id, user_id)
-        if opening.deadline_at is None:
-            message = "A reminder is planned before a deadline; give the opening one first"
-            raise RefusedError(message)
-        due_at = opening.deadline_at - timedelta(days=days)
-        if days not in DAYS or due_at <= now:
-            message = f"Give {DAYS[0]} to {DAYS[-1]} days, so that the day of the reminder lies ahead"
-            raise InvalidInputError(message, "days")
-        if not any(each.due_at == due_at for each in _waiting(db, opening_id)):
-            planned_for = {"opening": opening_id, "planned_for": opening.deadline_at.isoformat()}
-            queue_job(db, REMIND_JOB, now, values=planned_for, opening_id=opening_id, due_at=due_at)
+        add_reminder(db, require_member(db, opening_id, user_id), days, now)
+
+
+def add_reminder(db: Session, opening: OpeningRecord, days: int, now: datetime) -> None:
+    """Plan a reminder within the caller's transaction.
+
+    Raises
+    ------
+    InvalidInputError
+        That is no number of days, or so many days before the deadline have passed.
+    RefusedError
+        The opening has no deadline.
+    """
+    if opening.deadline_at is None:
+        message = "A reminder is planned before a deadline; give the opening one first"
+        raise RefusedError(message)
+    due_at = opening.deadline_at - timedelta(days=days)
+    if days not in DAYS or due_at <= now:
+        message = f"Give {DAYS[0]} to {DAYS[-1]} days, so that the day of the reminder lies ahead"
+        raise InvalidInputError(message, "days")
+    if not any(each.due_at == due_at for each in _waiting(db, opening.id)):
+        planned_for = {"opening": opening.id, "planned_for": opening.deadline_at.isoformat()}
+        queue_job(db, REMIND_JOB, now, values=planned_for, opening_id=opening.id, due_at=due_at)
 
 
 def list_reminders(database: Database, user_id: str, opening_id: str) -> tuple[PlannedReminder, ...]:

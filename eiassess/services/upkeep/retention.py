@@ -15,6 +15,9 @@ from eiassess.persistence.tables import (
     CandidateRecord,
     ExperienceRatingRecord,
     FailedHandInRecord,
+    InterviewerRecord,
+    InterviewRatingRecord,
+    InterviewRecord,
     InvitationRecord,
     ItemResponseRecord,
     LateAnswerRecord,
@@ -24,6 +27,7 @@ from eiassess.persistence.tables import (
     OneUseCodeRecord,
     OpeningRecord,
     PracticeAnswerRecord,
+    RatingsReadRecord,
     ReleaseRecord,
     ScenarioComplaintRecord,
     ScenarioShowingRecord,
@@ -62,6 +66,10 @@ OF_A_SITTING = (
     StudyLinkRecord,
     CandidateNoteRecord,
     CandidateMarkRecord,
+    InterviewRatingRecord,
+    InterviewerRecord,
+    RatingsReadRecord,
+    InterviewRecord,
 )
 """Every table whose rows are about one sitting; a test finds what is missing here."""
 

@@ -1,11 +1,13 @@
 """From released candidates to what stands on a hiring manager's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from eiassess.domain.names import isolated
 from eiassess.domain.reports import HiringReport
+from eiassess.services.interviews.waiting import OwnInterview, WaitingCandidate
 from eiassess.services.results.for_managers import ReleasedCandidate, ReleasedOpening
+from eiassess.web.shell.interview_words import day_in_words
 from eiassess.web.shell.moments import short_day
 
 NAMED_AT_MOST = 10
@@ -43,6 +45,37 @@ def news_in_words(openings: tuple[ReleasedOpening, ...]) -> str:
     named = ", ".join(map(isolated, new[:NAMED_AT_MOST]))
     more = f" and {len(new) - NAMED_AT_MOST} more" if len(new) > NAMED_AT_MOST else ""
     return f"New since your last visit: {named}{more}."
+
+
+@dataclass(frozen=True)
+class WaitingLine:
+    """Somebody who waits for this manager's interview; ``interview_id`` is empty while none is planned with them."""
+
+    interview_id: str
+    session_id: str
+    name: str
+    simulated: bool
+    about: str
+
+
+def present_waiting(own: Sequence[OwnInterview], standing: Sequence[WaitingCandidate]) -> tuple[WaitingLine, ...]:
+    """Word who waits for somebody's interview: what is planned first, by day."""
+    planned = (
+        WaitingLine(
+            each.interview_id, each.session_id, isolated(each.candidate), each.simulated,
+            f"{isolated(each.opening_title)}. Interview {each.number}, {day_in_words(each.day)}",
+        )
+        for each in own
+        if each.waits
+    )  # fmt: skip
+    others = (
+        WaitingLine(
+            "", each.session_id, isolated(each.candidate), each.simulated,
+            f"{isolated(each.opening_title)}. Stands at the interview; none is planned with you yet",
+        )
+        for each in standing
+    )  # fmt: skip
+    return (*planned, *others)
 
 
 def present_released(openings: tuple[ReleasedOpening, ...], boxes: Callable[[str], str]) -> tuple[OpeningSection, ...]:

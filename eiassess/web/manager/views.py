@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.reporting.kinds.hiring.content import write_hiring_report
+from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.results.for_managers import get_report_basis, list_released
 from eiassess.services.sharing.visits import find_visit_before, record_visit
 from eiassess.web.manager import shared
 from eiassess.web.manager.area import area
 from eiassess.web.manager.paper import candidate_page, send_report
-from eiassess.web.manager.presenters import news_in_words, present_released
+from eiassess.web.manager.presenters import news_in_words, present_released, present_waiting
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 from eiassess.web.shell.looking import is_looked_at
@@ -28,7 +29,10 @@ def released() -> ResponseReturnValue:
         record_visit(database(), current_user.id, now())
     boxes_on_paper(*(each.name for opening in openings for each in opening.candidates))  # all at once, as it takes time
     sections = present_released(openings, boxes_on_paper)
-    return render_template("manager/released.html", sections=sections, news=news_in_words(openings))
+    waiting = present_waiting(
+        list_own_interviews(database(), current_user.id), list_at_interview(database(), current_user.id)
+    )
+    return render_template("manager/released.html", sections=sections, news=news_in_words(openings), waiting=waiting)
 
 
 @area.get("/hiring/<session_id>")

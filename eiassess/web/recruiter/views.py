@@ -7,6 +7,7 @@ from eiassess.web.recruiter.candidate import views as candidate
 from eiassess.web.recruiter.comparing import views as comparing
 from eiassess.web.recruiter.deciding import file, uses
 from eiassess.web.recruiter.deciding import views as deciding
+from eiassess.web.recruiter.interviews import planning
 from eiassess.web.recruiter.interviews import views as interviews
 from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.mail import views as mail
@@ -21,8 +22,7 @@ from eiassess.web.recruiter.work import views as work
 
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
-    members, closing, uses, deciding, file, sharing, interviews,
-    outcomes,
+    members, closing, uses, deciding, file, sharing, interviews, planning, outcomes,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

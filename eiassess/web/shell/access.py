@@ -34,6 +34,7 @@ class Permission(StrEnum):
     ADJUST = "adjust"
     EXPERT = "expert"
     OPEN_SHARED = "open what was shared"
+    INTERVIEW = "interview"
     WEIGH = "weigh what hiring is worth"
 
 
@@ -49,7 +50,9 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     """Return what somebody may ask for who has some roles: all that any of them allows."""
     # Anybody can be named as an opening's contact for adjustments; whose requests they read, the opening says.
     # What a link shows, it shows to whom it was given: the service asks who that is.
-    return frozenset({Permission.ADJUST, Permission.OPEN_SHARED}).union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
+    # Anybody can be named to interview a candidate, and rates nobody else.
+    anybody = frozenset({Permission.ADJUST, Permission.OPEN_SHARED, Permission.INTERVIEW})
+    return anybody.union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

@@ -9,11 +9,13 @@ from flask_security import current_user
 from eiassess.errors import InvalidInputError
 from eiassess.services.deciding.files import get_file
 from eiassess.services.hiring.releases import list_release_steps, release_candidate, withdraw_release
+from eiassess.services.interviews.overview import get_interviews
 from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind, list_in_address
 from eiassess.web.recruiter.candidate.presenters import present_candidate
 from eiassess.web.recruiter.deciding.presenters import present_file
+from eiassess.web.recruiter.interviews.presenters import present_interviews
 from eiassess.web.recruiter.list_addresses import parameters_of
 from eiassess.web.recruiter.sharing.fields import chosen_fields, field_choices, history_in_words
 from eiassess.web.shell.access import Permission, requires
@@ -36,6 +38,7 @@ def _page(session_id: str, problem: str = "") -> str:
         "recruiter/candidate/candidate.html",
         page=present_candidate(result, query, blind=is_blind()),
         kept=present_file(get_file(database(), current_user.id, session_id), blind=is_blind()),
+        interviews=present_interviews(get_interviews(database(), current_user.id, session_id), None, blind=is_blind()),
         blind=is_blind(),
         boxes="" if is_blind() else boxes_on_paper(result.row.name),
         choices=field_choices(request.form, steps[0].fields if steps else frozenset()),

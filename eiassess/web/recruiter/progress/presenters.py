@@ -17,7 +17,7 @@ STAGES = {
     Stage.OPENED: "Opened",
     Stage.STARTED: "Started",
     Stage.HANDED_IN: "Handed in by themselves",
-    Stage.HANDED_IN_FOR_THEM: "Handed in by us at the deadline",
+    Stage.HANDED_IN_FOR_THEM: "Handed in by us at the end",
     Stage.EXPIRED: "Expired",
     Stage.WITHDRAWN: "Withdrawn",
 }

@@ -88,6 +88,7 @@ class SettingsPage:
     state_words: str
     form: str
     frozen: str
+    rule: str
     fields: Mapping[str, str]
     errors: Mapping[str, str]
     purposes: tuple[tuple[str, str], ...]
@@ -115,6 +116,7 @@ def present_settings(
         state_words=STATES[found.state],
         form=f"{found.form.title}, version {found.form.version}, with the key {found.key.id}",
         frozen=_frozen(found.n_invited),
+        rule=_rule(found.n_handed_in),
         fields=fields_of(found.settings) if typed is None else typed,
         errors=errors or {},
         purposes=tuple((each.value, PURPOSES[each]) for each in purposes),
@@ -141,6 +143,15 @@ def _frozen(n_invited: int) -> str:
         )
     people = "1 person is" if n_invited == 1 else f"{n_invited} people are"
     return f"Form and key are frozen: {people} invited. For another form, copy this opening."
+
+
+def _rule(n_handed_in: int) -> str:
+    if n_handed_in:
+        return "It stays as it is: somebody has handed in. For another rule, copy this opening."
+    return (
+        "With the first hand-in it is frozen, so that nobody chooses it to fit a result. The interview's mean, from 1 "
+        "to 5, is put on 0 to 100 for it; both parts always stand beside the sum."
+    )
 
 
 def moving_in_words(reach: MoveReach) -> str:

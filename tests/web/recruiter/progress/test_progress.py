@@ -37,7 +37,7 @@ def test_the_page_counts_who_is_where_and_names_them(alice: FlaskClient, office:
     check_page(page)
     assert counts(page) == {
         "Invited": 1, "Mail not delivered": 0, "Opened": 0, "Started": 1, "Handed in by themselves": 6,
-        "Handed in by us at the deadline": 0, "Expired": 0, "Withdrawn": 0,
+        "Handed in by us at the end": 0, "Expired": 0, "Withdrawn": 0,
     }  # fmt: skip
     assert "6 of 8 have handed in, 2 can still do so." in page
     assert "Started, scenario 8 of 16" in page

@@ -1,0 +1,1 @@
+"""Interviews: planning them, rating alone, and who reads others' ratings when."""

@@ -1,0 +1,353 @@
+"""Interviews: rated alone, closed to whoever has still to rate, kept for good, and gone with the candidate."""
+
+import pytest
+
+from eiassess.domain.deciding import DecisionStage
+from eiassess.domain.interviews import NOTE_AT_MOST, GivenRating
+from eiassess.domain.openings import Combination, MemberPart
+from eiassess.domain.requests import AdjustmentKind
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.migrations import downgrade_database, upgrade_database
+from eiassess.persistence.tables import FormerContactRecord, OpeningMemberRecord, OpeningRecord
+from eiassess.services import Database
+from eiassess.services.adjustments.asking import ask_adjustment
+from eiassess.services.deciding.decisions import Decision, move_candidates
+from eiassess.services.hiring.opening_members import set_parts
+from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.interviews.gate import read_ratings
+from eiassess.services.interviews.overview import CandidateInterviews, get_interviews
+from eiassess.services.interviews.planning import InterviewPlan, call_off, change_plan, plan_interview
+from eiassess.services.interviews.rating import InterviewSheet, get_sheet, record_ratings
+from eiassess.services.interviews.waiting import interviews_somebody, list_at_interview, list_own_interviews
+from eiassess.services.once import AlreadyDoneError
+from eiassess.services.upkeep.retention import delete_expired
+from tests.hiring_story import Invited, Story, after, at_once, everything_stored, rows, switch_on, tables, tell_story
+from tests.interviews import COMPETENCIES, let_interview, plan, points, rate
+
+SECRET = "xylophone"
+
+
+def seen(story: Story, who: Invited, by: str = "alice") -> CandidateInterviews:
+    return get_interviews(story.database, story.people[by].id, who.session_id)
+
+
+def sheet(story: Story, interview: str, by: str) -> InterviewSheet:
+    return get_sheet(story.database, story.people[by].id, interview)
+
+
+def read(story: Story, who: Invited, by: str, hours: float = 4) -> None:
+    read_ratings(story.database, story.people[by].id, who.session_id, after(hours=hours))
+
+
+def test_an_interview_is_planned_with_people_of_the_opening(story: Story) -> None:
+    ann = story.submitted("Ann")
+    plan(story, ann, "bob", "dana", day="2026-12-04")
+    found = seen(story, ann)
+    (interview,) = found.interviews
+    assert (interview.number, interview.day, interview.is_held) == (1, "2026-12-04", False)
+    assert [(each.name, each.has_rated) for each in interview.interviewers] == [("Bob", False), ("Dana", False)]
+    assert [each.name for each in found.possible] == ["Alice", "Bob", "Dana"]
+    for people, day, field in (
+        ((), "", "interviewers"),
+        ((story.charlie,), "", "interviewers"),
+        ((story.bob,), "4.12.", "day"),
+    ):
+        with pytest.raises(InvalidInputError) as refused:
+            plan_interview(story.database, story.alice, ann.session_id, InterviewPlan(people, day), after(hours=2))
+        assert refused.value.field == field
+    plan(story, ann, "alice")
+    assert [each.number for each in seen(story, ann).interviews] == [1, 2]
+
+
+def test_a_form_posted_twice_plans_and_rates_once(story: Story) -> None:
+    ann = story.submitted("Ann")
+    wanted = InterviewPlan((story.bob,))
+    interview = plan_interview(story.database, story.alice, ann.session_id, wanted, after(hours=2), form="f")
+    with pytest.raises(AlreadyDoneError):
+        plan_interview(story.database, story.alice, ann.session_id, wanted, after(hours=2), form="f")
+    assert record_ratings(story.database, story.bob, interview, points(4), after(hours=3), form="g") == len(
+        COMPETENCIES
+    )
+    with pytest.raises(AlreadyDoneError):
+        record_ratings(story.database, story.bob, interview, points(4), after(hours=3), form="g")
+
+
+def test_who_has_still_to_rate_sees_nobodys_ratings(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", "dana")
+    rate(story, interview, "bob", 2, note=SECRET)
+    mine = sheet(story, interview, "dana")
+    assert (mine.others, mine.own, mine.sight.owes) == ((), (), True)
+    with pytest.raises(RefusedError, match="own ratings first"):
+        read(story, ann, "dana")
+    rate(story, interview, "dana", 5)
+    assert sheet(story, interview, "dana").others == ()
+    read(story, ann, "dana")
+    assert {(each.rater, each.rating, each.note) for each in sheet(story, interview, "dana").others} == {
+        ("Bob", 2, SECRET)
+    }
+    assert SECRET not in repr(sheet(story, interview, "bob").others)
+
+
+def test_a_recruiter_who_does_not_interview_reads_them_once_somebody_rated(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", "dana")
+    with pytest.raises(RefusedError, match="Nobody else has rated"):
+        read(story, ann, "alice")
+    rate(story, interview, "bob", 2)
+    assert seen(story, ann).ratings == ()
+    assert seen(story, ann).sight.can_ask
+    read(story, ann, "alice")
+    read(story, ann, "alice", hours=5)
+    assert {each.rating for each in seen(story, ann).ratings} == {2}
+    assert len(rows(story.database, "ratings_read")) == 1
+    assert seen(story, ann, "bob").ratings == ()
+
+
+def test_a_recruiter_who_is_named_later_loses_sight_and_is_marked_when_they_rate(story: Story) -> None:
+    ann = story.submitted("Ann")
+    first = plan(story, ann, "bob")
+    rate(story, first, "bob", 2)
+    read(story, ann, "alice")
+    second = plan(story, ann, "alice", "dana")
+    found = seen(story, ann)
+    assert (found.ratings, found.owed) == ((), second)
+    rate(story, second, "alice", 3, hours=5)
+    rate(story, second, "dana", 4, hours=5)
+    marks = {(each.rater, each.blind) for each in seen(story, ann).ratings}
+    assert marks == {("Bob", True), ("Alice", False), ("Dana", True)}
+
+
+def test_earlier_ratings_are_closed_to_whoever_is_named_for_the_next_interview(story: Story) -> None:
+    ann = story.submitted("Ann")
+    first = plan(story, ann, "bob", "dana")
+    rate(story, first, "bob", 2)
+    rate(story, first, "dana", 3)
+    read(story, ann, "bob")
+    plan(story, ann, "bob")
+    assert sheet(story, first, "bob").others == ()
+    with pytest.raises(RefusedError):
+        read(story, ann, "bob")
+
+
+def test_a_change_is_a_row_and_counts_as_blind_only_before_reading(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", "dana")
+    assert rate(story, interview, "bob", 2) == len(COMPETENCIES)
+    assert rate(story, interview, "bob", 3, 2, hours=3.5) == 1
+    rate(story, interview, "dana", 5)
+    read(story, ann, "bob")
+    assert rate(story, interview, "bob", 4, 2, hours=5) == 1
+    assert rate(story, interview, "bob", 4, 2, hours=6) == 0
+    kept = [
+        (each.number, each.rating, each.blind)
+        for each in sheet(story, interview, "bob").own
+        if each.competency == COMPETENCIES[0]
+    ]
+    assert kept == [(1, 2, True), (2, 3, True), (3, 4, False)]
+
+
+def test_a_sheet_is_whole_or_refused(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob")
+    for given, field in (
+        (points(4)[1:], COMPETENCIES[0]),
+        ([GivenRating(COMPETENCIES[0], 6), *points(4)[1:]], COMPETENCIES[0]),
+        ([*points(4)[:-1], GivenRating(COMPETENCIES[-1], 2, "x" * (NOTE_AT_MOST + 1))], COMPETENCIES[-1]),
+        (points(None), COMPETENCIES[0]),
+    ):
+        with pytest.raises(InvalidInputError) as refused:
+            record_ratings(story.database, story.bob, interview, given, after(hours=3))
+        assert refused.value.field == field
+    stray = [*points(4, None), GivenRating("nothing of the bank", 4)]
+    assert record_ratings(story.database, story.bob, interview, stray, after(hours=3)) == len(COMPETENCIES)
+
+
+def test_only_who_is_named_and_still_has_a_part_rates(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", "dana")
+    for who in ("alice", "charlie"):
+        with pytest.raises(NotFoundError):
+            rate(story, interview, who, 4)
+        with pytest.raises(NotFoundError):
+            sheet(story, interview, who)
+    with pytest.raises(NotFoundError):
+        rate(story, "nothing", "bob", 4)
+    with pytest.raises(NotFoundError):
+        read(story, ann, "charlie")
+    set_parts(story.database, story.opening, story.bob, [], after(hours=3))
+    for use in (
+        lambda: rate(story, interview, "bob", 4),
+        lambda: sheet(story, interview, "bob"),
+        lambda: read(story, ann, "bob"),
+    ):
+        with pytest.raises(NotFoundError):
+            use()
+    assert list_own_interviews(story.database, story.bob) == ()
+
+
+def test_a_manager_who_does_not_interview_reaches_nothing(story: Story) -> None:
+    ann = story.submitted("Ann")
+    rate(story, plan(story, ann, "bob"), "bob", 4)
+    for use in (lambda: read(story, ann, "dana"), lambda: seen(story, ann, "dana")):
+        with pytest.raises(NotFoundError):
+            use()
+
+
+def test_the_contact_for_adjustments_neither_plans_nor_rates(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob")
+    with story.database.writing() as db:
+        db.add(OpeningMemberRecord(opening_id=story.opening, user_id=story.bob, part=MemberPart.ADJUSTMENTS))
+    for use in (
+        lambda: rate(story, interview, "bob", 4),
+        lambda: call_off(story.database, story.bob, interview, after(hours=3)),
+        lambda: plan_interview(story.database, story.bob, ann.session_id, InterviewPlan((story.dana,)), after(hours=3)),
+    ):
+        with pytest.raises(RefusedError, match="records no stage, rating or decision"):
+            use()
+
+
+def test_who_knows_of_requests_cannot_be_named(story: Story) -> None:
+    ann = story.invite("Ann")
+    with story.database.writing() as db:
+        db.add(FormerContactRecord(opening_id=story.opening, user_id=story.bob, until=after(hours=2)))
+    ask_adjustment(story.database, ann.invitation_id, AdjustmentKind.CALL, "After four.", after(hours=1))
+    assert [each.name for each in seen(story, ann).possible] == ["Alice", "Dana"]
+    with pytest.raises(InvalidInputError):
+        plan(story, ann, "bob")
+
+
+def test_a_plan_changes_but_keeps_whoever_has_rated(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", "dana")
+
+    def change(*people: str, day: str = "") -> None:
+        named = tuple(story.people[each].id for each in people)
+        change_plan(story.database, story.alice, interview, InterviewPlan(named, day), after(hours=3))
+
+    change("dana", "alice", day="2026-12-05")
+    (found,) = seen(story, ann).interviews
+    assert ([each.name for each in found.interviewers], found.day) == (["Alice", "Dana"], "2026-12-05")
+    rate(story, interview, "dana", 4)
+    with pytest.raises(RefusedError, match="Whoever has rated stays"):
+        change("alice")
+    with pytest.raises(RefusedError, match="cannot be called off"):
+        call_off(story.database, story.alice, interview, after(hours=4))
+    set_parts(story.database, story.opening, story.dana, [], after(hours=4))
+    change("dana", "bob")
+    with pytest.raises(NotFoundError):
+        change_plan(story.database, story.alice, "nothing", InterviewPlan((story.bob,)), after(hours=4))
+    with pytest.raises(NotFoundError):
+        change_plan(story.database, story.charlie, interview, InterviewPlan((story.bob,)), after(hours=4))
+
+
+def test_what_is_called_off_waits_for_nobody(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob")
+    call_off(story.database, story.alice, interview, after(hours=3))
+    assert list_own_interviews(story.database, story.bob) == ()
+    assert seen(story, ann).interviews[0].called_off_at == after(hours=3)
+    with pytest.raises(NotFoundError):
+        rate(story, interview, "bob", 4)
+    with pytest.raises(RefusedError, match="called off"):
+        call_off(story.database, story.alice, interview, after(hours=4))
+
+
+def test_what_waits_stands_first_by_day(story: Story) -> None:
+    ann, kim, lou = (story.submitted(name) for name in ("Ann", "Kim", "Lou"))
+    assert not interviews_somebody(story.database, story.dana)
+    done = plan(story, ann, "dana", day="2026-12-01")
+    plan(story, kim, "dana")
+    plan(story, lou, "dana", day="2026-12-09")
+    rate(story, done, "dana", 3)
+    found = list_own_interviews(story.database, story.dana)
+    assert [(each.candidate, each.waits) for each in found] == [("Lou", True), ("Kim", True), ("Ann", False)]
+    assert interviews_somebody(story.database, story.dana)
+    assert not interviews_somebody(story.database, story.bob)
+    let_interview(story, "bob")
+    assert interviews_somebody(story.database, story.bob)
+
+
+def test_the_openings_rule_holds_only_where_scores_may_put_in_order(story: Story) -> None:
+    ann = story.submitted("Ann")
+    with story.database.writing() as db:
+        opening = db.get_one(OpeningRecord, story.opening)
+        opening.combination = Combination.INTERVIEW_TWICE
+        db.add(opening)
+    assert seen(story, ann).combination is Combination.APART
+    switch_on(story.database, story.opening)
+    found = seen(story, ann)
+    assert found.combination is Combination.INTERVIEW_TWICE
+    assert found.overall is not None
+    assert seen(story, story.invite("Kim")).overall is None
+
+
+def test_a_manager_learns_who_stands_at_the_interview_of_those_released(story: Story) -> None:
+    ann, kim, lou = (story.submitted(name) for name in ("Ann", "Kim", "Lou"))
+    for each in (ann, kim):
+        release_candidate(story.database, story.alice, each.session_id, after(hours=2))
+    people = [each.session_id for each in (ann, kim, lou)]
+    step = Decision(DecisionStage.INTERVIEW)
+    move_candidates(story.database, story.alice, story.opening, people, step, after(hours=2))
+    assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Ann", "Kim"]
+    interview = plan(story, ann, "dana")
+    assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Kim"]
+    call_off(story.database, story.alice, interview, after(hours=3))
+    assert len(list_at_interview(story.database, story.dana)) == 2
+    assert list_at_interview(story.database, story.alice) == ()
+
+
+def test_one_can_interview_before_anything_is_handed_in(story: Story) -> None:
+    ann = story.invite("Ann")
+    interview = plan(story, ann, "bob")
+    assert sheet(story, interview, "bob").score is None
+    rate(story, interview, "bob", 3)
+
+
+def test_rating_and_reading_at_once_never_gives_a_blind_rating_after_reading(story: Story) -> None:
+    ann = story.submitted("Ann")
+    first = plan(story, ann, "bob", "dana")
+    rate(story, first, "dana", 2)
+    rate(story, first, "bob", 3)
+
+    def both(number: int) -> None:
+        if number:
+            rate(story, first, "bob", 5, hours=5)
+        else:
+            read(story, ann, "bob", hours=5)
+
+    assert at_once(2, both) == [None, None]
+    changed = [each for each in sheet(story, first, "bob").own if each.number == 2]
+    assert len(changed) == len(COMPETENCIES)
+    assert len({each.blind for each in changed}) == 1
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_migration_leaves_candidates_as_they_were(empty_url: str) -> None:
+    upgrade_database(empty_url)
+    database = Database(empty_url)
+    story = tell_story(database)
+    ann = story.submitted("Ann")
+    rate(story, plan(story, ann, "bob"), "bob", 4)
+    before = rows(database, "assessment_session")
+    database.close()
+    downgrade_database(empty_url, "0020")
+    assert rows(database, "assessment_session") == before
+    assert "interview_rating" not in tables(database)
+    database.close()
+    upgrade_database(empty_url)
+    rate(story, plan(story, ann, "bob"), "bob", 2)
+    assert {each["rating"] for each in rows(database, "interview_rating")} == {2}
+    database.close()
+
+
+def test_all_of_it_goes_with_the_candidate(story: Story) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", "dana")
+    rate(story, interview, "bob", 4, note=SECRET)
+    rate(story, interview, "dana", 4)
+    read(story, ann, "dana")
+    assert delete_expired(story.database, after(days=400)) == 1
+    assert SECRET not in everything_stored(story.database)
+    assert ann.session_id not in everything_stored(story.database)

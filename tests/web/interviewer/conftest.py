@@ -1,0 +1,3 @@
+"""Staff's pages are tested in an office that is made once."""
+
+from tests.web.staff import installation, office  # noqa: F401 - fixtures
