@@ -105,3 +105,9 @@ def test_a_row_that_cannot_be_read_is_refused(run: Run, opening: str, tmp_path: 
     (tmp_path / "odd.csv").write_text('email,ownership\ncasey@example.org,3\nsam@example.org,4,5,6,7\n"robin@exa')
     result = run("outcomes", "import", opening, "odd.csv")
     assert result.stdout
+
+
+def test_a_sheet_without_fault_ends_well(run: Run, opening: str, tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text("email,ownership\ncasey@example.org,3\n")
+    assert run("outcomes", "import", opening, "good.csv", "--confirm").exit_code == 0
+    assert kept(tmp_path) == [("ownership", 3)]

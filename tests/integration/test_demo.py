@@ -22,6 +22,7 @@ from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.hiring.openings import OpeningSummary, list_openings
 from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.links import LinkClosedError
+from eiassess.services.outcomes.validity import get_form_outcomes
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.people.accounts import find_account, find_user_record
 from eiassess.services.progress.overview import ProgressQuery, get_progress
@@ -121,6 +122,17 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
     opening = of(database, access.opening_id)
     assert (opening.n_candidates, opening.n_submitted) == (41, 39)
     assert len(list_openings(database, recruiter.id)) == 3
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_study_has_a_made_up_round_and_no_real_people(database: Database) -> None:
+    opening_id = prepare_demo(database, LINKS, demo_form(), short_form(), NOON).opening_id
+    digest = next(each["form_digest"] for each in rows(database, "opening") if each["id"] == opening_id)
+    made_up = get_form_outcomes(database, digest, simulated=True)
+    assert made_up.n_rated == 36
+    assert made_up.validity
+    assert get_form_outcomes(database, digest, simulated=False).n_people == 0
+    assert rows(database, "study_link") == []
 
 
 @pytest.mark.usefixtures("quick_passwords")

@@ -26,6 +26,7 @@ from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.deciding import decide_some
 from eiassess.services.demo.interviews import interview_some
 from eiassess.services.demo.names import NAMES
+from eiassess.services.demo.outcomes import rate_some
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.parallel import PARALLEL_TITLE, make_parallel
 from eiassess.services.demo.profile import ask_of_job
@@ -156,6 +157,7 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
         _release_some(db, opening_id, now)
         decide_some(db, opening_id, RECRUITER[0], now)
         interview_some(db, opening_id, RECRUITER[0], MANAGER[0], now)
+        rate_some(db, opening_id, now)
     return opening_id
 
 

@@ -40,6 +40,12 @@ def update_study(db: Session, now: datetime) -> None:
     db.flush()
 
 
+def kept_scores(score: ScoreRecord) -> str:
+    """Take out of a score what the study keeps: each number with its error."""
+    content = json.loads(score.content)
+    return canonical_json({part: content[part] for part in KEPT_PARTS})
+
+
 def leave_study(db: Session, session_id: str) -> None:
     """Delete what the study has of somebody whose sitting is still here."""
     link = db.get(StudyLinkRecord, session_id)
@@ -94,7 +100,6 @@ def _gone(db: Session) -> Sequence[str]:
 
 
 def _take(db: Session, session: AssessmentSessionRecord, score: ScoreRecord, now: datetime) -> None:
-    content = json.loads(score.content)
     simulated = db.get_one(CandidateRecord, session.candidate_id).simulated
     person = StudyPersonRecord(
         id=new_id(),
@@ -103,7 +108,7 @@ def _take(db: Session, session: AssessmentSessionRecord, score: ScoreRecord, now
         key_digest=score.key_digest,
         engine=score.engine,
         overall=score.overall or 0.0,
-        scores=canonical_json({part: content[part] for part in KEPT_PARTS}),
+        scores=kept_scores(score),
         keep_until=now + timedelta(days=STUDY_DAYS),
     )
     db.add(person)

@@ -33,7 +33,7 @@ def refusal(subject: str = SUBJECT, text: str = TEXT, kind: MailKind = INVITATIO
 
 def test_every_kind_is_listed_by_its_own_name() -> None:
     assert all(get_mail_kind(name) is kind and kind.name == name for name, kind in MAIL_KINDS.items())
-    assert len(MAIL_KINDS) == 14
+    assert len(MAIL_KINDS) == 16
     with pytest.raises(NotFoundError, match="no kind of mail 'postcard'; there are invitation, reminder"):
         get_mail_kind("postcard")
 

@@ -6,7 +6,7 @@ from eiassess.domain.outcomes import PEOPLE_FOR_VALIDITY
 from eiassess.psychometrics import ExpectancyRow, needed_n
 from eiassess.scoring.samples.outcomes import OutcomeValidity
 from eiassess.services.outcomes.validity import FormOutcomes
-from eiassess.web.analyst.presenters.words import correlation
+from eiassess.web.analyst.presenters.words import correlation, people_in_words
 
 THIRDS = ("Lowest third", "Middle third", "Highest third")
 SMALL = 0.20
@@ -40,7 +40,9 @@ def present_outcomes(outcomes: FormOutcomes, sd_given: str, problem: str) -> Out
         simulated=outcomes.simulated,
         n_people=outcomes.n_people,
         n_other=outcomes.n_other,
-        lead=_lead(validity) if validity else _too_few(outcomes),
+        lead=_lead(validity, people_in_words(validity.found.n, simulated=outcomes.simulated))
+        if validity
+        else _too_few(outcomes),
         about=_about(outcomes),
         found=_found(validity) if validity else (),
         thirds=tuple(map(_third, THIRDS, validity.thirds)) if validity else (),
@@ -61,11 +63,11 @@ def read_sd(given: str) -> tuple[float | None, str]:
     return (sd, "") if 0 < sd <= SD_AT_MOST else (None, f"Applicants' SD: a number above 0, at most {SD_AT_MOST}.")
 
 
-def _lead(validity: OutcomeValidity) -> str:
+def _lead(validity: OutcomeValidity, people: str) -> str:
     low, high = validity.found.interval
     between = f"Between score and rated work there is a correlation of {correlation(validity.found.r)}"
     doubt = " It is not shown that scores foretell anything." if low <= 0 <= high else ""
-    return f"{between} (95 %: {correlation(low)} to {correlation(high)}), in {validity.found.n} people.{doubt}"
+    return f"{between} (95 %: {correlation(low)} to {correlation(high)}), in {people}.{doubt}"
 
 
 def _too_few(outcomes: FormOutcomes) -> str:

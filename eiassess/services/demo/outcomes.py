@@ -1,0 +1,42 @@
+"""A finished round in the demo's study, made up as its candidates are: scores without names, and ratings of work."""
+
+from datetime import datetime, timedelta
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from eiassess.domain.outcomes import HIGHEST, LOWEST, QUESTION_IDS, STUDY_DAYS
+from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord, StudyPersonRecord, WorkRatingRecord
+from eiassess.services.identifiers import new_id
+from eiassess.services.outcomes.study import kept_scores
+
+SEED = 21
+PEOPLE = 36
+MIDDLE, PER_POINT, NOISE = 3.2, 0.03, 0.9
+"""How the made-up ratings lie: they follow the score a little, and mostly not."""
+
+
+def rate_some(db: Session, opening_id: str, now: datetime) -> None:
+    """Put simulated people into the study with ratings, within the caller's transaction; no sitting is linked."""
+    score, session = ScoreRecord, AssessmentSessionRecord
+    scored = select(score).join(session).where(session.opening_id == opening_id, col(score.overall).is_not(None))
+    found = db.exec(scored.order_by(col(score.overall)).limit(PEOPLE)).all()
+    drawn = np.random.default_rng(SEED)
+    for each in found:
+        overall = each.overall or 0.0
+        person = StudyPersonRecord(
+            id=new_id(),
+            simulated=True,
+            form_digest=each.form_digest,
+            key_digest=each.key_digest,
+            engine=each.engine,
+            overall=overall,
+            scores=kept_scores(each),
+            keep_until=now + timedelta(days=STUDY_DAYS),
+        )
+        db.add(person)
+        db.flush()
+        own = MIDDLE + PER_POINT * (overall - 75) + NOISE * drawn.normal()
+        for question in QUESTION_IDS:
+            rating = int(np.clip(round(own + 0.5 * drawn.normal()), LOWEST, HIGHEST))
+            db.add(WorkRatingRecord(person_id=person.id, question=question, rating=rating))
