@@ -95,7 +95,7 @@ def test_one_candidate_takes_as_many_statements_among_40_as_among_5(story: Story
     with asked() as among_40:
         get_candidate_result(story.database, story.alice, first)
     assert len(among_5) == len(among_40) <= 20
-    assert sum("score.content" in each for each in among_40) == 1, "one person's score is read, nobody else's"
+    assert sum("score.content," in each for each in among_40) == 1, "one person's score is read, nobody else's"
 
 
 def test_the_newest_score_is_listed_once(story: Story) -> None:
