@@ -15,6 +15,7 @@ from tests.benchmarks.engine import measure_engine
 from tests.benchmarks.invitations import measure_invitations
 from tests.benchmarks.irt import Comparison, compare
 from tests.benchmarks.items import compare_items
+from tests.benchmarks.lists import FEW, measure_lists
 from tests.benchmarks.mails import measure_mails, times_of
 from tests.benchmarks.peers import peer_python, versions
 from tests.benchmarks.report import Row, faster, in_units
@@ -24,6 +25,7 @@ LEAST_GAIN = -0.01
 MOST_MEGABYTES = 1000
 LARGEST = 100_000
 TIMES_BARE_INSERTS, TIMES_BARE_LOOP, TIMES_QUIET = 3, 1.3, 1.5
+LIST_MILLISECONDS, TIMES_FEW = 150, 1.5
 FIT_ASKED, EAP_ASKED, DIF_ASKED, ITEMS_ASKED = 20, 2, 100, 10
 
 
@@ -188,6 +190,23 @@ def save_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
     )
 
 
+def list_rows(_peer: Path, *, quick: bool) -> Iterator[Row]:
+    """An opening's list with 10,000 candidates beside one with 100, by the clock."""
+    many = 500 if quick else 10_000
+    for kind in ("sqlite", "postgresql"):
+        case = measure_lists(kind, many, 2 if quick else 12)
+        few, lots = (p95(side) for side in case.all_pages)
+        yield Row(
+            f"a list of {many:,} candidates, p95 of {len(case.all_pages[1]):,} pages, {kind}",
+            in_units(lots),
+            f"{FEW} candidates: {in_units(few)}",
+            ratios=(case.ratio,),
+            asked=f"under {LIST_MILLISECONDS} ms, at most {TIMES_FEW} times those of {FEW}",
+            holds=case.ratio <= TIMES_FEW and 1000 * lots < LIST_MILLISECONDS,
+            missing_factor=max(case.ratio / TIMES_FEW, 1000 * lots / LIST_MILLISECONDS),
+        )
+
+
 CASES: dict[str, Callable[..., Iterator[Row]]] = {
     "irt": irt_rows,
     "dif": dif_rows,
@@ -196,6 +215,7 @@ CASES: dict[str, Callable[..., Iterator[Row]]] = {
     "invitations": invitation_rows,
     "mails": mail_rows,
     "saves": save_rows,
+    "lists": list_rows,
 }
 
 

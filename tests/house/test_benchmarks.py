@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from tests.benchmarks import data, dif, engine, invitations, items, mails, report, saves, timing
+from tests.benchmarks import data, dif, engine, invitations, items, lists, mails, report, saves, timing
 
 
 def test_the_data_hold_every_category_and_both_groups() -> None:
@@ -70,3 +70,11 @@ def test_turns_compare_each_with_its_neighbour() -> None:
     turns = timing.Turns([{"seconds": 1.0}, {"seconds": 2.0}], [{"seconds": 10.0}, {"seconds": 30.0}])
     assert turns.ratios == [10, 15]
     assert (turns.seconds, turns.peer_seconds) == (1.5, 20)
+
+
+def test_lists_of_few_and_many_are_asked_for_page_by_page(capsys: pytest.CaptureFixture[str]) -> None:
+    lists._measure("sqlite", "120", "1")  # noqa: SLF001 - what the benchmark's process runs
+    said = json.loads(capsys.readouterr().out)
+    assert {len(seconds) for seconds in said["many_seconds"].values()} == {1}
+    said.pop("peak_megabytes")
+    assert {len(side) for side in lists.ListsCase(120, **said).all_pages} == {len(lists.PAGES)}

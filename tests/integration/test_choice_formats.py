@@ -109,7 +109,9 @@ def test_people_of_a_short_form_are_compared_overall(story: Story, opening: str,
     assert found.areas == {}
     (test,) = found.differences.tests
     assert (test.what, test.t > 0, test.differs) == ("overall", True, True)
-    rows = list_candidates(story.database, story.alice, opening).candidates
+    listed = list_candidates(story.database, story.alice, opening)
+    assert listed.parts_on_display == ()
+    rows = listed.candidates
     assert [row.overall is not None for row in rows] == [True, True]
 
 

@@ -63,10 +63,11 @@ def _ends(estimate: Mapping[str, Any] | None) -> tuple[float | None, float | Non
 
 
 def _competencies(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for name, estimate in content["competencies"].items():
-        if estimate is not None:
-            low, high = _ends(estimate)
-            yield {"part": name, "score": estimate["score"], "low": low, "high": high}
+    """Give the rows of competencies; some early scores name those that are not scored, as nothing."""
+    scored = {name: estimate for name, estimate in content["competencies"].items() if estimate is not None}
+    for name, estimate in scored.items():
+        low, high = _ends(estimate)
+        yield {"part": name, "score": estimate["score"], "low": low, "high": high}
 
 
 def _of_areas(areas: Mapping[str, AreaScore]) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from tests.web.people import press, sign_in
 from tests.web.recruiter.openings.test_opening import sessions_in
 from tests.web.staff import Office
 
-SESSION_USER_ROLES_USE_AND_LIST = 17
+SESSION_USER_ROLES_USE_AND_LIST = 19
 
 
 @pytest.fixture
