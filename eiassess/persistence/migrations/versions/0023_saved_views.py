@@ -1,24 +1,14 @@
 """Lists that somebody gave a name.
 
-<<<<<<<< HEAD:eiassess/persistence/migrations/versions/0023_saved_views.py
 Revision ID: 0023
 Revises: 0022
-========
-Revision ID: 0022
-Revises: 0021
->>>>>>>> list:eiassess/persistence/migrations/versions/0022_saved_views.py
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-<<<<<<<< HEAD:eiassess/persistence/migrations/versions/0023_saved_views.py
 revision = "0023"
 down_revision = "0022"
-========
-revision = "0022"
-down_revision = "0021"
->>>>>>>> list:eiassess/persistence/migrations/versions/0022_saved_views.py
 branch_labels = None
 depends_on = None
 
