@@ -22,7 +22,7 @@ from eiassess.services.hiring.invitation_lists import (
 from eiassess.services.hiring.invitations import VALID_DAYS, replace_invitation, revoke_invitation
 from eiassess.services.hiring.invited_before import InvitedBeforeError
 from eiassess.services.hiring.inviting import Invitee
-from eiassess.services.hiring.inviting_one import invite_by_mail
+from eiassess.services.hiring.inviting_one import SatLatelyError, invite_by_mail
 from eiassess.services.hiring.list_records import InvitationList
 
 LEFT_OVER = 1
@@ -35,12 +35,15 @@ def command() -> None:
 
 
 @contextmanager
-def _saying_how_to_replace() -> Iterator[None]:
-    """Add to a refusal of somebody who was invited before what gives them another link."""
+def _saying_what_to_do() -> Iterator[None]:
+    """Add to a refusal of somebody who was invited before, or sat the form lately, what they can be given."""
     try:
         yield
     except InvitedBeforeError as error:
         message = f"{error}. For a new link to the same answers: eiassess invite replace {error.session_id}"
+        raise RefusedError(message) from None
+    except SatLatelyError as error:
+        message = f"{error}: --also-sat"
         raise RefusedError(message) from None
 
 
@@ -61,7 +64,7 @@ def add(opening_id: str, email: str, name: str, valid_days: int, also_sat: bool)
     in. When all its links have ended, the same candidate is invited anew, and answers stay.
     """
     chosen = settings()
-    with opened_database(chosen) as database, _saying_how_to_replace():
+    with opened_database(chosen) as database, _saying_what_to_do():
         issued = invite_by_mail(
             database,
             link_maker(chosen),

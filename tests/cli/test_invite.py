@@ -1,6 +1,9 @@
 """``eiassess invite``: which addresses are taken, and one invitation for each person."""
 
 import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,23 @@ def test_after_a_withdrawal_the_same_candidate_is_invited_anew(run: Run, opening
     assert again.stderr == "Invited before: the link leads to the same candidate, and answers stay.\n"
     assert again.stdout.split()[0] == session
     assert again.stdout.split()[1] != link
+
+
+def test_who_sat_the_form_lately_is_invited_by_an_option_that_the_refusal_names(
+    run: Run, opening: str, tmp_path: Path
+) -> None:
+    assert run("invite", "add", opening, ROBIN, "--name", "Robin Vale").exit_code == 0
+    with closing(sqlite3.connect(tmp_path / "instance" / "eiassess.sqlite")) as database, database:
+        handed_in = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}"
+        database.execute("update assessment_session set state = 'submitted', submitted_at = ?", (handed_in,))
+    words = ("invite", "add", run("opening", "add", "Night shift").stdout.strip(), ROBIN, "--name", "Robin Vale")
+    refused = run(*words)
+    assert refused.exit_code != 0
+    assert refused.stderr.endswith(
+        "sat the same form less than six months ago and has practised; if they are to be invited all the same, say so: "
+        "--also-sat\n"
+    )
+    assert run(*words, "--also-sat").exit_code == 0
 
 
 @pytest.mark.parametrize(("length", "code"), [(200, 0), (201, 2)])

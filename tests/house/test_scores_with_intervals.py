@@ -20,7 +20,6 @@ WITHOUT = {
     "eiassess/reporting/charts/interval.py::_value": "the number stands beside the interval that is drawn",
     "eiassess/web/analyst/presenters/words.py::score": "means over many people, with their own columns of intervals",
     "eiassess/web/recruiter/openings/sentences.py::band_heading": "where a band of the list begins: nobody's score",
-    "eiassess/web/recruiter/openings/sentences.py::_about_scores": "the ends of a list, until something else is said",
 }
 
 

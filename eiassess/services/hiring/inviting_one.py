@@ -63,5 +63,5 @@ def invite_by_mail(
 
 def _require_not_sat(db: Session, opening: OpeningRecord, person: Invitee, user_id: str | None, now: datetime) -> None:
     for added, said in sat_lately(db, opening, {email_key(person.email)}, user_id, now).values():
-        message = f"{person.email} ({added}) {said}"
+        message = f"{person.email} ({added}) {said}; if they are to be invited all the same, say so"
         raise SatLatelyError(message)

@@ -21,11 +21,8 @@ SAT_LATELY = timedelta(days=183)
 """Six months: who sits the same scenarios again within them, or their twins, has practised."""
 AT_ONCE = 500
 
-_SAT = "sat the same form less than six months ago and has practised; take the row out, or say that it counts"
-_SAT_ITS_TWIN = (
-    "sat a form less than six months ago that shares scenarios or their options with this one; take the row out, or "
-    "say that it counts"
-)
+_SAT = "sat the same form less than six months ago and has practised"
+_SAT_ITS_TWIN = "sat a form less than six months ago that shares scenarios or their options with this one"
 
 Known = Mapping[str, tuple[str, str]]
 """By what spellings of an address have in common: what is added to the address, and what is said of it."""

@@ -249,15 +249,15 @@ def _shown_row(row: InvitationListRowRecord, here: Known, sat: Known, *, takes_i
     problems = said_from_json(row.problems)
     if not problems:
         problems = _known(row, here) or _international(row, takes_international=takes_international)
-    notes = said_from_json(row.notes)
-    return ShownRow(row.position, row.sheet, row.row, row.name, row.email, row.phone, problems, _known(row, sat), notes)
+    notes, practised = said_from_json(row.notes), _known(row, sat, "; take the row out, or say that it counts")
+    return ShownRow(row.position, row.sheet, row.row, row.name, row.email, row.phone, problems, practised, notes)
 
 
-def _known(row: InvitationListRowRecord, known: Known) -> tuple[ListSaid, ...]:
+def _known(row: InvitationListRowRecord, known: Known, cure: str = "") -> tuple[ListSaid, ...]:
     if row.email_key not in known:
         return ()
     added, said = known[row.email_key]
-    return (ListSaid(row.sheet, row.row, "", f"{row.email} ({added})", said),)
+    return (ListSaid(row.sheet, row.row, "", f"{row.email} ({added})", f"{said}{cure}"),)
 
 
 def _international(row: InvitationListRowRecord, *, takes_international: bool) -> tuple[ListSaid, ...]:
