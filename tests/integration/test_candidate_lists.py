@@ -187,7 +187,7 @@ def test_an_area_or_a_competency_sorts_and_is_read_with_its_interval(sorted_stor
     assert names(story, sort=ListSort.PART, part=part) == ["åsa", "Zoe", "bo", "Ann", "Cy"]
     assert names(story, sort=ListSort.PART, part="nothing") == ["Zoe", "åsa", "bo", "Ann", "Cy"]
     assert names(story, sort=ListSort.PART, part=part, flagged=True) == ["bo"]
-    found = list_candidates(story.database, story.alice, story.opening, ListQuery(parts=(part,)))
+    found = list_candidates(story.database, story.alice, story.opening, ListQuery(columns=(part,)))
     assert len(found.parts) == 2
     for session_id, listed in found.parts.items():
         result = get_candidate_result(story.database, story.alice, session_id)

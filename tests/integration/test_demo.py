@@ -126,7 +126,7 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
 
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_study_has_a_made_up_round_and_no_real_people(database: Database) -> None:
-    opening_id = prepare_demo(database, LINKS, demo_form(), short_form(), NOON).opening_id
+    opening_id = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON).opening_id
     digest = next(each["form_digest"] for each in rows(database, "opening") if each["id"] == opening_id)
     made_up = get_form_outcomes(database, digest, simulated=True)
     assert made_up.n_rated == 36
@@ -160,7 +160,7 @@ def test_the_second_opening_is_just_running(database: Database) -> None:
 
 @pytest.mark.usefixtures("quick_passwords")
 def test_the_second_opening_shows_every_stage_before_a_deadline_with_a_planned_reminder(database: Database) -> None:
-    access = prepare_demo(database, LINKS, demo_form(), short_form(), NOON)
+    access = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON)
     recruiter = find_account(database, RECRUITER[0])
     assert recruiter
     progress = get_progress(database, recruiter.id, access.running_id, ProgressQuery(), NOON)

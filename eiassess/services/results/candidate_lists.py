@@ -188,7 +188,8 @@ def _page(db: Session, ground: ListGround, query: ListQuery) -> tuple[CandidateR
     asked = whole_candidates(ground.opening.id).where(col(AssessmentSessionRecord.number).in_(numbers))
     shown = {each.candidate.number: each for each in read_candidates(db, ground.opening, asked)}
     complete = count_complete(db, tuple(shown.values()))
-    return tuple(candidate_row(shown[number], complete[shown[number].session.id]) for number in numbers)
+    uneven = {mark for each in (ground.bands.estimates if ground.bands else ()) for mark in each.uneven}
+    return tuple(candidate_row(shown[number], complete[shown[number].session.id], uneven) for number in numbers)
 
 
 def _parts(db: Session, session_ids: Sequence[str], parts: Collection[str]) -> Mapping[str, Mapping[str, ListedPart]]:

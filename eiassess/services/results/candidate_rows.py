@@ -1,7 +1,7 @@
 """An opening's candidates as rows: session, candidate and newest score in one query, however many they are."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.scoring.comparing import Apart, ScoreBasis, apart
 from eiassess.services.content.pinned import get_form
+from eiassess.services.differences.sittings import mark_of
 from eiassess.services.sitting.handing_in import ENGINE_NAME, stored_score
 
 
@@ -50,6 +51,8 @@ class CandidateRow:
     withdrawn_by: WithdrawnBy | None = None
     stage: str = DecisionStage.TO_REVIEW.value
     """The id of the stage where they stand, as their session says."""
+    uneven: bool = False
+    """Whether the score is drawn and not compared, since the form was answered unevenly over the sitting."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +133,15 @@ def n_complete(form: AssessmentForm, answers: Mapping[str, Ratings]) -> int:
     )
 
 
-def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
-    """Put together what a list shows of a candidate."""
+def candidate_row(each: CandidateRecords, n_answered: int, uneven: Collection[str] = ()) -> CandidateRow:
+    """Put together what a list shows of a candidate.
+
+    Parameters
+    ----------
+    uneven
+        The marks of the scores that the estimates in use found uneven. Whoever came after an estimate is marked by the
+        next one; until then only their own page says it.
+    """
     session, candidate, form = each.session, each.candidate, each.form
     return CandidateRow(
         session_id=session.id,
@@ -151,4 +161,5 @@ def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
         handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
         withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
         stage=session.stage,
+        uneven=each.stored is not None and mark_of(session.id, each.stored.content_digest) in uneven,
     )

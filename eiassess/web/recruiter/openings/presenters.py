@@ -6,9 +6,11 @@ from datetime import datetime
 from itertools import groupby
 
 from eiassess.domain.deciding import StageChoice
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.names import isolated
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
+from eiassess.scoring.differences.wording import why_not_compared
 from eiassess.scoring.interpreting import names_of, why_not_scored
 from eiassess.services.results.bands import Bands
 from eiassess.services.results.candidate_lists import CandidateList, ListedPart, ListQuery, ListSort
@@ -61,6 +63,8 @@ class CandidateLine:
     chosen: bool
     apart: str
     """Why the scores do not compare with the others'; empty if they do."""
+    uneven: str
+    """Why the score is drawn and not compared; empty if it is compared."""
     band: int | None
     parts: Mapping[str, str]
     """Area or competency -> score with its interval."""
@@ -244,6 +248,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         released=row.released,
         chosen=chosen,
         apart=why_set_apart(row),
+        uneven=why_not_compared(NotCompared.UNEVEN) if row.uneven else "",
         band=band,
         parts={part: _part(each) for part, each in found.parts.get(row.session_id, {}).items()},
     )

@@ -58,3 +58,7 @@ def test_it_stands_with_the_reason_and_blames_nobody(client: FlaskClient, people
     page = client.get(f"/openings/{opening}/compare?c={odd}&c={other}").text
     assert "Odd is drawn and not compared: answered unevenly over the sitting." in page
     check_page(page)
+    page = client.get(f"/openings/{opening}").text
+    rows = [row for row in page.split("<tr") if ": answered unevenly over the sitting</span>" in row]
+    assert [odd in row for row in rows if other not in row] == [True]
+    check_page(page)
