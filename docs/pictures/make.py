@@ -1,4 +1,4 @@
-"""Takes the pictures of README and docs/recruiting.md from a demo: ``.venv/bin/python -m docs.pictures.make``."""
+"""Takes the pictures of README and docs from a demo: ``.venv/bin/python -m docs.pictures.make``."""
 
 import subprocess
 import tempfile
@@ -35,6 +35,8 @@ def main() -> None:
         desk.goto(f"{demo.opening}?sort=score&order=desc")
         desk.screenshot(path=HERE / "recruiter.png")
         _first_hour(desk, demo)
+        _from_list_to_decision(desk, demo)
+        _before_an_interview(browser, demo)
         _first_page_of_report(browser, demo, Path(folder) / "report.pdf")
         browser.close()
 
@@ -62,6 +64,28 @@ def _first_hour(page: Page, demo: Demo) -> None:
     for name, address in (("progress", "progress"), ("mail", "mail")):
         page.goto(f"{demo.running}/{address}")
         page.screenshot(path=HERE / f"{name}.png")
+
+
+def _from_list_to_decision(page: Page, demo: Demo) -> None:
+    """Photograph a list in bands and a comparison of three."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{demo.opening}?sort=band")
+    page.screenshot(path=HERE / "bands.png")
+    for box in page.locator("tbody input[name=c]").all()[:15:7]:
+        box.check()
+    page.get_by_role("button", name="Compare the chosen").first.click()
+    page.screenshot(path=HERE / "comparison.png")
+
+
+def _before_an_interview(browser: Browser, demo: Demo) -> None:
+    """Photograph who waits for a manager, and the sheet of an interview, on a phone."""
+    phone = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+    sign_in(phone, demo, demo.manager)
+    phone.goto(demo.hiring)
+    phone.screenshot(path=HERE / "waiting.png")
+    phone.get_by_role("link", name="Interviews").first.click()
+    phone.locator("main ul a, main li a, main h3 a, main a").first.click()
+    phone.screenshot(path=HERE / "interview.png")
 
 
 def _first_page_of_report(browser: Browser, demo: Demo, path: Path) -> None:
