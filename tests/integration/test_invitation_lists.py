@@ -270,6 +270,15 @@ def test_a_row_that_was_hidden_stays_refused_when_it_is_uploaded_again(story: St
     assert [(row.name, row.email) for row in shown.rows] == [("", "ola@example.org")]
 
 
+def test_a_doubled_address_stays_refused_when_it_is_uploaded_again(story: Story, tmp_path: Path) -> None:
+    list_id = stage(story, HEAD + KARI + "Bob;KARI@example.org\nLiv;x\n")
+    (tmp_path / "refused.xlsx").write_bytes(refused_file(show(story, list_id)))
+    again = file_sheets(tmp_path / "refused.xlsx")
+    shown = show(story, stage_list(story.database, story.alice, story.opening, again, "refused.xlsx", NOON))
+    assert shown.good == ()
+    assert [(row.name, row.email) for row in shown.rows] == [("", "kari@example.org"), ("Liv", "x")]
+
+
 def test_lists_are_for_those_who_work_on_the_opening(story: Story) -> None:
     list_id = stage(story, HEAD + KARI)
     sheets = text_sheets(HEAD + KARI)

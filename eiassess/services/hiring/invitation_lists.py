@@ -27,7 +27,7 @@ from eiassess.services.hiring.list_records import (
     show_list,
     store_rows,
 )
-from eiassess.services.hiring.list_rows import judge_rows, said_as_json
+from eiassess.services.hiring.list_rows import DOUBLED, judge_rows, said_as_json
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.identifiers import new_id
 from eiassess.services.links import LinkMaker
@@ -132,13 +132,14 @@ def get_invitation_list(
 def refused_file(shown: InvitationList) -> bytes:
     """Write the rows that nobody is invited from as a workbook, to mend them and upload it again.
 
-    Where a whole row was refused (hidden, say) the name is left out: all that it holds would pass as it is.
+    Where a whole row was refused (hidden, or with the address of another) the name is left out: all that it holds would
+    pass as it is.
     """
     return refused_workbook(
         RefusedRow(
             row.sheet,
             row.row,
-            row.name if all(said.column for said in row.problems) else "",
+            row.name if all(said.column and said.said != DOUBLED for said in row.problems) else "",
             row.email,
             row.phone,
             "; ".join(map(str, (*row.problems, *row.sat))),

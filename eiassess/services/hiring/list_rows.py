@@ -10,6 +10,8 @@ from eiassess.people_lists.places import ListSaid
 from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import address_problem, checked_email, email_key
 
+DOUBLED = "has the address of a row above; one person is invited once, so only the first is taken"
+
 
 @dataclass(frozen=True)
 class ListRow:
@@ -68,8 +70,7 @@ def _of_address(person: ListedPerson) -> Sequence[ListSaid]:
 def _doubled(person: ListedPerson, first: ListedPerson) -> ListSaid:
     noun = "row" if first.sheet else "line"
     where = f"{noun} {first.row}" if first.sheet in {"", person.sheet} else f"sheet {first.sheet}, row {first.row}"
-    said = "has the address of a row above; one person is invited once, so only the first is taken"
-    return ListSaid(person.sheet, person.row, person.columns[1], f"{person.email} (as in {where})", said)
+    return ListSaid(person.sheet, person.row, person.columns[1], f"{person.email} (as in {where})", DOUBLED)
 
 
 def said_as_json(said: Iterable[ListSaid]) -> str:

@@ -31,7 +31,9 @@ class WrongCodeError(InvalidInputError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is not the newest code, or its 15 minutes are over. Look at the mail, or ask for a new code", "code"
+            "This is not the newest code, or it was used already, or its 15 minutes are over, or too many others were "
+            "tried. Look at the mail, or ask for a new code",
+            "code",
         )
 
 
