@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from eiassess.domain.deciding import DecisionStage
+from eiassess.domain.mail_states import MailState
 from eiassess.domain.outcomes import QUESTION_IDS, STUDY_DAYS
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import AssessmentSessionRecord, MessageRecord, StudyPersonRecord, WorkRatingRecord
@@ -24,6 +25,8 @@ from eiassess.services.upkeep.erasure import erase_candidate
 from eiassess.services.upkeep.retention import delete_expired
 from eiassess.web.candidate.data_sections import data_sections
 from tests.hiring_story import LINKS, Invited, Story, after, everything_stored, rows, standard_form
+from tests.mail_host import MailHost
+from tests.mailing import send
 from tests.sittings import drawn, sat_by
 
 HIRED = Decision(DecisionStage.HIRED, "Hanna Head", "Spoke best of complaints.")
@@ -139,6 +142,18 @@ def test_whoever_recorded_the_hiring_is_asked_once_when_the_days_are_over(asking
     assert "about 90 days ago" in words
     assert "Casey" not in words + asked.given
     assert all(each.asked for each in get_outcomes(asking.database, asking.alice, asking.opening, 90).hired)
+
+
+def test_the_mail_that_asks_is_made_by_reading_alone_and_sent(asking: Story, host: MailHost) -> None:
+    hired(asking)
+    due = after(hours=2, days=90)
+    delete_expired(asking.database, due)
+    (asked,) = mails(asking, "work_asked")
+    with asking.database.reading() as db:
+        assert "about 90 days ago" in make_mail(db, asked, SOURCES, due).mail.text
+    send(asking.database, host, due)
+    assert "alice@example.org" in {each.to for each in host.taken}
+    assert mails(asking, "work_asked")[0].state == MailState.SENT
 
 
 def test_it_is_looked_at_again_when_the_mail_is_sent(asking: Story) -> None:

@@ -22,7 +22,7 @@ from eiassess.services.outbox.queueing import MailOrder, queue_mail
 def ask_for_ratings(db: Session, now: datetime) -> int:
     """Queue the mails that are due, within the caller's transaction; return how many people they are about."""
     due: dict[tuple[str, str], int] = {}
-    for link, opening_id, user_id, hired_at, days in _unrated(db, asked=False):
+    for link, opening_id, user_id, hired_at, days in _unrated(db, asked=False, locked=True):
         if now >= hired_at + timedelta(days=days):
             link.asked_at = now
             due[opening_id, user_id] = due.get((opening_id, user_id), 0) + 1
@@ -37,8 +37,13 @@ def waits_for_rating(db: Session, opening_id: str, user_id: str) -> bool:
     return any((opening_id, user_id) == (opening, user) for _, opening, user, _, _ in _unrated(db, asked=True))
 
 
-def _unrated(db: Session, *, asked: bool) -> Sequence[tuple[StudyLinkRecord, str, str, datetime, int]]:
-    """List those of the study who stand at hired without a rating: link, opening, who recorded it, when, days."""
+def _unrated(
+    db: Session, *, asked: bool, locked: bool = False
+) -> Sequence[tuple[StudyLinkRecord, str, str, datetime, int]]:
+    """List those of the study who stand at hired without a rating: link, opening, who recorded it, when, days.
+
+    Whoever only looks locks nothing: mails are made by reading alone, and PostgreSQL refuses locks then.
+    """
     session, link, move, opening = AssessmentSessionRecord, StudyLinkRecord, StageMoveRecord, OpeningRecord
     last = (
         select(col(move.session_id).label("session_id"), func.max(move.number).label("number"))
@@ -61,6 +66,7 @@ def _unrated(db: Session, *, asked: bool) -> Sequence[tuple[StudyLinkRecord, str
             was_asked if asked else ~was_asked,
         )
         .order_by(col(session.id))
-        .with_for_update(of=link)
     )
+    if locked:
+        query = query.with_for_update(of=link)
     return [(each, of, came.moved_by, came.moved_at, days or 0) for each, of, came, days in db.exec(query)]
