@@ -218,8 +218,9 @@ def test_an_opening_that_does_not_ask_takes_no_rating(story: Story) -> None:
         rate_work(story.database, story.charlie, casey.session_id, RATED, after(hours=3))
 
 
-def test_when_the_sitting_is_deleted_the_study_stays_and_nobody_can_tell_whose_it_is(asking: Story) -> None:
+def test_when_the_sitting_is_deleted_the_study_stays_and_names_nobody(asking: Story, host: MailHost) -> None:
     casey = hired(asking)
+    send(asking.database, host, after(hours=3))
     rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
     person = rows(asking.database, "study_person")[0]
     delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
@@ -231,12 +232,32 @@ def test_when_the_sitting_is_deleted_the_study_stays_and_nobody_can_tell_whose_i
     assert "casey" not in stored.lower()
 
 
-def test_somebody_hired_just_before_the_end_is_taken_in_before_they_are_deleted(asking: Story) -> None:
-    casey = asking.submitted("Casey")
-    move(asking, HIRED, casey)
+def test_nobody_stays_in_the_study_who_was_not_told(asking: Story) -> None:
+    casey = hired(asking)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    robin = asking.submitted("Robin")
+    move(asking, HIRED, robin)
+    delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
+    for table in ("assessment_session", "study_link", "study_person", "work_rating"):
+        assert rows(asking.database, table) == []
+
+
+def test_nobody_stays_in_the_study_who_was_not_rated(asking: Story, host: MailHost) -> None:
+    hired(asking)
+    send(asking.database, host, after(hours=3))
+    delete_expired(asking.database, after(days=KEEP_DAYS))
+    assert len(rows(asking.database, "study_person")) == 1
+    delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
+    assert [rows(asking.database, table) for table in ("study_link", "study_person")] == [[], []]
+
+
+def test_simulated_people_are_written_to_by_nobody_and_stay_once_rated(asking: Story) -> None:
+    casey = hired(asking)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    with asking.database.writing() as db:
+        db.connection().exec_driver_sql("UPDATE study_person SET simulated = NOT simulated")
     delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
     assert len(rows(asking.database, "study_person")) == 1
-    assert rows(asking.database, "assessment_session") == []
 
 
 def test_erasure_takes_the_study_along(asking: Story) -> None:
@@ -247,8 +268,9 @@ def test_erasure_takes_the_study_along(asking: Story) -> None:
     assert [rows(asking.database, table) for table in ("study_person", "study_link", "work_rating")] == [[], [], []]
 
 
-def test_the_study_is_kept_for_its_own_years(asking: Story) -> None:
+def test_the_study_is_kept_for_its_own_years(asking: Story, host: MailHost) -> None:
     casey = hired(asking)
+    send(asking.database, host, after(hours=3))
     rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
     end = after(hours=3, days=STUDY_DAYS)
     delete_expired(asking.database, end - timedelta(seconds=1))

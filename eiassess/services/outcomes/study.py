@@ -13,10 +13,12 @@ from sqlmodel import Session, col, delete, or_, select
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.digests import canonical_json
 from eiassess.domain.mail_kinds import KEPT_FOR_STUDY
+from eiassess.domain.mail_states import MailState
 from eiassess.domain.outcomes import STUDY_DAYS
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
+    MessageRecord,
     OpeningRecord,
     ScoreRecord,
     StudyLinkRecord,
@@ -54,6 +56,25 @@ def leave_study(db: Session, session_id: str) -> None:
         db.delete(link)
         db.flush()
         _delete_person(db, person_id)
+
+
+def part_from_sitting(db: Session, session_id: str) -> None:
+    """Let the study keep somebody whose sitting is about to be deleted only if they were told and rated.
+
+    After that they can neither be told nor rated, nor have it erased. Simulated people are written to by nobody.
+    """
+    link = db.get(StudyLinkRecord, session_id)
+    if link is None:
+        return
+    simulated = db.get_one(StudyPersonRecord, link.person_id).simulated
+    rated = select(WorkRatingRecord.person_id).where(WorkRatingRecord.person_id == link.person_id)
+    sent = select(MessageRecord.id).where(
+        MessageRecord.session_id == session_id,
+        MessageRecord.kind == KEPT_FOR_STUDY.name,
+        MessageRecord.state == MailState.SENT,
+    )
+    if db.exec(rated).first() is None or not (simulated or db.exec(sent).first()):
+        leave_study(db, session_id)
 
 
 def delete_ended_rows(db: Session, now: datetime) -> None:
