@@ -1,14 +1,14 @@
 """How those work who were hired: told before, taken in, asked once, and out of reach when their data are gone."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.mail_states import MailState
-from eiassess.domain.outcomes import QUESTION_IDS, STUDY_DAYS
+from eiassess.domain.outcomes import QUESTION_IDS, STUDY_DAYS, study_words
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import AssessmentSessionRecord, MessageRecord, StudyPersonRecord, WorkRatingRecord
 from eiassess.services import Database
@@ -32,6 +32,8 @@ from tests.sittings import drawn, sat_by
 HIRED = Decision(DecisionStage.HIRED, "Hanna Head", "Spoke best of complaints.")
 GONE = Decision(DecisionStage.WITHDREW)
 SOURCES = MailSources(LINKS, "help@example.org")
+KEPT_UNTIL = datetime(2029, 11, 1, tzinfo=UTC)
+"""The first of the month in which three years are over for whoever goes to the study in these tests."""
 RATED = {"ownership": 4, "colleagues": 5}
 
 
@@ -111,6 +113,40 @@ def test_hired_people_go_to_the_study_under_a_pseudonym_and_are_told(asking: Sto
     assert robin.session_id not in {each.session_id for each in people}
 
 
+def numbers(value: object) -> list[float]:
+    """List all numbers in what the study keeps of a score."""
+    if isinstance(value, dict):
+        return numbers(list(value.values()))
+    if isinstance(value, list):
+        return [each for part in value for each in numbers(part)]
+    return [value] if isinstance(value, float) else []
+
+
+def test_what_is_kept_is_rounded_so_that_it_is_not_a_download_again(asking: Story) -> None:
+    hired(asking)
+    (person,) = rows(asking.database, "study_person")
+    kept = [person["overall"], *numbers(json.loads(person["scores"]))]
+    assert len(kept) > 20
+    assert kept == [round(each, 1) for each in kept]
+    assert person["overall"] != rows(asking.database, "score")[0]["overall"]
+    with asking.database.reading() as db:
+        assert db.get_one(StudyPersonRecord, person["id"]).keep_until == KEPT_UNTIL
+    assert after(hours=3, days=STUDY_DAYS) - timedelta(days=31) < KEPT_UNTIL <= after(hours=3, days=STUDY_DAYS)
+
+
+def test_no_words_promise_that_nobody_could_find_them_out(asking: Story) -> None:
+    casey = hired(asking)
+    (section,) = [
+        each
+        for each in data_sections(get_own_data(asking.database, casey.invitation_id), standard_form().form, "UTC")
+        if each.title == "The study of those who were hired"
+    ]
+    for words in (study_words(90), text(asking, mails(asking, "kept_for_study")[0], after(hours=4)), section.note):
+        assert "nobody can tell" not in words
+        assert "keep nothing there that names you" in words or "keeps nothing that names you" in words
+        assert "cannot be taken out any more" in words
+
+
 def test_nobody_goes_to_it_where_it_is_not_asked(story: Story) -> None:
     hired(story)
     assert rows(story.database, "study_person") == []
@@ -171,7 +207,7 @@ def test_it_is_looked_at_again_when_the_mail_is_sent(asking: Story) -> None:
 def test_candidates_find_it_in_their_own_data(asking: Story) -> None:
     casey = hired(asking)
     found = get_own_data(asking.database, casey.invitation_id)
-    assert (found.study_until, found.work_is_rated) == (after(hours=3, days=STUDY_DAYS), False)
+    assert (found.study_until, found.work_is_rated) == (KEPT_UNTIL, False)
     rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
     assert get_own_data(asking.database, casey.invitation_id).work_is_rated
     sections = data_sections(get_own_data(asking.database, casey.invitation_id), standard_form().form, "UTC")
@@ -272,10 +308,9 @@ def test_the_study_is_kept_for_its_own_years(asking: Story, host: MailHost) -> N
     casey = hired(asking)
     send(asking.database, host, after(hours=3))
     rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
-    end = after(hours=3, days=STUDY_DAYS)
-    delete_expired(asking.database, end - timedelta(seconds=1))
+    delete_expired(asking.database, KEPT_UNTIL - timedelta(seconds=1))
     assert rows(asking.database, "study_person")
-    delete_expired(asking.database, end)
+    delete_expired(asking.database, KEPT_UNTIL)
     assert [rows(asking.database, table) for table in ("study_person", "work_rating")] == [[], []]
 
 

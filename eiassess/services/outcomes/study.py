@@ -42,10 +42,32 @@ def update_study(db: Session, now: datetime) -> None:
     db.flush()
 
 
-def kept_scores(score: ScoreRecord) -> str:
-    """Take out of a score what the study keeps: each number with its error."""
+def study_person(score: ScoreRecord, now: datetime, *, simulated: bool) -> StudyPersonRecord:
+    """Make the study's row of a score, kept until the first of the month in which its years are over.
+
+    Numbers have one decimal: at full precision a list with names that was downloaded before would tell whose they are.
+    """
     content = json.loads(score.content)
-    return canonical_json({part: content[part] for part in KEPT_PARTS})
+    end = now + timedelta(days=STUDY_DAYS)
+    return StudyPersonRecord(
+        id=new_id(),
+        simulated=simulated,
+        form_digest=score.form_digest,
+        key_digest=score.key_digest,
+        engine=score.engine,
+        overall=round(score.overall or 0.0, 1),
+        scores=canonical_json(_rounded({part: content[part] for part in KEPT_PARTS})),
+        keep_until=end.replace(day=1, hour=0, minute=0, second=0, microsecond=0),
+    )
+
+
+def _rounded(value: object) -> object:
+    """Round all numbers in what was read from JSON."""
+    if isinstance(value, dict):
+        return {name: _rounded(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    return round(value, 1) if isinstance(value, float) else value
 
 
 def leave_study(db: Session, session_id: str) -> None:
@@ -122,16 +144,8 @@ def _gone(db: Session) -> Sequence[str]:
 
 def _take(db: Session, session: AssessmentSessionRecord, score: ScoreRecord, now: datetime) -> None:
     simulated = db.get_one(CandidateRecord, session.candidate_id).simulated
-    person = StudyPersonRecord(
-        id=new_id(),
-        simulated=simulated or db.get_one(OpeningRecord, session.opening_id).simulated,
-        form_digest=score.form_digest,
-        key_digest=score.key_digest,
-        engine=score.engine,
-        overall=score.overall or 0.0,
-        scores=kept_scores(score),
-        keep_until=now + timedelta(days=STUDY_DAYS),
-    )
+    simulated = simulated or db.get_one(OpeningRecord, session.opening_id).simulated
+    person = study_person(score, now, simulated=simulated)
     db.add(person)
     db.flush()
     db.add(StudyLinkRecord(session_id=session.id, person_id=person.id))
