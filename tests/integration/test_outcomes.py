@@ -11,7 +11,13 @@ from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.mail_states import MailState
 from eiassess.domain.outcomes import QUESTION_IDS, STUDY_DAYS, study_words
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.persistence.tables import AssessmentSessionRecord, MessageRecord, StudyPersonRecord, WorkRatingRecord
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    MessageRecord,
+    OpeningRecord,
+    StudyPersonRecord,
+    WorkRatingRecord,
+)
 from eiassess.services import Database
 from eiassess.services.deciding.decisions import Decision, move_candidates
 from eiassess.services.deciding.notices import notice_for
@@ -313,6 +319,17 @@ def test_the_study_is_kept_for_its_own_years(asking: Story, host: MailHost) -> N
     assert rows(asking.database, "study_person")
     delete_expired(asking.database, KEPT_UNTIL)
     assert [rows(asking.database, table) for table in ("study_person", "work_rating")] == [[], []]
+
+
+def test_nobody_is_taken_in_a_second_time_when_the_years_are_over(asking: Story) -> None:
+    with asking.database.writing() as db:
+        db.get_one(OpeningRecord, asking.opening).keep_days = 2 * STUDY_DAYS
+    hired(asking)
+    for later in (KEPT_UNTIL, KEPT_UNTIL + timedelta(hours=1), after(days=STUDY_DAYS + 60)):
+        delete_expired(asking.database, later)
+        assert [rows(asking.database, table) for table in ("study_person", "study_link")] == [[], []]
+    assert len(mails(asking, "kept_for_study")) == 1
+    assert len(rows(asking.database, "assessment_session")) == 1
 
 
 def study(database: Database, n: int, *, simulated: bool = False, engine: str = "one", slope: float = 1.0) -> str:

@@ -21,6 +21,7 @@ from eiassess.persistence.tables import (
     MessageRecord,
     OpeningRecord,
     ScoreRecord,
+    StageMoveRecord,
     StudyLinkRecord,
     StudyPersonRecord,
     WorkRatingRecord,
@@ -38,8 +39,16 @@ def update_study(db: Session, now: datetime) -> None:
     for session_id in _gone(db):
         leave_study(db, session_id)
     for session, score in _hired(db):
-        _take(db, session, score, now)
+        if _kept_until(hired_at(db, session.id)) > now:  # or whose years are over would be taken in once more
+            _take(db, session, score, now)
     db.flush()
+
+
+def hired_at(db: Session, session_id: str) -> datetime:
+    """Return when it was recorded, the last time, that somebody stands at hired."""
+    move = StageMoveRecord
+    query = select(move.moved_at).where(move.session_id == session_id, move.stage == DecisionStage.HIRED)
+    return db.exec(query.order_by(col(move.number).desc()).limit(1)).one()
 
 
 def study_person(score: ScoreRecord, now: datetime, *, simulated: bool) -> StudyPersonRecord:
@@ -48,7 +57,6 @@ def study_person(score: ScoreRecord, now: datetime, *, simulated: bool) -> Study
     Numbers have one decimal: at full precision a list with names that was downloaded before would tell whose they are.
     """
     content = json.loads(score.content)
-    end = now + timedelta(days=STUDY_DAYS)
     return StudyPersonRecord(
         id=new_id(),
         simulated=simulated,
@@ -57,8 +65,13 @@ def study_person(score: ScoreRecord, now: datetime, *, simulated: bool) -> Study
         engine=score.engine,
         overall=round(score.overall or 0.0, 1),
         scores=canonical_json(_rounded({part: content[part] for part in KEPT_PARTS})),
-        keep_until=end.replace(day=1, hour=0, minute=0, second=0, microsecond=0),
+        keep_until=_kept_until(now),
     )
+
+
+def _kept_until(begin: datetime) -> datetime:
+    end = begin + timedelta(days=STUDY_DAYS)
+    return end.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _rounded(value: object) -> object:
