@@ -41,6 +41,8 @@ GONE = Decision(DecisionStage.WITHDREW)
 SOURCES = MailSources(LINKS, "help@example.org")
 KEPT_UNTIL = datetime(2029, 11, 1, tzinfo=UTC)
 """The first of the month in which three years are over for whoever goes to the study in these tests."""
+DUE = after(hours=2, days=90)
+"""When whoever was hired in these tests may be rated."""
 RATED = {"ownership": 4, "colleagues": 5}
 
 
@@ -168,7 +170,7 @@ def test_who_stands_elsewhere_leaves_the_study_and_gets_no_mail_of_it(asking: St
     with pytest.raises(NotNeededError, match="nothing of them"):
         text(asking, mails(asking, "kept_for_study")[0], after(hours=5))
     with pytest.raises(RefusedError, match="do not stand at hired"):
-        rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=5))
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
 
 
 def test_whoever_recorded_the_hiring_is_asked_once_when_the_days_are_over(asking: Story) -> None:
@@ -215,7 +217,7 @@ def test_candidates_find_it_in_their_own_data(asking: Story) -> None:
     casey = hired(asking)
     found = get_own_data(asking.database, casey.invitation_id)
     assert (found.study_until, found.work_is_rated) == (KEPT_UNTIL, False)
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     assert get_own_data(asking.database, casey.invitation_id).work_is_rated
     sections = data_sections(get_own_data(asking.database, casey.invitation_id), standard_form().form, "UTC")
     (study_section,) = [each for each in sections if each.title == "The study of those who were hired"]
@@ -226,23 +228,42 @@ def test_candidates_find_it_in_their_own_data(asking: Story) -> None:
 def test_a_rating_is_kept_once_under_the_pseudonym(asking: Story) -> None:
     casey = asking.submitted("Casey")
     with pytest.raises(RefusedError, match="do not stand at hired"):
-        get_person_to_rate(asking.database, asking.alice, casey.session_id)
+        get_person_to_rate(asking.database, asking.alice, casey.session_id, DUE)
     move(asking, HIRED, casey)
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=3))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     person = rows(asking.database, "study_person")[0]["id"]
     assert {(each["person_id"], each["question"], each["rating"]) for each in rows(asking.database, "work_rating")} == {
         (person, "ownership", 4), (person, "colleagues", 5)
     }  # fmt: skip
     with pytest.raises(RefusedError, match="kept already"):
-        rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
-    assert get_person_to_rate(asking.database, asking.alice, casey.session_id).ratings == RATED
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
+    assert get_person_to_rate(asking.database, asking.alice, casey.session_id, DUE).ratings == RATED
+
+
+def test_nobody_is_rated_before_the_days_that_candidates_read_of(asking: Story) -> None:
+    casey = hired(asking)
+    early = DUE - timedelta(minutes=1)
+    days = r"asked about from Sunday 31 January 2027, 14:00 \(UTC\) on"
+    with pytest.raises(RefusedError, match=days):
+        get_person_to_rate(asking.database, asking.alice, casey.session_id, early)
+    with pytest.raises(RefusedError, match=days):
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, early)
+    (person,) = get_outcomes(asking.database, asking.alice, asking.opening, 90).hired
+    assert person.asked_from == DUE
+    assert get_person_to_rate(asking.database, asking.alice, casey.session_id, DUE).ratings == {}
+
+
+def test_nobody_is_rated_whose_years_in_the_study_are_over(asking: Story) -> None:
+    casey = hired(asking)
+    with pytest.raises(RefusedError, match="years of the study are over"):
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, KEPT_UNTIL)
 
 
 @pytest.mark.parametrize("wrong", [{}, {"ownership": 6}, {"ownership": 0}, {"charm": 3}])
 def test_ratings_that_cannot_be_are_refused(asking: Story, wrong: dict[str, int]) -> None:
     casey = hired(asking)
     with pytest.raises(InvalidInputError):
-        rate_work(asking.database, asking.alice, casey.session_id, wrong, after(hours=4))
+        rate_work(asking.database, asking.alice, casey.session_id, wrong, DUE)
     assert rows(asking.database, "work_rating") == []
 
 
@@ -250,21 +271,21 @@ def test_who_has_no_score_is_not_rated(asking: Story) -> None:
     casey = asking.invite("Casey")
     move(asking, HIRED, casey)
     with pytest.raises(RefusedError, match="no overall score"):
-        rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=3))
+        rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
 
 
 def test_an_opening_that_does_not_ask_takes_no_rating(story: Story) -> None:
     casey = hired(story)
     with pytest.raises(RefusedError, match="does not ask"):
-        rate_work(story.database, story.alice, casey.session_id, RATED, after(hours=3))
+        rate_work(story.database, story.alice, casey.session_id, RATED, DUE)
     with pytest.raises(NotFoundError):
-        rate_work(story.database, story.charlie, casey.session_id, RATED, after(hours=3))
+        rate_work(story.database, story.charlie, casey.session_id, RATED, DUE)
 
 
 def test_when_the_sitting_is_deleted_the_study_stays_and_names_nobody(asking: Story, host: MailHost) -> None:
     casey = hired(asking)
     send(asking.database, host, after(hours=3))
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     person = rows(asking.database, "study_person")[0]
     delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
     assert rows(asking.database, "study_person") == [person]
@@ -277,7 +298,7 @@ def test_when_the_sitting_is_deleted_the_study_stays_and_names_nobody(asking: St
 
 def test_nobody_stays_in_the_study_who_was_not_told(asking: Story) -> None:
     casey = hired(asking)
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     robin = asking.submitted("Robin")
     move(asking, HIRED, robin)
     delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
@@ -296,7 +317,7 @@ def test_nobody_stays_in_the_study_who_was_not_rated(asking: Story, host: MailHo
 
 def test_simulated_people_are_written_to_by_nobody_and_stay_once_rated(asking: Story) -> None:
     casey = hired(asking)
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     with asking.database.writing() as db:
         db.connection().exec_driver_sql("UPDATE study_person SET simulated = NOT simulated")
     delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
@@ -305,7 +326,7 @@ def test_simulated_people_are_written_to_by_nobody_and_stay_once_rated(asking: S
 
 def test_erasure_takes_the_study_along(asking: Story) -> None:
     casey = hired(asking)
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     with asking.database.writing() as db:
         erase_candidate(db, db.get_one(AssessmentSessionRecord, casey.session_id))
     assert [rows(asking.database, table) for table in ("study_person", "study_link", "work_rating")] == [[], [], []]
@@ -314,7 +335,7 @@ def test_erasure_takes_the_study_along(asking: Story) -> None:
 def test_the_study_is_kept_for_its_own_years(asking: Story, host: MailHost) -> None:
     casey = hired(asking)
     send(asking.database, host, after(hours=3))
-    rate_work(asking.database, asking.alice, casey.session_id, RATED, after(hours=4))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     delete_expired(asking.database, KEPT_UNTIL - timedelta(seconds=1))
     assert rows(asking.database, "study_person")
     delete_expired(asking.database, KEPT_UNTIL)

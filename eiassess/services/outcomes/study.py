@@ -39,7 +39,7 @@ def update_study(db: Session, now: datetime) -> None:
     for session_id in _gone(db):
         leave_study(db, session_id)
     for session, score in _hired(db):
-        if _kept_until(hired_at(db, session.id)) > now:  # or whose years are over would be taken in once more
+        if kept_until(hired_at(db, session.id)) > now:  # or whose years are over would be taken in once more
             _take(db, session, score, now)
     db.flush()
 
@@ -65,11 +65,12 @@ def study_person(score: ScoreRecord, now: datetime, *, simulated: bool) -> Study
         engine=score.engine,
         overall=round(score.overall or 0.0, 1),
         scores=canonical_json(_rounded({part: content[part] for part in KEPT_PARTS})),
-        keep_until=_kept_until(now),
+        keep_until=kept_until(now),
     )
 
 
-def _kept_until(begin: datetime) -> datetime:
+def kept_until(begin: datetime) -> datetime:
+    """Return when the study's years are over for what began then: on the first of a month."""
     end = begin + timedelta(days=STUDY_DAYS)
     return end.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
