@@ -24,14 +24,14 @@ from eiassess.services.deciding.notices import notice_for
 from eiassess.services.hiring.openings import KEEP_DAYS
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import MailSources, NotNeededError
-from eiassess.services.outcomes.recording import get_person_to_rate, rate_work
+from eiassess.services.outcomes.recording import get_person_to_rate, rate_work, record_ratings
 from eiassess.services.outcomes.switching import get_outcomes, switch_off, switch_on
 from eiassess.services.outcomes.validity import get_form_outcomes, list_found_validities
 from eiassess.services.own_page.own_data import get_own_data
 from eiassess.services.upkeep.erasure import erase_candidate
 from eiassess.services.upkeep.retention import delete_expired
 from eiassess.web.candidate.data_sections import data_sections
-from tests.hiring_story import LINKS, Invited, Story, after, everything_stored, rows, standard_form
+from tests.hiring_story import LINKS, Invited, Story, after, at_once, everything_stored, rows, standard_form
 from tests.mail_host import MailHost
 from tests.mailing import send
 from tests.sittings import drawn, sat_by
@@ -238,6 +238,24 @@ def test_a_rating_is_kept_once_under_the_pseudonym(asking: Story) -> None:
     with pytest.raises(RefusedError, match="kept already"):
         rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     assert get_person_to_rate(asking.database, asking.alice, casey.session_id, DUE).ratings == RATED
+
+
+def test_of_several_who_rate_at_once_one_is_taken(asking: Story) -> None:
+    casey = hired(asking)
+
+    def rate(number: int) -> None:
+        rate_work(asking.database, asking.alice, casey.session_id, {QUESTION_IDS[number]: 3}, DUE)
+
+    found = at_once(len(QUESTION_IDS), rate)
+    assert [type(each) for each in found if each is not None] == [RefusedError] * 3
+    assert len(rows(asking.database, "work_rating")) == 1
+
+
+def test_who_has_left_the_study_meanwhile_is_not_rated(asking: Story) -> None:
+    casey = asking.submitted("Casey")
+    move(asking, HIRED, casey)
+    with asking.database.writing() as db, pytest.raises(RefusedError, match="nothing of them"):
+        record_ratings(db, casey.session_id, RATED)
 
 
 def test_nobody_is_rated_before_the_days_that_candidates_read_of(asking: Story) -> None:

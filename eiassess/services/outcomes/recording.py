@@ -92,12 +92,15 @@ def record_ratings(db: Session, session_id: str, ratings: Mapping[str, int]) -> 
     InvalidInputError
         No question is answered, or a point is not from 1 to 5.
     RefusedError
-        They have no score to compare with, or it was said before.
+        They have no score to compare with, it was said before, or they have left the study.
     """
     _require_usable(ratings)
-    require_unrated(db, session_id)
     query = select(StudyLinkRecord).where(StudyLinkRecord.session_id == session_id).with_for_update()
-    link = db.exec(query).one()
+    link = db.exec(query).first()  # before the check, so that of two at once the second finds the first one's rating
+    require_unrated(db, session_id)
+    if link is None:
+        message = "The study has nothing of them any more"
+        raise RefusedError(message)
     for question, rating in ratings.items():
         db.add(WorkRatingRecord(person_id=link.person_id, question=question, rating=rating))
 
