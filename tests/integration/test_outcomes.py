@@ -9,13 +9,16 @@ import pytest
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.mail_states import MailState
+from eiassess.domain.openings import MemberPart
 from eiassess.domain.outcomes import QUESTION_IDS, STUDY_DAYS, study_words
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     MessageRecord,
+    OpeningMemberRecord,
     OpeningRecord,
     StudyPersonRecord,
+    UserRecord,
     WorkRatingRecord,
 )
 from eiassess.services import Database
@@ -199,6 +202,35 @@ def test_the_mail_that_asks_is_made_by_reading_alone_and_sent(asking: Story, hos
     send(asking.database, host, due)
     assert "alice@example.org" in {each.to for each in host.taken}
     assert mails(asking, "work_asked")[0].state == MailState.SENT
+
+
+def recruits_no_more(story: Story, *people: str) -> None:
+    with story.database.writing() as db:
+        for user in people:
+            db.delete(db.get_one(OpeningMemberRecord, (story.opening, user, MemberPart.RECRUITS.value)))
+
+
+def test_if_whoever_recorded_it_is_gone_somebody_else_who_recruits_is_asked(asking: Story) -> None:
+    hired(asking)
+    recruits_no_more(asking, asking.alice)
+    delete_expired(asking.database, DUE)
+    (asked,) = mails(asking, "work_asked")
+    assert asked.recipient_email == "bob@example.org"
+    assert "about 90 days ago" in text(asking, asked, DUE)
+
+
+def test_if_nobody_could_rate_nobody_is_asked_until_somebody_can(asking: Story) -> None:
+    hired(asking)
+    recruits_no_more(asking, asking.bob)
+    with asking.database.writing() as db:
+        db.get_one(UserRecord, asking.alice).active = False
+    delete_expired(asking.database, DUE)
+    assert mails(asking, "work_asked") == []
+    assert rows(asking.database, "study_link")[0]["asked_at"] is None
+    with asking.database.writing() as db:
+        db.get_one(UserRecord, asking.alice).active = True
+    delete_expired(asking.database, DUE + timedelta(days=1))
+    assert [each.recipient_email for each in mails(asking, "work_asked")] == ["alice@example.org"]
 
 
 def test_it_is_looked_at_again_when_the_mail_is_sent(asking: Story) -> None:
