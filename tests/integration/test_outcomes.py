@@ -176,6 +176,29 @@ def test_who_stands_elsewhere_leaves_the_study_and_gets_no_mail_of_it(asking: St
         rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
 
 
+def test_who_was_rated_and_leaves_later_stays_in_the_study(asking: Story, host: MailHost) -> None:
+    casey = hired(asking)
+    send(asking.database, host, after(hours=3))
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
+    move_candidates(asking.database, asking.alice, asking.opening, [casey.session_id], GONE, DUE + timedelta(days=1))
+    delete_expired(asking.database, DUE + timedelta(days=2))
+    assert len(rows(asking.database, "work_rating")) == 2
+    assert get_own_data(asking.database, casey.invitation_id).study_until == KEPT_UNTIL
+    delete_expired(asking.database, after(hours=1, days=KEEP_DAYS))
+    assert rows(asking.database, "study_link") == []
+    assert len(rows(asking.database, "work_rating")) == 2
+
+
+def test_who_is_withdrawn_leaves_the_study_rated_or_not(asking: Story) -> None:
+    casey = hired(asking)
+    rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
+    with asking.database.writing() as db:
+        db.get_one(AssessmentSessionRecord, casey.session_id).withdrawn_at = DUE
+        db.get_one(AssessmentSessionRecord, casey.session_id).withdrawn_by = "candidate"
+    delete_expired(asking.database, DUE)
+    assert [rows(asking.database, table) for table in ("study_person", "work_rating")] == [[], []]
+
+
 def test_whoever_recorded_the_hiring_is_asked_once_when_the_days_are_over(asking: Story) -> None:
     hired(asking), hired(asking, "Robin")
     due = after(hours=2, days=90)

@@ -1,4 +1,4 @@
-"""Who is in the study: hired people of openings that ask, under a pseudonym, as long as they stand at hired.
+"""Who is in the study: hired people of openings that ask, under a pseudonym; once rated, also if they leave later.
 
 What is in it outlives the sitting; the link to the sitting does not.
 """
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, and_, col, delete, or_, select
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.digests import canonical_json
@@ -35,7 +35,7 @@ KEPT_PARTS = ("overall", "competencies", "styles")
 
 
 def update_study(db: Session, now: datetime) -> None:
-    """Take in who was hired, tell them so by mail, and let go who stands elsewhere now."""
+    """Take in who was hired, tell them so by mail, and let go who stands elsewhere now and was not rated."""
     for session_id in _gone(db):
         leave_study(db, session_id)
     for session, score in _hired(db):
@@ -151,8 +151,10 @@ def _hired(db: Session) -> Sequence[tuple[AssessmentSessionRecord, ScoreRecord]]
 
 
 def _gone(db: Session) -> Sequence[str]:
+    """Find who withdrew, or stands elsewhere and was not rated: if the rated left too, only who stayed would count."""
     session, link = AssessmentSessionRecord, StudyLinkRecord
-    elsewhere = or_(session.stage != DecisionStage.HIRED, col(session.withdrawn_at).is_not(None))
+    unrated = col(link.person_id).not_in(select(WorkRatingRecord.person_id))
+    elsewhere = or_(and_(session.stage != DecisionStage.HIRED, unrated), col(session.withdrawn_at).is_not(None))
     return db.exec(select(session.id).join(link, col(link.session_id) == col(session.id)).where(elsewhere)).all()
 
 
