@@ -32,7 +32,7 @@ def import_file(context: click.Context, opening_id: str, file: Path, *, confirm:
         if confirm:
             found = import_outcomes(database, opening_id, sheets, file.name, utc_now())
         else:
-            found = preview_outcomes(database, opening_id, sheets, file.name)
+            found = preview_outcomes(database, opening_id, sheets, file.name, utc_now())
     click.echo(f"{len(found.good)} good, {len(found.refused)} refused.")
     for line in found.refused:
         click.echo(f"Refused: {line}")

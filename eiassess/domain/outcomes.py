@@ -79,7 +79,8 @@ def study_words(days: int) -> str:
         f"If you are hired: about {days} days later, somebody who knows your work is asked for a short rating of it. "
         "Your results without your name and address, and that rating, go to a study of how well such results foretell "
         f"work. They are kept there for {STUDY_DAYS // 365} years. We write to you when that happens. As long as your "
-        "other data are here, you can have them erased from the study too; after that nobody can tell which are yours."
+        "other data are here, you can have them erased from the study too; after that they cannot be taken out any "
+        "more. We keep nothing there that names you."
     )
 
 

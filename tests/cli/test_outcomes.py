@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from eiassess.services import Database
 from eiassess.services.deciding.decisions import Decision, move_candidates
 from eiassess.services.outcomes.switching import switch_on
 from tests.cli.conftest import Run
-from tests.hiring_story import after, tell_story
+from tests.hiring_story import tell_story
 
 SHEET = """email,ownership,colleagues,remark
 casey@example.org,4,5,good
@@ -40,9 +41,12 @@ def opening(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     story = tell_story(database)
     switch_on(database, story.alice, story.opening, 90)
     hired = [story.submitted(name).session_id for name in ("Casey", "Robin", "Sam")]
+    early = story.submitted("Eve").session_id
     story.invite("Kim")
     decision = Decision(DecisionStage.HIRED, "Hanna Head", "Best.")
-    move_candidates(database, story.alice, story.opening, hired, decision, after(hours=2))
+    ended = datetime.now(UTC) - timedelta(days=91)
+    move_candidates(database, story.alice, story.opening, hired, decision, ended)
+    move_candidates(database, story.alice, story.opening, [early], decision, datetime.now(UTC) - timedelta(days=2))
     database.close()
     (tmp_path / "ratings.csv").write_text(SHEET)
     return story.opening
@@ -111,3 +115,11 @@ def test_a_sheet_without_fault_ends_well(run: Run, opening: str, tmp_path: Path)
     (tmp_path / "good.csv").write_text("email,ownership\ncasey@example.org,3\n")
     assert run("outcomes", "import", opening, "good.csv", "--confirm").exit_code == 0
     assert kept(tmp_path) == [("ownership", 3)]
+
+
+def test_nobody_is_rated_before_their_day(run: Run, opening: str, tmp_path: Path) -> None:
+    (tmp_path / "early.csv").write_text("email,ownership\neve@example.org,3\n")
+    for confirm in ((), ("--confirm",)):
+        result = run("outcomes", "import", opening, "early.csv", *confirm)
+        assert "Refused: early.csv, row 2, column email: Their work is asked about from " in result.stdout
+    assert kept(tmp_path) == []

@@ -28,7 +28,7 @@ class WorkAskedValues(MailValues):
 WORK_ASKED = MailKind(
     "work_asked",
     "How do they work?",
-    "Whoever recorded that somebody was hired, as many days later as the opening says.",
+    "Whoever recorded that somebody was hired, or another who recruits, as many days later as the opening says.",
     WorkAskedValues,
     is_of_opening=False,
 )

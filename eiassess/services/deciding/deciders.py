@@ -22,11 +22,16 @@ def require_decider(
         They are the contact for adjustments, or were while what candidates asked could be read.
     """
     opening = require_member(db, opening_id, user_id, part)
-    is_contact = db.get(OpeningMemberRecord, (opening_id, user_id, MemberPart.ADJUSTMENTS.value)) is not None
-    if is_contact or could_read_requests(db, opening_id, user_id):
+    if not may_decide(db, opening_id, user_id):
         message = (
             "Whoever takes care of requests for adjustments records no stage, rating or decision in that opening; "
             "somebody else has to"
         )
         raise RefusedError(message)
     return opening
+
+
+def may_decide(db: Session, opening_id: str, user_id: str) -> bool:
+    """Tell whether somebody of an opening is not its contact for adjustments, and was not while requests were there."""
+    is_contact = db.get(OpeningMemberRecord, (opening_id, user_id, MemberPart.ADJUSTMENTS.value)) is not None
+    return not is_contact and not could_read_requests(db, opening_id, user_id)

@@ -1,14 +1,13 @@
 """A finished round in the demo's study, made up as its candidates are: scores without names, and ratings of work."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from sqlmodel import Session, col, select
 
-from eiassess.domain.outcomes import HIGHEST, LOWEST, QUESTION_IDS, STUDY_DAYS
-from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord, StudyPersonRecord, WorkRatingRecord
-from eiassess.services.identifiers import new_id
-from eiassess.services.outcomes.study import kept_scores
+from eiassess.domain.outcomes import HIGHEST, LOWEST, QUESTION_IDS
+from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord, WorkRatingRecord
+from eiassess.services.outcomes.study import study_person
 
 SEED = 21
 PEOPLE = 36
@@ -23,20 +22,10 @@ def rate_some(db: Session, opening_id: str, now: datetime) -> None:
     found = db.exec(scored.order_by(col(score.overall)).limit(PEOPLE)).all()
     drawn = np.random.default_rng(SEED)
     for each in found:
-        overall = each.overall or 0.0
-        person = StudyPersonRecord(
-            id=new_id(),
-            simulated=True,
-            form_digest=each.form_digest,
-            key_digest=each.key_digest,
-            engine=each.engine,
-            overall=overall,
-            scores=kept_scores(each),
-            keep_until=now + timedelta(days=STUDY_DAYS),
-        )
+        person = study_person(each, now, simulated=True)
         db.add(person)
         db.flush()
-        own = MIDDLE + PER_POINT * (overall - 75) + NOISE * drawn.normal()
+        own = MIDDLE + PER_POINT * (person.overall - 75) + NOISE * drawn.normal()
         for question in QUESTION_IDS:
             rating = int(np.clip(round(own + 0.5 * drawn.normal()), LOWEST, HIGHEST))
             db.add(WorkRatingRecord(person_id=person.id, question=question, rating=rating))

@@ -1,4 +1,7 @@
-"""Asking whoever recorded a hiring how the person works: once for each person, in one mail for all who are due."""
+"""Asking whoever recorded a hiring how the person works: once for each person, in one mail for all who are due.
+
+If they recruit there no more, somebody else who does is asked; if nobody can rate, nobody is asked until somebody can.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,22 +11,28 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.mail_kinds import WORK_ASKED
+from eiassess.domain.openings import MemberPart
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
+    OpeningMemberRecord,
     OpeningRecord,
     StageMoveRecord,
     StudyLinkRecord,
     UserRecord,
     WorkRatingRecord,
 )
+from eiassess.services.deciding.deciders import may_decide
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
 
 
 def ask_for_ratings(db: Session, now: datetime) -> int:
     """Queue the mails that are due, within the caller's transaction; return how many people they are about."""
     due: dict[tuple[str, str], int] = {}
-    for link, opening_id, user_id, hired_at, days in _unrated(db, asked=False):
-        if now >= hired_at + timedelta(days=days):
+    for link, opening_id, moved_by, hired_at, days in _unrated(db, asked=False, locked=True):
+        if now < hired_at + timedelta(days=days):
+            continue
+        user_id = _whom_to_ask(db, opening_id, moved_by)
+        if user_id is not None:
             link.asked_at = now
             due[opening_id, user_id] = due.get((opening_id, user_id), 0) + 1
     for opening_id, user_id in due:
@@ -34,11 +43,31 @@ def ask_for_ratings(db: Session, now: datetime) -> int:
 
 def waits_for_rating(db: Session, opening_id: str, user_id: str) -> bool:
     """Tell whether somebody was asked of a person who still stands at hired, and has not been rated."""
-    return any((opening_id, user_id) == (opening, user) for _, opening, user, _, _ in _unrated(db, asked=True))
+    return any(
+        opening == opening_id and _whom_to_ask(db, opening, moved_by) == user_id
+        for _, opening, moved_by, _, _ in _unrated(db, asked=True)
+    )
 
 
-def _unrated(db: Session, *, asked: bool) -> Sequence[tuple[StudyLinkRecord, str, str, datetime, int]]:
-    """List those of the study who stand at hired without a rating: link, opening, who recorded it, when, days."""
+def _whom_to_ask(db: Session, opening_id: str, moved_by: str) -> str | None:
+    """Return whoever recorded the hiring, or if they cannot rate any more, the first by name of those who can."""
+    member, user = OpeningMemberRecord, UserRecord
+    query = (
+        select(user.id)
+        .join(member, col(member.user_id) == col(user.id))
+        .where(member.opening_id == opening_id, member.part == MemberPart.RECRUITS, col(user.active).is_(True))
+        .order_by(col(user.id) != moved_by, col(user.name), col(user.id))
+    )
+    return next((each for each in db.exec(query).all() if may_decide(db, opening_id, each)), None)
+
+
+def _unrated(
+    db: Session, *, asked: bool, locked: bool = False
+) -> Sequence[tuple[StudyLinkRecord, str, str, datetime, int]]:
+    """List those of the study who stand at hired without a rating: link, opening, who recorded it, when, days.
+
+    Whoever only looks locks nothing: mails are made by reading alone, and PostgreSQL refuses locks then.
+    """
     session, link, move, opening = AssessmentSessionRecord, StudyLinkRecord, StageMoveRecord, OpeningRecord
     last = (
         select(col(move.session_id).label("session_id"), func.max(move.number).label("number"))
@@ -61,6 +90,7 @@ def _unrated(db: Session, *, asked: bool) -> Sequence[tuple[StudyLinkRecord, str
             was_asked if asked else ~was_asked,
         )
         .order_by(col(session.id))
-        .with_for_update(of=link)
     )
+    if locked:
+        query = query.with_for_update(of=link)
     return [(each, of, came.moved_by, came.moved_at, days or 0) for each, of, came, days in db.exec(query)]

@@ -36,7 +36,9 @@ class _Row:
     ratings: Mapping[str, int]
 
 
-def preview_outcomes(database: Database, opening_id: str, sheets: Sequence[ListSheet], source: str) -> OutcomeList:
+def preview_outcomes(
+    database: Database, opening_id: str, sheets: Sequence[ListSheet], source: str, now: datetime
+) -> OutcomeList:
     """Read ratings from a list's sheets, and say which could be recorded; nothing is.
 
     Raises
@@ -47,7 +49,7 @@ def preview_outcomes(database: Database, opening_id: str, sheets: Sequence[ListS
         There is no such opening.
     """
     with database.reading() as db:
-        return _read(db, opening_id, sheets, source)
+        return _read(db, opening_id, sheets, source, now)
 
 
 def import_outcomes(
@@ -64,13 +66,13 @@ def import_outcomes(
     """
     with database.writing() as db:
         update_study(db, now)
-        found = _read(db, opening_id, sheets, source)
+        found = _read(db, opening_id, sheets, source, now)
         for session_id, ratings in found.good.items():
             record_ratings(db, session_id, ratings)
         return found
 
 
-def _read(db: Session, opening_id: str, sheets: Sequence[ListSheet], source: str) -> OutcomeList:
+def _read(db: Session, opening_id: str, sheets: Sequence[ListSheet], source: str, now: datetime) -> OutcomeList:
     opening = db.get(OpeningRecord, opening_id)
     if opening is None:
         message = "There is no such opening"
@@ -84,7 +86,7 @@ def _read(db: Session, opening_id: str, sheets: Sequence[ListSheet], source: str
             continue
         try:
             session = _session_of(row, people, good)
-            require_hired(session, opening)
+            require_hired(db, session, opening, now)
             require_unrated(db, session.id)
         except (InvalidInputError, RefusedError) as error:
             refused.append(f"{row.place}, column {EMAIL}: {error}")

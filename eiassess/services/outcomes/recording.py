@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
@@ -20,7 +21,8 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.deciding.deciders import require_decider
 from eiassess.services.hiring.openings import get_session_record
-from eiassess.services.outcomes.study import update_study
+from eiassess.services.mailing.sources import day_and_hour
+from eiassess.services.outcomes.study import hired_at, kept_until, update_study
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class PersonToRate:
     ratings: Mapping[str, int]
 
 
-def get_person_to_rate(database: Database, user_id: str, session_id: str) -> PersonToRate:
+def get_person_to_rate(database: Database, user_id: str, session_id: str, now: datetime) -> PersonToRate:
     """Return somebody who was hired, to be rated.
 
     Raises
@@ -49,7 +51,7 @@ def get_person_to_rate(database: Database, user_id: str, session_id: str) -> Per
     with database.reading() as db:
         session = get_session_record(db, session_id)
         opening = require_decider(db, session.opening_id, user_id)
-        require_hired(session, opening)
+        require_hired(db, session, opening, now)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
         return PersonToRate(
             session.id,
@@ -77,7 +79,7 @@ def rate_work(database: Database, user_id: str, session_id: str, ratings: Mappin
     with database.writing() as db:
         session = get_session_record(db, session_id)
         opening = require_decider(db, session.opening_id, user_id)
-        require_hired(session, opening)
+        require_hired(db, session, opening, now)
         update_study(db, now)  # the nightly work may not have come to them yet
         record_ratings(db, session.id, ratings)
 
@@ -90,12 +92,15 @@ def record_ratings(db: Session, session_id: str, ratings: Mapping[str, int]) -> 
     InvalidInputError
         No question is answered, or a point is not from 1 to 5.
     RefusedError
-        They have no score to compare with, or it was said before.
+        They have no score to compare with, it was said before, or they have left the study.
     """
     _require_usable(ratings)
-    require_unrated(db, session_id)
     query = select(StudyLinkRecord).where(StudyLinkRecord.session_id == session_id).with_for_update()
-    link = db.exec(query).one()
+    link = db.exec(query).first()  # before the check, so that of two at once the second finds the first one's rating
+    require_unrated(db, session_id)
+    if link is None:
+        message = "The study has nothing of them any more"
+        raise RefusedError(message)
     for question, rating in ratings.items():
         db.add(WorkRatingRecord(person_id=link.person_id, question=question, rating=rating))
 
@@ -124,19 +129,28 @@ def ratings_of(db: Session, session_id: str) -> dict[str, int]:
     return dict(db.exec(query.where(link.session_id == session_id)).all())
 
 
-def require_hired(session: AssessmentSessionRecord, opening: OpeningRecord) -> None:
-    """See that there is somebody to rate.
+def require_hired(db: Session, session: AssessmentSessionRecord, opening: OpeningRecord, now: datetime) -> None:
+    """See that there is somebody to rate, and that the days are over that candidates read of.
 
     Raises
     ------
     RefusedError
-        The opening does not ask, or they do not stand at hired.
+        The opening does not ask, they do not stand at hired, or it is too early or too late.
     """
     if opening.outcome_days is None:
         message = "This opening does not ask how people work who were hired, and its candidates did not read of it"
         raise RefusedError(message)
     if session.stage != DecisionStage.HIRED or session.withdrawn_at is not None:
         message = "They do not stand at hired"
+        raise RefusedError(message)
+    hired = hired_at(db, session.id)
+    asked_from = hired + timedelta(days=opening.outcome_days)
+    if now < asked_from:
+        day = day_and_hour(asked_from, ZoneInfo(opening.time_zone), opening.time_zone)
+        message = f"Their work is asked about from {day} on"
+        raise RefusedError(message)
+    if kept_until(hired) <= now:
+        message = "The years of the study are over for them"
         raise RefusedError(message)
 
 

@@ -1,4 +1,4 @@
-"""Who is in the study: hired people of openings that ask, under a pseudonym, as long as they stand at hired.
+"""Who is in the study: hired people of openings that ask, under a pseudonym; once rated, also if they leave later.
 
 What is in it outlives the sitting; the link to the sitting does not.
 """
@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, and_, col, delete, or_, select
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.digests import canonical_json
 from eiassess.domain.mail_kinds import KEPT_FOR_STUDY
+from eiassess.domain.mail_states import MailState
 from eiassess.domain.outcomes import STUDY_DAYS
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
+    MessageRecord,
     OpeningRecord,
     ScoreRecord,
+    StageMoveRecord,
     StudyLinkRecord,
     StudyPersonRecord,
     WorkRatingRecord,
@@ -32,18 +35,53 @@ KEPT_PARTS = ("overall", "competencies", "styles")
 
 
 def update_study(db: Session, now: datetime) -> None:
-    """Take in who was hired, tell them so by mail, and let go who stands elsewhere now."""
+    """Take in who was hired, tell them so by mail, and let go who stands elsewhere now and was not rated."""
     for session_id in _gone(db):
         leave_study(db, session_id)
     for session, score in _hired(db):
-        _take(db, session, score, now)
+        if kept_until(hired_at(db, session.id)) > now:  # or whose years are over would be taken in once more
+            _take(db, session, score, now)
     db.flush()
 
 
-def kept_scores(score: ScoreRecord) -> str:
-    """Take out of a score what the study keeps: each number with its error."""
+def hired_at(db: Session, session_id: str) -> datetime:
+    """Return when it was recorded, the last time, that somebody stands at hired."""
+    move = StageMoveRecord
+    query = select(move.moved_at).where(move.session_id == session_id, move.stage == DecisionStage.HIRED)
+    return db.exec(query.order_by(col(move.number).desc()).limit(1)).one()
+
+
+def study_person(score: ScoreRecord, now: datetime, *, simulated: bool) -> StudyPersonRecord:
+    """Make the study's row of a score, kept until the first of the month in which its years are over.
+
+    Numbers have one decimal: at full precision a list with names that was downloaded before would tell whose they are.
+    """
     content = json.loads(score.content)
-    return canonical_json({part: content[part] for part in KEPT_PARTS})
+    return StudyPersonRecord(
+        id=new_id(),
+        simulated=simulated,
+        form_digest=score.form_digest,
+        key_digest=score.key_digest,
+        engine=score.engine,
+        overall=round(score.overall or 0.0, 1),
+        scores=canonical_json(_rounded({part: content[part] for part in KEPT_PARTS})),
+        keep_until=kept_until(now),
+    )
+
+
+def kept_until(begin: datetime) -> datetime:
+    """Return when the study's years are over for what began then: on the first of a month."""
+    end = begin + timedelta(days=STUDY_DAYS)
+    return end.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+def _rounded(value: object) -> object:
+    """Round all numbers in what was read from JSON."""
+    if isinstance(value, dict):
+        return {name: _rounded(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    return round(value, 1) if isinstance(value, float) else value
 
 
 def leave_study(db: Session, session_id: str) -> None:
@@ -54,6 +92,25 @@ def leave_study(db: Session, session_id: str) -> None:
         db.delete(link)
         db.flush()
         _delete_person(db, person_id)
+
+
+def part_from_sitting(db: Session, session_id: str) -> None:
+    """Let the study keep somebody whose sitting is about to be deleted only if they were told and rated.
+
+    After that they can neither be told nor rated, nor have it erased. Simulated people are written to by nobody.
+    """
+    link = db.get(StudyLinkRecord, session_id)
+    if link is None:
+        return
+    simulated = db.get_one(StudyPersonRecord, link.person_id).simulated
+    rated = select(WorkRatingRecord.person_id).where(WorkRatingRecord.person_id == link.person_id)
+    sent = select(MessageRecord.id).where(
+        MessageRecord.session_id == session_id,
+        MessageRecord.kind == KEPT_FOR_STUDY.name,
+        MessageRecord.state == MailState.SENT,
+    )
+    if db.exec(rated).first() is None or not (simulated or db.exec(sent).first()):
+        leave_study(db, session_id)
 
 
 def delete_ended_rows(db: Session, now: datetime) -> None:
@@ -94,23 +151,17 @@ def _hired(db: Session) -> Sequence[tuple[AssessmentSessionRecord, ScoreRecord]]
 
 
 def _gone(db: Session) -> Sequence[str]:
+    """Find who withdrew, or stands elsewhere and was not rated: if the rated left too, only who stayed would count."""
     session, link = AssessmentSessionRecord, StudyLinkRecord
-    elsewhere = or_(session.stage != DecisionStage.HIRED, col(session.withdrawn_at).is_not(None))
+    unrated = col(link.person_id).not_in(select(WorkRatingRecord.person_id))
+    elsewhere = or_(and_(session.stage != DecisionStage.HIRED, unrated), col(session.withdrawn_at).is_not(None))
     return db.exec(select(session.id).join(link, col(link.session_id) == col(session.id)).where(elsewhere)).all()
 
 
 def _take(db: Session, session: AssessmentSessionRecord, score: ScoreRecord, now: datetime) -> None:
     simulated = db.get_one(CandidateRecord, session.candidate_id).simulated
-    person = StudyPersonRecord(
-        id=new_id(),
-        simulated=simulated or db.get_one(OpeningRecord, session.opening_id).simulated,
-        form_digest=score.form_digest,
-        key_digest=score.key_digest,
-        engine=score.engine,
-        overall=score.overall or 0.0,
-        scores=kept_scores(score),
-        keep_until=now + timedelta(days=STUDY_DAYS),
-    )
+    simulated = simulated or db.get_one(OpeningRecord, session.opening_id).simulated
+    person = study_person(score, now, simulated=simulated)
     db.add(person)
     db.flush()
     db.add(StudyLinkRecord(session_id=session.id, person_id=person.id))

@@ -1,6 +1,7 @@
 """Whether an opening asks how those work who were hired, and after how many days."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -16,18 +17,19 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.hiring.opening_settings import changeable_opening, count_invited
 from eiassess.services.hiring.openings import require_member
-from eiassess.services.outcomes.study import leave_study
+from eiassess.services.outcomes.study import hired_at, leave_study
 
 
 @dataclass(frozen=True)
 class HiredPerson:
-    """Somebody who stands at hired; ``in_study`` is false until they were told so."""
+    """Somebody who stands at hired; ``in_study`` is false until they were told so, ``asked_from`` when it is asked."""
 
     session_id: str
     name: str
     number: int
     in_study: bool
     asked: bool
+    asked_from: datetime
     rated: bool
 
 
@@ -65,7 +67,7 @@ def get_outcomes(database: Database, user_id: str, opening_id: str, days: int) -
             STUDY_DAYS,
             count_invited(db, opening_id),
             study_words(opening.outcome_days or days),
-            _hired(db, opening_id),
+            _hired(db, opening_id, opening.outcome_days or days),
         )
 
 
@@ -113,7 +115,7 @@ def switch_off(database: Database, user_id: str, opening_id: str) -> None:
             leave_study(db, session_id)
 
 
-def _hired(db: Session, opening_id: str) -> tuple[HiredPerson, ...]:
+def _hired(db: Session, opening_id: str, days: int) -> tuple[HiredPerson, ...]:
     session, candidate, link = AssessmentSessionRecord, CandidateRecord, StudyLinkRecord
     rated = set(db.exec(select(WorkRatingRecord.person_id)).all())
     query = (
@@ -134,7 +136,8 @@ def _hired(db: Session, opening_id: str) -> tuple[HiredPerson, ...]:
             number,
             found is not None,
             found is not None and found.asked_at is not None,
+            hired_at(db, session_id) + timedelta(days=days),
             found is not None and found.person_id in rated,
         )
-        for session_id, name, number, found in db.exec(query)
+        for session_id, name, number, found in db.exec(query).all()
     )

@@ -1,5 +1,6 @@
 """What the study of those who were hired says of a form's scores; real and simulated people are never mixed."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,10 +71,9 @@ def _outcomes(db: Session, form_digest: str, *, simulated: bool, applicant_sd: f
     form, person = get_form(db, form_digest), StudyPersonRecord
     people = db.exec(select(person).where(person.form_digest == form_digest).order_by(col(person.id))).all()
     own = [each for each in people if each.simulated == simulated]
-    made = [(each.key_digest, each.engine) for each in own]
-    alike = [
-        each for each in own if (each.key_digest, each.engine) == max(made, key=lambda way: (made.count(way), way))
-    ]
+    ways = Counter((each.key_digest, each.engine) for each in own)
+    usual = max(ways, key=lambda way: (ways[way], way), default=None)
+    alike = [each for each in own if (each.key_digest, each.engine) == usual]
     means = _means(db, form_digest)
     rated = [(each.overall, means[each.id]) for each in alike if each.id in means]
     validity, why_not = None, ""

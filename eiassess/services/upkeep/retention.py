@@ -40,7 +40,7 @@ from eiassess.persistence.tables import (
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
 from eiassess.services.outcomes.asking import ask_for_ratings
-from eiassess.services.outcomes.study import delete_ended_rows, update_study
+from eiassess.services.outcomes.study import delete_ended_rows, part_from_sitting, update_study
 
 OF_A_SITTING = (
     ListedPartRecord,
@@ -79,8 +79,8 @@ def delete_expired(database: Database, now: datetime) -> int:
 
     The time runs from handing in, or for those who did not from the end of their time. Openings, forms and
     keys stay; they hold nothing personal. Of two who do this at once, one waits and finds nothing left. What goes to
-    the study of those who were hired is taken before, and deleted when its own time is over; ratings that are due are
-    asked for.
+    the study of those who were hired is taken before, and deleted when its own time is over; of those whose sitting
+    goes it keeps only who was told and rated. Ratings that are due are asked for.
     """
     with database.writing() as db:
         update_study(db, now)
@@ -94,6 +94,7 @@ def delete_expired(database: Database, now: datetime) -> int:
         delete_ended_lists(db, now)
         there = [each for each in expired if _is_still_there(db, each[0])]
         for session_id, candidate_id in there:
+            part_from_sitting(db, session_id)
             delete_candidate(db, session_id, candidate_id)
         return len(there)
 

@@ -146,7 +146,8 @@ def _about_study(data: OwnData) -> str:
         return ""
     return (
         "It asks how well results foretell work, and decides nothing about you. If you have your data erased now, what "
-        "the study has of you goes too. Once your other data are gone, nobody can tell which results were yours."
+        "the study has of you goes too. Once your other data are gone, it cannot be taken out any more. The study "
+        "keeps nothing that names you."
     )
 
 

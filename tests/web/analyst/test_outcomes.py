@@ -34,6 +34,7 @@ def test_from_thirty_on_the_observed_figure_comes_first(avery: FlaskClient, inst
     assert "Between score and rated work there is a correlation of" in page
     assert "in 60 people" in page
     assert "60, of whom 60 are rated" in page
+    assert "Only people who were hired are in it; who left before their work was rated is missing." in page
     assert "Highest third" in page
     assert "Corrected for" not in page
     check_page(page)

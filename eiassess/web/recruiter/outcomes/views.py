@@ -14,6 +14,7 @@ from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.moments import short_day
 
 
 @area.get("/openings/<opening_id>/outcomes")
@@ -26,7 +27,13 @@ def outcomes(opening_id: str) -> ResponseReturnValue:
 def _outcomes_page(opening_id: str, days: str, errors: Mapping[str, str]) -> str:
     page = get_outcomes(database(), current_user.id, opening_id, ASKED_AFTER_DAYS)
     return render_template(
-        "recruiter/outcomes/outcomes.html", page=page, fields={"days": days}, errors=errors, blind=is_blind()
+        "recruiter/outcomes/outcomes.html",
+        page=page,
+        fields={"days": days},
+        errors=errors,
+        blind=is_blind(),
+        now=now(),
+        short_day=short_day,
     )
 
 
@@ -57,7 +64,7 @@ def work_rating(session_id: str) -> ResponseReturnValue:
 def _rating_page(session_id: str, fields: Mapping[str, str], errors: Mapping[str, str]) -> str:
     return render_template(
         "recruiter/outcomes/rate.html",
-        page=get_person_to_rate(database(), current_user.id, session_id),
+        page=get_person_to_rate(database(), current_user.id, session_id, now()),
         questions=QUESTIONS,
         points=range(LOWEST, HIGHEST + 1),
         fields=fields,
@@ -72,7 +79,7 @@ def rate_this_work(session_id: str) -> ResponseReturnValue:
     """Record how somebody works."""
     sent = {name: request.form[name] for name in QUESTION_IDS if request.form.get(name)}
     ratings = {name: int(text) if text.isascii() and text.isdigit() else 0 for name, text in sent.items()}
-    opening_id = get_person_to_rate(database(), current_user.id, session_id).opening_id
+    opening_id = get_person_to_rate(database(), current_user.id, session_id, now()).opening_id
     try:
         rate_work(database(), current_user.id, session_id, ratings, now())
     except InvalidInputError as error:

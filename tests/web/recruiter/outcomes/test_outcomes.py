@@ -27,14 +27,14 @@ def alice(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def hire(installation: Installation, office: Office, *people: str) -> None:
-    """Let the office's opening ask, as if it had from the beginning, and hire some."""
+def hire(installation: Installation, office: Office, *people: str, days_ago: int = 90) -> None:
+    """Let the office's opening ask, as if it had from the beginning, and have some hired before."""
     database = installation.database
     with database.writing() as db:
         db.get_one(OpeningRecord, office.opening).outcome_days = 90
     alice = next(each["id"] for each in rows(database, "user_account") if each["email"].startswith("alice"))
     decision = Decision(DecisionStage.HIRED, "Hanna Head", "Best.")
-    move_candidates(database, alice, office.opening, people, decision, installation.clock())
+    move_candidates(database, alice, office.opening, people, decision, installation.clock() - timedelta(days=days_ago))
     delete_expired(database, installation.clock())
 
 
@@ -108,6 +108,18 @@ def test_a_rating_is_given_once(alice: FlaskClient, office: Office, installation
     again = alice.post(work, data={"csrf_token": token[1], "ownership": "5"})
     assert again.status_code == 409
     assert len(rows(installation.database, "work_rating")) == 2
+
+
+def test_before_their_day_nobody_is_rated(alice: FlaskClient, office: Office, installation: Installation) -> None:
+    hire(installation, office, office.casey, days_ago=1)
+    page = alice.get(f"/openings/{office.opening}/outcomes").text
+    assert re.search(r"<td>From \d+ [A-Z][a-z]{2} \d{4} on</td>", page)
+    work = f"/candidates/{office.casey}/work"
+    assert f'href="{work}"' not in page
+    check_page(page)
+    refused = alice.get(work)
+    assert refused.status_code == 409
+    assert "Their work is asked about from " in refused.text
 
 
 def test_who_was_asked_by_mail_stands_so_and_names_can_be_hidden(
