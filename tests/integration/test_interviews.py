@@ -14,6 +14,7 @@ from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.deciding.decisions import Decision, move_candidates
 from eiassess.services.hiring.opening_members import set_parts
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.hiring.withdrawing import withdraw_own
 from eiassess.services.interviews.gate import read_ratings
 from eiassess.services.interviews.overview import CandidateInterviews, get_interviews
 from eiassess.services.interviews.planning import InterviewPlan, call_off, change_plan, plan_interview
@@ -267,6 +268,25 @@ def test_what_waits_stands_first_by_day(story: Story) -> None:
     assert not interviews_somebody(story.database, story.bob)
     let_interview(story, "bob")
     assert interviews_somebody(story.database, story.bob)
+
+
+def test_who_withdrew_waits_for_nobody(story: Story) -> None:
+    ann = story.begun("Ann")
+    first, second = plan(story, ann, "bob", "dana"), plan(story, ann, "alice")
+    rate(story, first, "bob", 3)
+    withdraw_own(story.database, ann.invitation_id, after(hours=4))
+    for interview, who in ((first, "dana"), (second, "alice")):
+        assert list_own_interviews(story.database, story.people[who].id) == ()
+        with pytest.raises(NotFoundError):
+            sheet(story, interview, who)
+        with pytest.raises(NotFoundError):
+            rate(story, interview, who, 4, hours=5)
+    assert (seen(story, ann).owed, seen(story, ann).sight.can_ask) == ("", True)
+    with pytest.raises(RefusedError, match="has withdrawn"):
+        plan(story, ann, "dana", hours=5)
+    with pytest.raises(RefusedError, match="has withdrawn"):
+        change_plan(story.database, story.alice, second, InterviewPlan((story.bob,)), after(hours=5))
+    call_off(story.database, story.alice, second, after(hours=5))
 
 
 def test_the_openings_rule_holds_only_where_scores_may_put_in_order(story: Story) -> None:

@@ -54,10 +54,11 @@ def plan_interview(
     NotFoundError
         There is no such candidate in an opening of this person.
     RefusedError
-        They are the contact for adjustments.
+        The candidate withdrew, or they are the contact for adjustments.
     """
     with database.writing() as db:
         session = _own_session(db, user_id, session_id)
+        _require_not_withdrawn(session)
         _require_usable(db, session.opening_id, plan)
         require_first_time(db, form, ("interview", session_id, plan.day, *sorted(plan.interviewers)), now)
         highest = db.exec(select(func.max(InterviewRecord.number)).where(InterviewRecord.session_id == session_id))
@@ -81,7 +82,8 @@ def change_plan(database: Database, user_id: str, interview_id: str, plan: Inter
     NotFoundError
         There is no such interview in an opening of this person.
     RefusedError
-        Somebody is left out who has rated, or it was called off, or they are the contact for adjustments.
+        Somebody is left out who has rated, or it was called off, or the candidate withdrew, or they are the contact for
+        adjustments.
     """
     with database.writing() as db:
         interview = _own_interview(db, user_id, interview_id)
@@ -91,6 +93,7 @@ def change_plan(database: Database, user_id: str, interview_id: str, plan: Inter
             raise RefusedError(message)
         named = set(interviewers_of(db, interview_id))
         session = get_session_record(db, interview.session_id)
+        _require_not_withdrawn(session)
         _require_usable(db, session.opening_id, plan, known=named)
         interview.day = plan.day
         db.add(interview)
@@ -147,6 +150,12 @@ def _own_interview(db: Session, user_id: str, interview_id: str) -> InterviewRec
         message = "This interview was called off; plan another"
         raise RefusedError(message)
     return interview
+
+
+def _require_not_withdrawn(session: AssessmentSessionRecord) -> None:
+    if session.withdrawn_at is not None:
+        message = "This person has withdrawn, so nobody interviews them"
+        raise RefusedError(message)
 
 
 def _require_usable(db: Session, opening_id: str, plan: InterviewPlan, known: Collection[str] = ()) -> None:

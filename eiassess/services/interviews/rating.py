@@ -65,7 +65,8 @@ def get_sheet(database: Database, user_id: str, interview_id: str) -> InterviewS
     Raises
     ------
     NotFoundError
-        There is no such interview, or they are not named for it or have no part in the opening any more.
+        There is no such interview, or the candidate withdrew, or they are not named for it or have no part in the
+        opening any more.
     """
     with database.reading() as db:
         interview, session = _named_for(db, user_id, interview_id)
@@ -103,7 +104,7 @@ def record_ratings(
     InvalidInputError
         A competency has neither a point nor "not asked", or something cannot be used; the field is the competency.
     NotFoundError
-        There is no such interview, or they are not named for it.
+        There is no such interview, or the candidate withdrew, or they are not named for it.
     RefusedError
         They are or were the contact for adjustments.
     """
@@ -165,6 +166,6 @@ def _named_for(
             InterviewerRecord.interview_id == interview_id, InterviewerRecord.user_id == user_id
         )
     ).first()
-    if named is None or interview.called_off_at is not None:
+    if named is None or interview.called_off_at is not None or session.withdrawn_at is not None:
         raise NotFoundError(NO_INTERVIEW)
     return interview, session
