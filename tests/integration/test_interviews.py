@@ -8,7 +8,7 @@ from eiassess.domain.openings import Combination, MemberPart
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
-from eiassess.persistence.tables import FormerContactRecord, OpeningMemberRecord, OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, FormerContactRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.services import Database
 from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.deciding.decisions import Decision, move_candidates
@@ -316,6 +316,11 @@ def test_a_manager_learns_who_stands_at_the_interview_of_those_released(story: S
     call_off(story.database, story.alice, interview, after(hours=3))
     assert len(list_at_interview(story.database, story.dana)) == 2
     assert list_at_interview(story.database, story.alice) == ()
+    with story.database.writing() as db:
+        session = db.get_one(AssessmentSessionRecord, kim.session_id)
+        session.submitted_at = None
+        db.add(session)
+    assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Ann"]
 
 
 def test_one_can_interview_before_anything_is_handed_in(story: Story) -> None:

@@ -92,6 +92,7 @@ def list_at_interview(database: Database, user_id: str) -> tuple[WaitingCandidat
             col(session.opening_id).in_(managed),
             session.stage == DecisionStage.INTERVIEW,
             col(session.released_at).is_not(None),
+            col(session.submitted_at).is_not(None),
             ~planned.exists(),
         )
         .order_by(col(OpeningRecord.title), col(CandidateRecord.number))
