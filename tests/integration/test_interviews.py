@@ -60,6 +60,15 @@ def test_an_interview_is_planned_with_people_of_the_opening(story: Story) -> Non
     assert [each.number for each in seen(story, ann).interviews] == [1, 2]
 
 
+@pytest.mark.parametrize("written", ["20261204", "2026-W49-5", "2026-12-04"])
+def test_a_day_is_kept_in_one_way_however_it_is_written(story: Story, written: str) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", day=written)
+    assert [each.day for each in seen(story, ann).interviews] == ["2026-12-04"]
+    change_plan(story.database, story.alice, interview, InterviewPlan((story.bob,), written), after(hours=3))
+    assert [each.day for each in seen(story, ann).interviews] == ["2026-12-04"]
+
+
 def test_a_form_posted_twice_plans_and_rates_once(story: Story) -> None:
     ann = story.submitted("Ann")
     wanted = InterviewPlan((story.bob,))
