@@ -5,6 +5,7 @@ import pytest
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.interviews import NOTE_AT_MOST, GivenRating
 from eiassess.domain.openings import Combination, MemberPart
+from eiassess.domain.releases import ReleaseField
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
@@ -330,6 +331,21 @@ def test_a_manager_learns_who_stands_at_the_interview_of_those_released(story: S
         session.submitted_at = None
         db.add(session)
     assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Ann"]
+
+
+def test_the_order_of_the_questions_tells_nobody_what_they_may_not_see(story: Story) -> None:
+    ann = story.submitted("Ann")
+    let_interview(story, "charlie")
+    interview = plan(story, ann, "bob", "charlie", "dana")
+    for fields, known in (
+        (None, {"bob"}),
+        ({ReleaseField.OVERALL}, {"bob"}),
+        ({ReleaseField.COMPETENCIES}, {"bob", "dana"}),
+    ):
+        if fields is not None:
+            release_candidate(story.database, story.alice, ann.session_id, after(hours=2), fields=frozenset(fields))
+        people = ("bob", "charlie", "dana")
+        assert {who for who in people if sheet(story, interview, who).score is not None} == known
 
 
 def test_one_can_interview_before_anything_is_handed_in(story: Story) -> None:
