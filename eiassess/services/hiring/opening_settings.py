@@ -11,6 +11,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.openings import (
+    Combination,
     MemberPart,
     OpeningSettings,
     OpeningState,

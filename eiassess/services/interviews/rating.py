@@ -40,8 +40,8 @@ class InterviewSheet:
     Parameters
     ----------
     score
-        What the order of the questions follows from; the page shows none of it. ``None`` before handing in, and for whom
-        the order would tell what they may not see: who neither recruits for the opening nor had competencies released.
+        What the order of the questions follows from; the page shows none of it. ``None`` before handing in, and for
+        whoever may not know what came out lowest: who neither recruits for the opening nor had competencies released.
     own
         What they gave so far, each change a row.
     others
