@@ -1,6 +1,7 @@
 """Workbooks that are written piece after piece, opened again with openpyxl."""
 
 import io
+import struct
 import zipfile
 
 from openpyxl import load_workbook
@@ -54,3 +55,17 @@ def test_pieces_come_before_the_last_row_is_known() -> None:
     sheet = load_workbook(io.BytesIO(first + b"".join(pieces)), read_only=True).active
     assert sheet is not None
     assert sum(1 for _ in sheet.iter_rows()) == 5000
+
+
+def test_every_program_opens_a_part_since_none_is_told_to_be_beyond_four_gibibytes() -> None:
+    content = b"".join(workbook_pieces([WrittenSheet("a", [["x"], [1.0]]), WrittenSheet("b", [["y"]])]))
+    parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    assert [each.filename for each in parts if "sheet" in each.filename] == [
+        "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
+    ]
+    for each in parts:
+        version, flags = struct.unpack_from("<HH", content, each.header_offset + 4)
+        sizes = struct.unpack_from("<LL", content, each.header_offset + 18)
+        (extra,) = struct.unpack_from("<H", content, each.header_offset + 28)
+        assert (version, flags & 0x08, sizes, extra) == (20, 0x08, (0, 0), 0), each.filename

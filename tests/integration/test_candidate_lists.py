@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import delete, select
+from sqlmodel import col, delete, select
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.sessions import SessionState
+from eiassess.domain.shown_scores import shown_score
 from eiassess.errors import RefusedError
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
 from eiassess.persistence.tables import (
@@ -177,6 +178,31 @@ def test_every_order(sorted_story: Story, sort: ListSort, up: list[str], down: l
     ],
 )
 def test_a_filter(sorted_story: Story, query: dict[str, object], found: list[str]) -> None:
+    assert names(sorted_story, **query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"at_least": 70.0}, ["Zoe"]),
+        ({"at_most": 69.0}, ["åsa"]),
+        ({"at_least": 70.0, "at_most": 70.0}, ["Zoe"]),
+        ({"at_least": 69.0, "at_most": 69.0}, ["åsa"]),
+        ({"at_least": 69.5}, ["Zoe"]),
+        ({"at_most": 69.9}, ["åsa"]),
+        ({"at_least": 71.0}, []),
+    ],
+)
+def test_a_filter_by_score_goes_by_the_number_that_the_page_shows(
+    sorted_story: Story, query: dict[str, object], found: list[str]
+) -> None:
+    scores = {"Zoe": 69.5, "åsa": 69.4999}
+    assert {name: shown_score(score) for name, score in scores.items()} == {"Zoe": "70", "åsa": "69"}
+    with sorted_story.database.writing() as db:
+        for candidate in db.exec(select(CandidateRecord).where(col(CandidateRecord.name).in_(scores))):
+            session = select(AssessmentSessionRecord.id).where(AssessmentSessionRecord.candidate_id == candidate.id)
+            listed = db.exec(select(ListedScoreRecord).where(ListedScoreRecord.session_id == db.exec(session).one()))
+            listed.one().overall = scores[candidate.name]
     assert names(sorted_story, **query) == found
 
 

@@ -5,15 +5,17 @@ import pytest
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.interviews import NOTE_AT_MOST, GivenRating
 from eiassess.domain.openings import Combination, MemberPart
+from eiassess.domain.releases import ReleaseField
 from eiassess.domain.requests import AdjustmentKind
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
-from eiassess.persistence.tables import FormerContactRecord, OpeningMemberRecord, OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, FormerContactRecord, OpeningMemberRecord, OpeningRecord
 from eiassess.services import Database
 from eiassess.services.adjustments.asking import ask_adjustment
 from eiassess.services.deciding.decisions import Decision, move_candidates
 from eiassess.services.hiring.opening_members import set_parts
 from eiassess.services.hiring.releases import release_candidate
+from eiassess.services.hiring.withdrawing import withdraw_own
 from eiassess.services.interviews.gate import read_ratings
 from eiassess.services.interviews.overview import CandidateInterviews, get_interviews
 from eiassess.services.interviews.planning import InterviewPlan, call_off, change_plan, plan_interview
@@ -57,6 +59,15 @@ def test_an_interview_is_planned_with_people_of_the_opening(story: Story) -> Non
         assert refused.value.field == field
     plan(story, ann, "alice")
     assert [each.number for each in seen(story, ann).interviews] == [1, 2]
+
+
+@pytest.mark.parametrize("written", ["20261204", "2026-W49-5", "2026-12-04"])
+def test_a_day_is_kept_in_one_way_however_it_is_written(story: Story, written: str) -> None:
+    ann = story.submitted("Ann")
+    interview = plan(story, ann, "bob", day=written)
+    assert [each.day for each in seen(story, ann).interviews] == ["2026-12-04"]
+    change_plan(story.database, story.alice, interview, InterviewPlan((story.bob,), written), after(hours=3))
+    assert [each.day for each in seen(story, ann).interviews] == ["2026-12-04"]
 
 
 def test_a_form_posted_twice_plans_and_rates_once(story: Story) -> None:
@@ -269,6 +280,25 @@ def test_what_waits_stands_first_by_day(story: Story) -> None:
     assert interviews_somebody(story.database, story.bob)
 
 
+def test_who_withdrew_waits_for_nobody(story: Story) -> None:
+    ann = story.begun("Ann")
+    first, second = plan(story, ann, "bob", "dana"), plan(story, ann, "alice")
+    rate(story, first, "bob", 3)
+    withdraw_own(story.database, ann.invitation_id, after(hours=4))
+    for interview, who in ((first, "dana"), (second, "alice")):
+        assert list_own_interviews(story.database, story.people[who].id) == ()
+        with pytest.raises(NotFoundError):
+            sheet(story, interview, who)
+        with pytest.raises(NotFoundError):
+            rate(story, interview, who, 4, hours=5)
+    assert (seen(story, ann).owed, seen(story, ann).sight.can_ask) == ("", True)
+    with pytest.raises(RefusedError, match="has withdrawn"):
+        plan(story, ann, "dana", hours=5)
+    with pytest.raises(RefusedError, match="has withdrawn"):
+        change_plan(story.database, story.alice, second, InterviewPlan((story.bob,)), after(hours=5))
+    call_off(story.database, story.alice, second, after(hours=5))
+
+
 def test_the_openings_rule_holds_only_where_scores_may_put_in_order(story: Story) -> None:
     ann = story.submitted("Ann")
     with story.database.writing() as db:
@@ -296,6 +326,26 @@ def test_a_manager_learns_who_stands_at_the_interview_of_those_released(story: S
     call_off(story.database, story.alice, interview, after(hours=3))
     assert len(list_at_interview(story.database, story.dana)) == 2
     assert list_at_interview(story.database, story.alice) == ()
+    with story.database.writing() as db:
+        session = db.get_one(AssessmentSessionRecord, kim.session_id)
+        session.submitted_at = None
+        db.add(session)
+    assert [each.candidate for each in list_at_interview(story.database, story.dana)] == ["Ann"]
+
+
+def test_the_order_of_the_questions_tells_nobody_what_they_may_not_see(story: Story) -> None:
+    ann = story.submitted("Ann")
+    let_interview(story, "charlie")
+    interview = plan(story, ann, "bob", "charlie", "dana")
+    for fields, known in (
+        (None, {"bob"}),
+        ({ReleaseField.OVERALL}, {"bob"}),
+        ({ReleaseField.COMPETENCIES}, {"bob", "dana"}),
+    ):
+        if fields is not None:
+            release_candidate(story.database, story.alice, ann.session_id, after(hours=2), fields=frozenset(fields))
+        people = ("bob", "charlie", "dana")
+        assert {who for who in people if sheet(story, interview, who).score is not None} == known
 
 
 def test_one_can_interview_before_anything_is_handed_in(story: Story) -> None:

@@ -15,6 +15,7 @@ from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import AdjustmentRecord, InvitationRecord, MessageRecord, OpeningRecord
 from eiassess.services import Database
+from eiassess.services.hiring import opening_settings
 from eiassess.services.hiring.closing import archive_opening, close_opening, unarchive_opening
 from eiassess.services.hiring.extending import extend_candidates
 from eiassess.services.hiring.moving import MoveReach, reach_of_moving
@@ -207,7 +208,11 @@ def test_a_key_that_experts_made_supports_selection_and_another_takes_it_back(
     assert get_opening(database, alice, made).settings == OpeningSettings("Adviser", profile=kept)
 
 
-def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in(story: Story) -> None:
+def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in_but_for_not_at_all(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening_settings, "setting_problems", lambda *_: ())  # as if the key supported selection
+
     def choose(combination: Combination) -> None:
         with story.database.writing() as db:
             opening = db.get_one(OpeningRecord, story.opening)
@@ -221,9 +226,15 @@ def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in(story: Stor
     story.submitted("Casey")
     change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
     choose(Combination.EQUAL)
-    with pytest.raises(InvalidInputError, match="before any result is known") as refused:
-        change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
-    assert refused.value.field == "combination"
+    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    for before, wanted in (
+        (Combination.APART, Combination.EQUAL),
+        (Combination.EQUAL, Combination.INTERVIEW_TWICE),
+    ):
+        choose(before)
+        with pytest.raises(InvalidInputError, match="before any result is known") as refused:
+            change_settings(story.database, story.alice, story.opening, replace(CHOSEN, combination=wanted), NOON)
+        assert refused.value.field == "combination"
     assert get_opening(story.database, story.alice, story.opening).n_handed_in == 1
 
 

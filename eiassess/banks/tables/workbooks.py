@@ -66,13 +66,17 @@ class _Taken(io.RawIOBase):
 
 
 def workbook_pieces(sheets: Sequence[WrittenSheet]) -> Iterator[bytes]:
-    """Write a workbook, piece after piece."""
+    """Write a workbook, piece after piece.
+
+    No part is written with ZIP64, which Excel is reported to refuse in what is written piece after piece; a sheet of
+    more than 2 GiB of XML is an error.
+    """
     taken = _Taken()
     with zipfile.ZipFile(taken, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _around([sheet.name for sheet in sheets]).items():
             archive.writestr(name, content)
         for number, sheet in enumerate(sheets, 1):
-            with archive.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as file:
+            with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as file:
                 for piece in _sheet(sheet.rows):
                     file.write(piece.encode())
                     if len(taken) >= BYTES_A_PIECE:

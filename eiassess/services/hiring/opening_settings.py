@@ -11,6 +11,7 @@ from eiassess.domain.banks import QuestionBank
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.openings import (
+    Combination,
     MemberPart,
     OpeningSettings,
     OpeningState,
@@ -212,11 +213,12 @@ def _require_ahead(settings: OpeningSettings, now: datetime) -> None:
 
 
 def _require_combination_kept(db: Session, opening_id: str, before: OpeningSettings, settings: OpeningSettings) -> None:
-    """Refuse another way to combine once a result could have been seen: a rule is stated beforehand, or not at all."""
-    if settings.combination != before.combination and count_handed_in(db, opening_id):
+    """Refuse another way to combine once a result could have been seen; to keep both apart is less use, and allowed."""
+    allowed = {before.combination, Combination.APART}
+    if settings.combination not in allowed and count_handed_in(db, opening_id):
         message = (
-            "Somebody has handed in, so how test and interview count together stays as it is: it has to be stated "
-            "before any result is known; for another rule, copy this opening"
+            "Somebody has handed in, so test and interview count together as they do, or not at all: a rule has to "
+            "be stated before any result is known; for another, copy this opening"
         )
         raise InvalidInputError(message, "combination")
 

@@ -62,15 +62,25 @@ def sight_of(db: Session, session_id: str, user_id: str) -> Sight:
 
 
 def owed_interviews(db: Session, user_id: str, session_id: str | None = None) -> tuple[str, ...]:
-    """List the interviews that somebody is named for and gave no ratings for, of one candidate or of all."""
+    """List the interviews that somebody is named for and gave no ratings for, of one candidate or of all.
+
+    For whoever withdrew nothing is owed: nobody can rate them any more.
+    """
     interview, named, rating = InterviewRecord, InterviewerRecord, InterviewRatingRecord
+    session = AssessmentSessionRecord
     given = select(rating.id).where(
         col(rating.interview_id) == col(named.interview_id), col(rating.rater_id) == col(named.user_id)
     )
     query = (
         select(interview.id)
         .join(named, col(named.interview_id) == col(interview.id))
-        .where(named.user_id == user_id, col(interview.called_off_at).is_(None), ~given.exists())
+        .join(session, col(session.id) == col(interview.session_id))
+        .where(
+            named.user_id == user_id,
+            col(interview.called_off_at).is_(None),
+            col(session.withdrawn_at).is_(None),
+            ~given.exists(),
+        )
     )
     if session_id is not None:
         query = query.where(interview.session_id == session_id)

@@ -1,7 +1,7 @@
 """Planning interviews: who rates a candidate, and when; nobody is taken off who has rated."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func
@@ -54,11 +54,12 @@ def plan_interview(
     NotFoundError
         There is no such candidate in an opening of this person.
     RefusedError
-        They are the contact for adjustments.
+        The candidate withdrew, or they are the contact for adjustments.
     """
     with database.writing() as db:
         session = _own_session(db, user_id, session_id)
-        _require_usable(db, session.opening_id, plan)
+        _require_not_withdrawn(session)
+        plan = _usable(db, session.opening_id, plan)
         require_first_time(db, form, ("interview", session_id, plan.day, *sorted(plan.interviewers)), now)
         highest = db.exec(select(func.max(InterviewRecord.number)).where(InterviewRecord.session_id == session_id))
         interview = InterviewRecord(
@@ -81,7 +82,8 @@ def change_plan(database: Database, user_id: str, interview_id: str, plan: Inter
     NotFoundError
         There is no such interview in an opening of this person.
     RefusedError
-        Somebody is left out who has rated, or it was called off, or they are the contact for adjustments.
+        Somebody is left out who has rated, or it was called off, or the candidate withdrew, or they are the contact for
+        adjustments.
     """
     with database.writing() as db:
         interview = _own_interview(db, user_id, interview_id)
@@ -91,7 +93,8 @@ def change_plan(database: Database, user_id: str, interview_id: str, plan: Inter
             raise RefusedError(message)
         named = set(interviewers_of(db, interview_id))
         session = get_session_record(db, interview.session_id)
-        _require_usable(db, session.opening_id, plan, known=named)
+        _require_not_withdrawn(session)
+        plan = _usable(db, session.opening_id, plan, known=named)
         interview.day = plan.day
         db.add(interview)
         gone = col(InterviewerRecord.user_id).in_(named - set(plan.interviewers))
@@ -149,7 +152,14 @@ def _own_interview(db: Session, user_id: str, interview_id: str) -> InterviewRec
     return interview
 
 
-def _require_usable(db: Session, opening_id: str, plan: InterviewPlan, known: Collection[str] = ()) -> None:
+def _require_not_withdrawn(session: AssessmentSessionRecord) -> None:
+    if session.withdrawn_at is not None:
+        message = "This person has withdrawn, so nobody interviews them"
+        raise RefusedError(message)
+
+
+def _usable(db: Session, opening_id: str, plan: InterviewPlan, known: Collection[str] = ()) -> InterviewPlan:
+    """Return a plan with its day as year, month and day, however it was written."""
     if not plan.interviewers:
         message = "Name at least one person who interviews"
         raise InvalidInputError(message, "interviewers")
@@ -157,12 +167,13 @@ def _require_usable(db: Session, opening_id: str, plan: InterviewPlan, known: Co
     if set(plan.interviewers) - possible - set(known):
         message = "Name people of this opening who may interview"
         raise InvalidInputError(message, "interviewers")
-    if plan.day:
-        try:
-            date.fromisoformat(plan.day)
-        except ValueError:
-            message = "Give the day as year, month and day, such as 2026-12-04, or leave it empty"
-            raise InvalidInputError(message, "day") from None
+    if not plan.day:
+        return plan
+    try:
+        return replace(plan, day=date.fromisoformat(plan.day).isoformat())
+    except ValueError:
+        message = "Give the day as year, month and day, such as 2026-12-04, or leave it empty"
+        raise InvalidInputError(message, "day") from None
 
 
 def _name(db: Session, interview: InterviewRecord, people: Collection[str], user_id: str, now: datetime) -> None:

@@ -8,6 +8,8 @@ from sqlmodel import Session, select
 
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.interviews import GivenRating, InterviewRating, sheet_problems, standing_ratings
+from eiassess.domain.openings import MemberPart
+from eiassess.domain.releases import ReleaseField
 from eiassess.domain.scores import PersonScore
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.engine import Database
@@ -22,6 +24,7 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.deciding.deciders import require_decider
 from eiassess.services.hiring.openings import get_session_record
+from eiassess.services.hiring.releases import released_fields
 from eiassess.services.identifiers import new_id
 from eiassess.services.interviews.gate import Sight, all_ratings, part_for_interviews, sight_of, visible_ratings
 from eiassess.services.once import require_first_time
@@ -37,7 +40,8 @@ class InterviewSheet:
     Parameters
     ----------
     score
-        What the order of the questions follows from; the page shows none of it. ``None`` before handing in.
+        What the order of the questions follows from; the page shows none of it. ``None`` before handing in, and for
+        whoever may not know what came out lowest: who neither recruits for the opening nor had competencies released.
     own
         What they gave so far, each change a row.
     others
@@ -65,11 +69,12 @@ def get_sheet(database: Database, user_id: str, interview_id: str) -> InterviewS
     Raises
     ------
     NotFoundError
-        There is no such interview, or they are not named for it or have no part in the opening any more.
+        There is no such interview, or the candidate withdrew, or they are not named for it or have no part in the
+        opening any more.
     """
     with database.reading() as db:
         interview, session = _named_for(db, user_id, interview_id)
-        part_for_interviews(db, session.opening_id, user_id)
+        part = part_for_interviews(db, session.opening_id, user_id)
         opening = db.get_one(OpeningRecord, session.opening_id)
         candidate = db.get_one(CandidateRecord, session.candidate_id)
         stored = latest_scores(db, [session.id]).get(session.id)
@@ -84,7 +89,7 @@ def get_sheet(database: Database, user_id: str, interview_id: str) -> InterviewS
             opening.id,
             opening.title,
             get_bank(db, session.bank_digest),
-            stored.score if stored else None,
+            stored.score if stored and _may_know_order(db, session, part) else None,
             own_ratings(db, user_id, interview),
             tuple(each for each in ratings if each.rater_id != user_id),
             sight_of(db, session.id, user_id),
@@ -103,7 +108,7 @@ def record_ratings(
     InvalidInputError
         A competency has neither a point nor "not asked", or something cannot be used; the field is the competency.
     NotFoundError
-        There is no such interview, or they are not named for it.
+        There is no such interview, or the candidate withdrew, or they are not named for it.
     RefusedError
         They are or were the contact for adjustments.
     """
@@ -138,6 +143,13 @@ def record_ratings(
         return len(new)
 
 
+def _may_know_order(db: Session, session: AssessmentSessionRecord, part: MemberPart) -> bool:
+    """Whether somebody may learn which competencies came out lowest."""
+    if part is MemberPart.MANAGES:
+        return ReleaseField.COMPETENCIES in released_fields(db, session)
+    return part is MemberPart.RECRUITS
+
+
 def own_ratings(db: Session, user_id: str, interview: InterviewRecord) -> tuple[InterviewRating, ...]:
     """List what somebody gave for an interview, each change a row."""
     return tuple(
@@ -165,6 +177,6 @@ def _named_for(
             InterviewerRecord.interview_id == interview_id, InterviewerRecord.user_id == user_id
         )
     ).first()
-    if named is None or interview.called_off_at is not None:
+    if named is None or interview.called_off_at is not None or session.withdrawn_at is not None:
         raise NotFoundError(NO_INTERVIEW)
     return interview, session

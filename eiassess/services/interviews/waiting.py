@@ -34,7 +34,7 @@ class OwnInterview:
 
 
 def list_own_interviews(database: Database, user_id: str) -> tuple[OwnInterview, ...]:
-    """List the interviews that somebody is named for in openings of theirs: what waits first, by day."""
+    """List the interviews that somebody is named for in openings of theirs, but of who withdrew: what waits first."""
     interview, named, session = InterviewRecord, InterviewerRecord, AssessmentSessionRecord
     query = (
         select(interview, CandidateRecord, OpeningRecord.title)
@@ -45,6 +45,7 @@ def list_own_interviews(database: Database, user_id: str) -> tuple[OwnInterview,
         .where(
             named.user_id == user_id,
             col(interview.called_off_at).is_(None),
+            col(session.withdrawn_at).is_(None),
             col(session.opening_id).in_(_openings_of(user_id)),
         )
     )
@@ -91,6 +92,7 @@ def list_at_interview(database: Database, user_id: str) -> tuple[WaitingCandidat
             col(session.opening_id).in_(managed),
             session.stage == DecisionStage.INTERVIEW,
             col(session.released_at).is_not(None),
+            col(session.submitted_at).is_not(None),
             ~planned.exists(),
         )
         .order_by(col(OpeningRecord.title), col(CandidateRecord.number))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from math import ceil, floor
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -133,10 +134,11 @@ def _begin_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _of_score(ground: ListGround, query: ListQuery) -> tuple[_Condition, ...]:
+    """Ask for scores as pages write them: whole numbers, halves up."""
     overall = col(SCORE.overall)
     asked = [
-        None if query.at_least is None else overall >= query.at_least,
-        None if query.at_most is None else overall <= query.at_most,
+        None if query.at_least is None else overall >= ceil(query.at_least) - 0.5,
+        None if query.at_most is None else overall < floor(query.at_most) + 0.5,
     ]
     within = [each for each in asked if each is not None]
     compares = [col(SCORE.basis).in_(ground.bases)] if within else []

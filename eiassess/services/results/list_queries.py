@@ -41,7 +41,8 @@ class ListQuery:
     since, until
         Days of handing in, both included, in the opening's time zone.
     at_least, at_most
-        Overall scores, both included, of those that compare; nothing where scores may not put people in order.
+        Overall scores as pages write them, both included, of those that compare; nothing where scores may not put
+        people in order.
     part
         The area or competency that `ListSort.PART` sorts by.
     by_name

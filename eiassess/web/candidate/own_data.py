@@ -23,6 +23,11 @@ DATA_UNTIL = "data_until"
 """Where the browser session keeps until when the data are shown after a right code."""
 
 SHOWN_FOR = timedelta(minutes=15)
+NOT_IN_HERE = (
+    "What people at the company wrote about you, and interviews: who interviews you, on which day, and the points "
+    "given. Since that may name others, ask a person for it."
+)
+"""What the file says that it leaves out."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ def erase_now() -> ResponseReturnValue:
 
 def as_json(found: OwnData) -> str:
     """Write all of it as one JSON document, times in ISO 8601."""
-    return json.dumps(asdict(found), default=_iso, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"not_in_here": NOT_IN_HERE} | asdict(found), default=_iso, ensure_ascii=False, indent=2) + "\n"
 
 
 def _iso(value: object) -> str:

@@ -82,7 +82,7 @@ def _which(number: int) -> str:
 def present_sheet(
     sheet: InterviewSheet, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> SheetPage:
-    """Lay out a sheet with what was typed or given; questions follow the profile, and no score is named."""
+    """Lay out a sheet with what was typed or given; questions follow the profile, if any, and no score is named."""
     model, problems = sheet.bank.model, errors or {}
     fields = fields_of(sheet.own) if typed is None else typed
     asked = probing_areas(model, sheet.score) if sheet.score else ()

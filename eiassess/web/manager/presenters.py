@@ -71,7 +71,7 @@ def present_waiting(own: Sequence[OwnInterview], standing: Sequence[WaitingCandi
     others = (
         WaitingLine(
             "", each.session_id, isolated(each.candidate), each.simulated,
-            f"{isolated(each.opening_title)}. Stands at the interview; none is planned with you yet",
+            f"{isolated(each.opening_title)}. Released to you; no interview is planned with you yet",
         )
         for each in standing
     )  # fmt: skip

@@ -247,6 +247,8 @@ class TestOwnData:
         assert file.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
         assert file.headers["Cache-Control"] == "no-store"
         kept = json.loads(file.text)
+        assert "and interviews: who interviews you, on which day, and the points given." in page
+        assert "and interviews: who interviews you, on which day, and the points given." in kept["not_in_here"]
         assert (kept["name"], kept["handed_in_by"], kept["answers"][0]["given"]) == (
             "Casey Moreau",
             "candidate",

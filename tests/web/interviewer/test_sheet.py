@@ -41,8 +41,20 @@ def dana(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def test_the_sheet_asks_and_names_no_score(dana: FlaskClient, interview: str) -> None:
+def test_a_manager_to_whom_no_competency_was_released_asks_in_the_banks_order(
+    dana: FlaskClient, interview: str
+) -> None:
     page = dana.get(f"/interviews/{interview}").text
+    assert "What to ask</h2>" in page
+    assert "If there is time" not in page
+    assert [page.index(f'id="part-{each}"') for each in COMPETENCIES] == sorted(
+        page.index(f'id="part-{each}"') for each in COMPETENCIES
+    )
+    check_page(page)
+
+
+def test_the_sheet_asks_and_names_no_score(app: Flask, interview: str) -> None:
+    page = signed_in(app, "bob").get(f"/interviews/{interview}").text
     assert "Casey Zwart" in page
     assert "What to ask first" in page
     assert "If there is time" in page

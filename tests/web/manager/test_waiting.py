@@ -30,7 +30,8 @@ def test_who_waits_stands_above_the_reports(
     page = client.get("/hiring").text
     assert f'<a href="/interviews/{interview}">' in page
     assert "Interview 1, Fri 4 Dec 2026" in page
-    assert "none is planned with you yet" in page
+    assert "Released to you; no interview is planned with you yet" in page
+    assert "Stands at" not in page
     assert HOSTILE not in page
     assert "Quizenberry" not in page
     check_page(page)

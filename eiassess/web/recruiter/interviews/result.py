@@ -129,7 +129,7 @@ def _combined(found: CombinedScore) -> str:
 
 def _rule(found: CandidateInterviews, combined: CombinedScore | None) -> str:
     if combined is not None:
-        return "Combined as this opening stated before the first hand-in."
+        return "Combined by the rule in this opening's settings."
     if found.overall is None:
         return "Nothing is combined: there is no overall score."
     return "This opening keeps test and interview apart: nothing is combined."

@@ -205,13 +205,13 @@ def why_set_apart(row: CandidateRow) -> str:
 
 
 def _groups(lines: Sequence[CandidateLine], found: CandidateList) -> tuple[LineGroup, ...]:
-    """Put rows of one band together where the list stands by bands or scores."""
+    """Put rows of one band together where the list stands by bands or scores; who is in none stands last."""
     bands = found.bands
     if bands is None or not bands.bands or found.query.sort not in {ListSort.BAND, ListSort.SCORE}:
         return (LineGroup("", tuple(lines)),)
     return tuple(
         LineGroup(NO_BAND if place is None else band_heading(place, bands), tuple(together))
-        for place, together in groupby(lines, lambda line: line.band)
+        for place, together in groupby(sorted(lines, key=lambda line: line.band is None), lambda line: line.band)
     )
 
 
@@ -230,7 +230,7 @@ def _stage(of: str, stages: Sequence[StageChoice]) -> str:
 def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool) -> CandidateLine:
     reasons = [why_not_scored(reason, names_of(found.form, found.bank.model)) for reason in row.not_scored[:1]]
     at, bands = row.submitted_at, found.bands
-    band = bands.place_of(row.overall.score) if bands and row.overall and not row.apart else None
+    band = bands.place_of(row.overall.score) if bands and row.overall and not (row.apart or row.uneven) else None
     return CandidateLine(
         session_id=row.session_id,
         number=f"{row.number:02}",

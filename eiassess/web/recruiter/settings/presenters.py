@@ -147,7 +147,10 @@ def _frozen(n_invited: int) -> str:
 
 def _rule(n_handed_in: int) -> str:
     if n_handed_in:
-        return "It stays as it is: somebody has handed in. For another rule, copy this opening."
+        return (
+            "Somebody has handed in: it stays as it is, or becomes “not at all” for good. For another rule, copy this "
+            "opening."
+        )
     return (
         "With the first hand-in it is frozen, so that nobody chooses it to fit a result. The interview's mean, from 1 "
         "to 5, is put on 0 to 100 for it; both parts always stand beside the sum."

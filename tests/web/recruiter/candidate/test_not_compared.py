@@ -12,7 +12,7 @@ from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
 from eiassess.services.sitting.handing_in import submit_session
 from eiassess.web.shell.context import Installation
-from tests.hiring_story import standard_form
+from tests.hiring_story import standard_form, switch_on
 from tests.integration.test_uneven_sittings import WORDS, uneven_ratings
 from tests.web.pages import check_page
 from tests.web.people import hire_staff, invite, open_job, sign_in
@@ -61,4 +61,21 @@ def test_it_stands_with_the_reason_and_blames_nobody(client: FlaskClient, people
     page = client.get(f"/openings/{opening}").text
     rows = [row for row in page.split("<tr") if ": answered unevenly over the sitting</span>" in row]
     assert [odd in row for row in rows if other not in row] == [True]
+    check_page(page)
+
+
+@pytest.mark.parametrize("sort", ["band", "score"])
+def test_whoever_is_not_compared_stands_in_no_band(
+    client: FlaskClient, installation: Installation, people: tuple[str, str, str], sort: str
+) -> None:
+    opening, odd, _ = people
+    switch_on(installation.database, opening)
+    page = client.get(f"/openings/{opening}?sort={sort}&order=desc").text
+    assert page.count("In no band") == 1
+    in_bands, _, in_none = page.partition("In no band")
+    numbers = [int(number) for number in re.findall(r"Band ([0-9]+): [0-9]+ (?:person|people) within", in_bands)]
+    assert numbers == sorted(set(numbers))
+    assert numbers[:1] == [1]
+    assert f"/candidates/{odd}" in in_none
+    assert f"/candidates/{odd}" not in in_bands
     check_page(page)

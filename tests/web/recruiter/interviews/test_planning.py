@@ -144,8 +144,13 @@ def test_the_contact_for_adjustments_plans_none(alice: FlaskClient, office: Offi
     check_page(refused.text)
 
 
-def test_names_stay_hidden(alice: FlaskClient, office: Office) -> None:
+def test_names_stay_hidden(alice: FlaskClient, office: Office, installation: Installation) -> None:
+    with_the_name = "Give your ratings: opens the sheet with the name"
+    plan(alice, installation, office.casey, "alice")
+    assert with_the_name not in alice.get(f"/candidates/{office.casey}/interviews").text
     press(alice, "/openings", "/blind", hide="yes")
     page = alice.get(f"/candidates/{office.casey}/interviews").text
     assert "Casey" not in page
     assert "Candidate 01" in page
+    assert with_the_name in page
+    check_page(page)

@@ -112,7 +112,7 @@ def test_both_parts_by_the_rule_that_the_opening_stated(
     page = shown(alice, office.casey)
     assert words in page
     assert "how another interviewer would have rated is not in it" in page
-    assert "Combined as this opening stated before the first hand-in." in page
+    assert "Combined by the rule in this opening&#39;s settings." in page
     rate(signed_in(app, "bob"), plan(alice, installation, office.invited, "bob"), 4)
     assert "Nothing is combined: there is no overall score." in shown(alice, office.invited)
 
