@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, and_, col, func, or_, select
 
+from eiassess.domain.days import day_and_hour
 from eiassess.domain.deciding import TELLING
 from eiassess.domain.mail_kinds import (
     DEADLINE_MOVED,
@@ -35,7 +36,7 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.mailing.links_of_candidates import find_link, link_url
-from eiassess.services.mailing.sources import MailSources, NotNeededError, SimulatedError, day_and_hour, given_values
+from eiassess.services.mailing.sources import MailSources, NotNeededError, SimulatedError, given_values
 from eiassess.services.outbox.queueing import PLANNED_FOR
 
 _BEFORE_THE_END = frozenset(kind.name for kind in (INVITATION, REMINDER, DEADLINE_MOVED, NEW_LINK))

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from eiassess.domain.days import day_and_hour
 from eiassess.domain.mails.kind import MailValues
 from eiassess.domain.mails.panel_invitation import PanelInvitationValues
 from eiassess.persistence.tables import KeyingPanelRecord, MessageRecord, PanelExpertRecord
 from eiassess.services.links import is_open
-from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError, SimulatedError, day_and_hour
+from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError, SimulatedError
 
 
 def require_expert_reason(db: Session, record: MessageRecord, now: datetime) -> None:

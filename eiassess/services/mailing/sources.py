@@ -1,8 +1,7 @@
-"""What mails are made from besides rows, and how they say a day."""
+"""What mails are made from besides rows."""
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
 
 from eiassess.errors import EIAssessError
 from eiassess.persistence.tables import MessageRecord
@@ -20,12 +19,6 @@ class SimulatedError(NotNeededError):
         super().__init__("Simulated people get no mail")
 
 
-# Not by strftime, whose names follow the server's locale
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 HIDDEN_LINK = "(the link, which only they see)"
 
 
@@ -56,16 +49,3 @@ def given_values(record: MessageRecord) -> dict[str, str]:
     """Return what was given when the mail was asked for."""
     given: dict[str, str] = json.loads(record.given)
     return given
-
-
-def day_and_hour(moment: datetime, zone: tzinfo = UTC, name: str = "UTC") -> str:
-    """Say a moment as people read it, with its time zone.
-
-    Examples
-    --------
-    >>> day_and_hour(datetime(2026, 12, 4, 17, tzinfo=UTC))
-    'Friday 4 December 2026, 17:00 (UTC)'
-    """
-    local = moment.astimezone(zone)
-    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{day}, {local:%H:%M} ({name.replace('_', ' ')})"

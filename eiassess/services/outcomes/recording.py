@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.days import day_and_hour
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.outcomes import HIGHEST, LOWEST, QUESTION_IDS
 from eiassess.errors import InvalidInputError, RefusedError
@@ -21,7 +22,6 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.deciding.deciders import require_decider
 from eiassess.services.hiring.openings import get_session_record
-from eiassess.services.mailing.sources import day_and_hour
 from eiassess.services.outcomes.study import hired_at, kept_until, update_study
 
 
