@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.releases import ReleaseField
 from eiassess.domain.sessions import SessionState
-from eiassess.persistence.tables import AssessmentSessionRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, ScoreRecord
 from eiassess.reporting.kinds.hiring.content import write_hiring_report
 from eiassess.scoring.differences.wording import WHAT_UNEVEN_MEANS
 from eiassess.services.differences.estimates import renew_estimates
@@ -80,3 +81,12 @@ def test_an_even_sitting_and_a_young_form_are_silent(story: Story) -> None:
     report = write_hiring_report(get_basis_for_operator(story.database, casey.session_id))
     assert not [each for each in report.summary if "not compared with other people" in each]
     assert "Errors" not in dict(report.provenance)
+
+
+def test_a_score_whose_points_mean_something_else_is_not_placed(story: Story, people: list[Invited]) -> None:
+    with story.database.writing() as db:
+        today = db.exec(select(ScoreRecord).where(ScoreRecord.session_id == people[0].session_id)).one()
+        db.add(ScoreRecord(**{**today.model_dump(), "id": "other", "number": 2, "engine": "house-scale-0"}))
+    renew_estimates(story.database, after(days=1))
+    assert get_candidate_result(story.database, story.alice, people[0].session_id).placed is None
+    assert get_candidate_result(story.database, story.alice, people[1].session_id).placed is not None

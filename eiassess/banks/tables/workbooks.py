@@ -49,9 +49,6 @@ class _Taken(io.RawIOBase):
         super().__init__()
         self._pieces: list[bytes] = []
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, piece: object) -> int:
         taken = bytes(piece)  # type: ignore[call-overload]  # any buffer
         self._pieces.append(taken)
