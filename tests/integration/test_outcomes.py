@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from time import process_time
 
 import numpy as np
 import pytest
@@ -480,13 +479,6 @@ def test_below_thirty_and_of_people_all_alike_it_says_nothing(database: Database
     nobody = get_form_outcomes(database, digest, simulated=True)
     assert (nobody.n_people, nobody.validity) == (0, None)
     assert list_found_validities(database) == ()
-
-
-def test_many_people_are_no_hard_work(database: Database) -> None:
-    digest = study(database, 600)
-    begun = process_time()
-    assert get_form_outcomes(database, digest, simulated=False).n_people == 600
-    assert process_time() - begun < 3, "with time that grows with the people's third power it is far more"
 
 
 def test_scores_that_were_made_otherwise_are_left_out(database: Database) -> None:
