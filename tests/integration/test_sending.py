@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete
-from sqlmodel import col
+from sqlmodel import col, select
 
 from eiassess.domain.mail_kinds import (
     DEADLINE_MOVED,
@@ -96,6 +96,23 @@ class TestWhatIsSent:
         send(story.database, host)
         assert host.taken[0].message["In-Reply-To"] is None
         assert "You have begun" not in text(host)
+
+    def test_no_reminder_overtakes_an_invitation_that_no_server_has_taken_yet(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)])
+        with story.database.writing() as db:
+            (waiting,) = db.exec(select(MessageRecord)).all()
+            waiting.due_at = after(days=2)
+            db.add(waiting)
+        for kind in (REMINDER, DEADLINE_MOVED):
+            ask(story, [order(story, casey)], kind, after(days=1))
+        assert send(story.database, host, after(days=1, minutes=1)) == 0
+        assert {row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"} == {
+            "Their invitation has not gone out yet, and says the same"
+        }
+        assert send(story.database, host, after(days=2, minutes=1)) == 1
+        assert host.recipients == ["casey@example.org"]
 
     def test_a_second_reminder_is_sent_too(self, story: Story, casey: Invited, host: MailHost) -> None:
         """Elsewhere: a second reminder to the same person was never sent."""

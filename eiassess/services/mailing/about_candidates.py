@@ -19,6 +19,7 @@ from eiassess.domain.mail_kinds import (
     REMINDER,
     get_mail_kind,
 )
+from eiassess.domain.mail_states import MailState
 from eiassess.domain.mails.kind import MailValues
 from eiassess.domain.outcomes import STUDY_DAYS
 from eiassess.domain.sessions import HandedInBy, SessionState
@@ -41,6 +42,8 @@ from eiassess.services.outbox.queueing import PLANNED_FOR
 
 _BEFORE_THE_END = frozenset(kind.name for kind in (INVITATION, REMINDER, DEADLINE_MOVED, NEW_LINK))
 """Mails that ask somebody to answer, and so are pointless when they cannot any more."""
+_AFTER_AN_INVITATION = frozenset(kind.name for kind in (REMINDER, DEADLINE_MOVED))
+"""Mails that come too early while no server takes the invitation, which names the end that holds when it goes out."""
 STAGE_TOLD_BY = {kind.name: stage for stage, kind in TELLING.items()}
 """Mails that tell of a stage, and are pointless when somebody stands elsewhere before they are sent."""
 
@@ -86,8 +89,23 @@ def require_candidate_reason(db: Session, record: MessageRecord, now: datetime) 
     if record.kind == KEPT_FOR_STUDY.name and db.get(StudyLinkRecord, session.id) is None:
         message = "The study has nothing of them any more"
         raise NotNeededError(message)
+    if record.kind in _AFTER_AN_INVITATION and _invitation_is_put_off(db, session.id, now):
+        message = "Their invitation has not gone out yet, and says the same"
+        raise NotNeededError(message)
     if record.kind in _BEFORE_THE_END:
         _require_unfinished(db, record, session, now)
+
+
+def _invitation_is_put_off(db: Session, session_id: str, now: datetime) -> bool:
+    """Say whether no server has taken the invitation yet, so that it is tried again later."""
+    message = MessageRecord
+    invitation = select(message.id).where(
+        message.session_id == session_id,
+        message.kind == INVITATION.name,
+        message.state == MailState.WAITING,
+        message.due_at > now,
+    )
+    return db.exec(invitation.limit(1)).first() is not None
 
 
 def candidate_values(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MailValues:
