@@ -4,6 +4,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from eiassess.services import Database
+from eiassess.services.outcomes.switching import switch_on
 from eiassess.services.people import accounts
 from tests.databases import free_port
 from tests.hiring_story import Invited, Story, tell_story
@@ -20,6 +21,13 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def story(quick_passwords: None, database: Database) -> Story:
     del quick_passwords
     return tell_story(database)
+
+
+@pytest.fixture
+def asking(story: Story) -> Story:
+    """The story with an opening that asks, 90 days later, how those work who were hired."""
+    switch_on(story.database, story.alice, story.opening, 90)
+    return story
 
 
 @pytest.fixture

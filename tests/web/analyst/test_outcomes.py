@@ -5,7 +5,7 @@ import re
 from flask.testing import FlaskClient
 
 from eiassess.web.shell.context import Installation
-from tests.integration.test_outcomes import study
+from tests.outcomes import study
 from tests.web.pages import check_page
 
 
