@@ -1,25 +1,22 @@
-"""Making, changing and copying openings with all that is chosen for them, and who does what in them."""
+"""Making, changing and copying openings with all that is chosen for them."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel, delete
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
-from eiassess.domain.deadlines import Deadline, deadline_in
+from eiassess.domain.deadlines import deadline_in
 from eiassess.domain.openings import Combination, MemberPart, OpeningSettings, OpeningState, ProfileRow, ScoreUse
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.persistence.tables import AdjustmentRecord, InvitationRecord, MessageRecord, OpeningRecord
+from eiassess.persistence.tables import OpeningRecord
 from eiassess.services import Database
 from eiassess.services.hiring import opening_settings
 from eiassess.services.hiring.closing import archive_opening, close_opening, unarchive_opening
-from eiassess.services.hiring.extending import extend_candidates
-from eiassess.services.hiring.moving import MoveReach, reach_of_moving
-from eiassess.services.hiring.opening_members import Member, set_parts
+from eiassess.services.hiring.opening_members import Member
 from eiassess.services.hiring.opening_settings import (
     change_settings,
     choose_form,
@@ -33,7 +30,7 @@ from eiassess.services.panels.panels import close_panel
 from eiassess.services.panels.publishing import publish_key, with_published_key
 from eiassess.services.people.accounts import add_user
 from eiassess.services.sitting.answers import get_sitting
-from tests.hiring_story import NOON, PASSWORD, Invited, Story, after, rows, standard_form
+from tests.hiring_story import NOON, PASSWORD, Story, after, rows, standard_form
 from tests.panel_story import REASON, tell_panel_story
 
 COMPETENCIES = standard_form().bank.model.competency_ids
@@ -262,153 +259,7 @@ def test_an_archived_opening_is_not_changed(story: Story) -> None:
     change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
 
 
-def parts(story: Story, name: str) -> tuple[MemberPart, ...]:
-    members = get_opening(story.database, story.alice, story.opening).members
-    return next((each.parts for each in members if each.email == f"{name}@example.org"), ())
-
-
-def test_one_person_has_several_parts_and_they_change(story: Story) -> None:
-    assign_member(story.database, story.opening, "alice@example.org", [MemberPart.INTERVIEWS])
-    assert parts(story, "alice") == (MemberPart.RECRUITS, MemberPart.INTERVIEWS)
-    assign_member(story.database, story.opening, "alice@example.org")
-    assert parts(story, "alice") == (MemberPart.RECRUITS, MemberPart.INTERVIEWS)
-    set_parts(story.database, story.opening, story.alice, [MemberPart.RECRUITS], NOON)
-    assert parts(story, "alice") == (MemberPart.RECRUITS,)
-    set_parts(story.database, story.opening, story.dana, [], NOON)
-    assert parts(story, "dana") == ()
-    with pytest.raises(NotFoundError, match="no such member"):
-        set_parts(story.database, story.opening, story.dana, [MemberPart.MANAGES], NOON)
-
-
-def test_a_part_needs_a_role_that_opens_its_pages(story: Story) -> None:
-    with pytest.raises(RefusedError, match=r"dana@example\.org needs the role recruiter or administrator"):
-        assign_member(story.database, story.opening, "dana@example.org", [MemberPart.RECRUITS])
-    with pytest.raises(RefusedError, match=r"bob@example\.org needs the role manager"):
-        set_parts(story.database, story.opening, story.bob, [MemberPart.RECRUITS, MemberPart.MANAGES], NOON)
-    assert parts(story, "bob") == (MemberPart.RECRUITS,)
-
-
-def test_whoever_knows_of_requests_has_no_other_part(story: Story) -> None:
-    with pytest.raises(RefusedError, match="must decide nothing here"):
-        assign_member(story.database, story.opening, "bob@example.org", [MemberPart.ADJUSTMENTS])
-    set_parts(story.database, story.opening, story.bob, [MemberPart.ADJUSTMENTS], NOON)
-    assert parts(story, "bob") == (MemberPart.ADJUSTMENTS,)
-
-
-def test_somebody_who_recruits_is_always_left(story: Story) -> None:
-    set_parts(story.database, story.opening, story.bob, [], NOON)
-    with pytest.raises(RefusedError, match="Nobody would be left who recruits"):
-        set_parts(story.database, story.opening, story.alice, [MemberPart.INTERVIEWS], NOON)
-    assert parts(story, "alice") == (MemberPart.RECRUITS,)
-
-
 def test_whoever_has_no_recruiting_role_makes_no_opening(story: Story) -> None:
     with pytest.raises(RefusedError, match="needs the role recruiter"):
         make_opening(story.database, story.dana, standard_form(), CHOSEN, NOON)
     assert len(rows(story.database, "opening")) == 2
-
-
-class TestMovingTheDeadline:
-    FIRST, LATER = (deadline_in("Europe/Berlin", date(2026, 12, day), time(17)) for day in (4, 11))
-
-    @pytest.fixture
-    def dated(self, story: Story) -> Story:
-        self.change(story, self.FIRST)
-        return story
-
-    def change(self, story: Story, deadline: Deadline | None, **more: object) -> None:
-        settings = get_opening(story.database, story.alice, story.opening).settings
-        changed = replace(settings, deadline=deadline, **more)
-        change_settings(story.database, story.alice, story.opening, changed, after(hours=2))
-
-    def written_to(self, story: Story) -> list[str]:
-        found = rows(story.database, "message")
-        return sorted(each["recipient_name"] for each in found if each["kind"] == "deadline_moved")
-
-    def reach(self, story: Story, now: datetime = NOON) -> MoveReach:
-        return reach_of_moving(story.database, story.alice, story.opening, now)
-
-    def test_those_on_their_way_are_written_to_once(self, dated: Story) -> None:
-        dated.invite("Casey")
-        dated.begun("Robin")
-        dated.submitted("Sam")
-        gone = dated.invite("Toni")
-        withdraw_own(dated.database, gone.invitation_id, NOON)
-        closed = dated.invite("Uma")
-        revoke_links(dated, closed)
-        dated.invite("Vera", opening=dated.other_opening)
-        assert self.reach(dated) == MoveReach(2, 0)
-        for _ in range(2):  # the second time nothing moves
-            self.change(dated, self.LATER)
-        assert self.written_to(dated) == ["Casey", "Robin"]
-        assert {each["opening_id"] for each in rows(dated.database, "message")} == {dated.opening}
-
-    def test_an_earlier_deadline_is_told_too(self, dated: Story) -> None:
-        dated.invite("Casey")
-        self.change(dated, deadline_in("UTC", date(2026, 11, 20), time(12)))
-        assert self.written_to(dated) == ["Casey"]
-
-    def test_without_a_deadline_the_day_of_the_link_holds(self, story: Story) -> None:
-        story.invite("Casey")
-        assert self.reach(story) == MoveReach(1, 0)
-        self.change(story, self.LATER)
-        assert self.written_to(story) == ["Casey"]
-
-    def test_whoever_has_a_later_end_of_their_own_is_written_to_only_if_it_moves(self, dated: Story) -> None:
-        casey = dated.invite("Casey")
-        extend_candidates(
-            dated.database, dated.alice, dated.opening, [casey.session_id], self.FIRST.at + timedelta(days=30), NOON
-        )
-        empty(dated, MessageRecord)
-        assert self.reach(dated) == MoveReach(0, 1)
-        self.change(dated, self.LATER)
-        assert self.written_to(dated) == []
-        self.change(dated, deadline_in("UTC", date(2027, 2, 1), time(12)))
-        assert self.written_to(dated) == ["Casey"]
-
-    def test_who_runs_against_a_limit_is_not_written_to_for_a_deadline_that_changes_nothing(self, dated: Story) -> None:
-        self.change(dated, self.FIRST, time_limit_minutes=150)
-        dated.begun("Casey")
-        assert self.reach(dated) == MoveReach(0, 1)
-        assert self.reach(dated, after(hours=3)) == MoveReach(0, 0)
-        self.change(dated, self.LATER, time_limit_minutes=180)
-        assert self.written_to(dated) == []
-
-    def test_other_changes_write_to_nobody(self, dated: Story) -> None:
-        dated.invite("Casey")
-        self.change(dated, self.FIRST, title="Another", time_limit_minutes=90)
-        self.change(dated, Deadline(self.FIRST.at, "Europe/Oslo"))
-        assert self.written_to(dated) == []
-
-    def test_nobody_is_written_to_that_their_time_is_over(self, story: Story) -> None:
-        """Without a deadline the day of the link holds again, and that may have passed."""
-        story.invite("Casey")
-        self.change(story, self.LATER)
-        empty(story, MessageRecord)
-        settings = replace(get_opening(story.database, story.alice, story.opening).settings, deadline=None)
-        change_settings(story.database, story.alice, story.opening, settings, self.LATER.at)
-        assert self.written_to(story) == []
-
-    def test_mails_tell_nobody_of_an_end_that_only_the_person_knows(self, dated: Story) -> None:
-        casey = dated.invite("Casey")
-        with dated.database.writing() as db:
-            db.add(AdjustmentRecord(session_id=casey.session_id, ends_at=after(days=90), given_at=NOON))
-        assert self.reach(dated) == MoveReach(1, 0)
-        self.change(dated, self.LATER)
-        assert self.written_to(dated) == ["Casey"]
-
-    def test_a_refused_change_queues_nothing(self, dated: Story) -> None:
-        dated.invite("Casey")
-        with pytest.raises(InvalidInputError):
-            self.change(dated, self.LATER, keep_days=3000)
-        assert self.written_to(dated) == []
-
-
-def revoke_links(story: Story, invited: Invited) -> None:
-    with story.database.writing() as db:
-        db.get_one(InvitationRecord, invited.invitation_id).revoked_at = NOON
-
-
-def empty(story: Story, table: type[SQLModel]) -> None:
-    with story.database.writing() as db:
-        db.exec(delete(table))
