@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from eiassess.domain.interviews import GivenRating
 from eiassess.domain.openings import MemberPart
 from eiassess.services.hiring.openings import assign_member
+from eiassess.services.interviews.gate import read_ratings
+from eiassess.services.interviews.overview import CandidateInterviews, get_interviews
 from eiassess.services.interviews.planning import InterviewPlan, plan_interview
-from eiassess.services.interviews.rating import record_ratings
+from eiassess.services.interviews.rating import InterviewSheet, get_sheet, record_ratings
 from tests.hiring_story import Invited, Story, after, standard_form
 
 COMPETENCIES = standard_form().bank.model.competency_ids
@@ -33,3 +35,18 @@ def rate(story: Story, interview: str, who: str, *ratings: int | None, hours: fl
 def let_interview(story: Story, name: str) -> None:
     """Give somebody the part of an interviewer in the opening."""
     assign_member(story.database, story.opening, f"{name}@example.org", [MemberPart.INTERVIEWS])
+
+
+def seen(story: Story, who: Invited, by: str = "alice") -> CandidateInterviews:
+    """Give what a recruiter finds on the candidate's page *Interviews*."""
+    return get_interviews(story.database, story.people[by].id, who.session_id)
+
+
+def sheet(story: Story, interview: str, by: str) -> InterviewSheet:
+    """Open an interviewer's sheet."""
+    return get_sheet(story.database, story.people[by].id, interview)
+
+
+def read(story: Story, who: Invited, by: str, hours: float = 4) -> None:
+    """Let somebody ask to see what others rated."""
+    read_ratings(story.database, story.people[by].id, who.session_id, after(hours=hours))
