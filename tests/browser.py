@@ -45,6 +45,7 @@ class Demo:
     analyst: tuple[str, str]
     running: str
     contact: tuple[str, str]
+    asking: str
 
 
 def free_port() -> int:
@@ -95,8 +96,8 @@ def _addresses(words: str, base: str) -> Demo:
         name: re.search(rf"{re.escape(base)}/{name}\S*", words) for name in ("i/", "openings/", "hiring", "panels/")
     }
     invitation, opening, hiring, panel = (each.group() if each else "" for each in found.values())
-    running = re.findall(rf"{re.escape(base)}/openings/\S*", words)[1]
-    return Demo(base, invitation, opening, hiring, recruiter, manager, panel, analyst, running, contact)
+    _, running, asking = re.findall(rf"{re.escape(base)}/openings/\S*", words)
+    return Demo(base, invitation, opening, hiring, recruiter, manager, panel, analyst, running, contact, asking)
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -22,7 +22,7 @@ def command(port: int, *, reset: bool) -> None:
     check_port(HOST, port)
     if reset:
         _throw_away(chosen)
-    say("Preparing the demo: three openings, 130 simulated candidates, 10 simulated experts ...")
+    say("Preparing the demo: four openings, 144 simulated candidates, 10 simulated experts ...")
     prepare_database(chosen)
     with opened_database(chosen) as database:
         loaded, parallel, short = (
@@ -52,6 +52,8 @@ EIAssess demo. All candidates are SIMULATED; sign-ins are made afresh at each st
     {access.recruiter[0]}   password {access.recruiter[1]}
     An opening that is just running, with 60 people invited and their mails
     {chosen.base_url}/openings/{access.running_id}
+    An opening that asks how those work who were hired: three wait to be rated
+    {chosen.base_url}/openings/{access.asking_id}/outcomes
 
   Contact for adjustments: one request waits
     {access.contact[0]}   password {access.contact[1]}

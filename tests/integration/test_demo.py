@@ -10,18 +10,25 @@ from sqlmodel import select
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import LoadedForm, load_form
+from eiassess.domain.deciding import TELLING, DecisionStage
 from eiassess.domain.progress import Stage
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.services import Database
+from eiassess.services.deciding.overview import get_decisions
 from eiassess.services.demo import opening as demo
+from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.opening import MANAGER, RECRUITER, DemoAccess, prepare_demo
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.hiring.openings import OpeningSummary, list_openings
+from eiassess.services.interviews.rating import get_sheet
 from eiassess.services.interviews.waiting import list_at_interview, list_own_interviews
 from eiassess.services.links import LinkClosedError
+from eiassess.services.outcomes.asking import ask_for_ratings
+from eiassess.services.outcomes.study import update_study
+from eiassess.services.outcomes.switching import get_outcomes
 from eiassess.services.outcomes.validity import get_form_outcomes
 from eiassess.services.panels.results import get_panel_results
 from eiassess.services.people.accounts import find_account, find_user_record
@@ -29,6 +36,8 @@ from eiassess.services.progress.overview import ProgressQuery, get_progress
 from eiassess.services.progress.reminder_plans import list_reminded, list_reminders
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.for_managers import list_released
+from eiassess.services.sharing.links import list_links
+from eiassess.services.sharing.reading import find_shared, get_shared_list
 from eiassess.services.sitting.answers import record_consent
 from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.sitting.handing_in import submit_session
@@ -70,6 +79,7 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
         len(demo_form().form.scenarios) // 2
     ]
     assert [row.flagged for row in simulated].count(True) == 1
+    assert [row.name for row in simulated if row.uneven] == [NAMES[demo.UNEVEN]]
     assert (visitor.session_id, visitor.state) == (access.invitation.session_id, SessionState.INVITED)
     scores = [row.overall.score for row in simulated if row.overall]
     assert len(scores) >= 38
@@ -78,7 +88,10 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
     (released,) = list_released(database, manager.id)
     assert len(released.candidates) == 5
     assert all(candidate.simulated for candidate in released.candidates)
-    assert [each.waits for each in list_own_interviews(database, manager.id)] == [True, False, False]
+    own = list_own_interviews(database, manager.id)
+    assert [each.waits for each in own] == [True, True, False, False]
+    sheets = [get_sheet(database, manager.id, each.interview_id) for each in own[:2]]
+    assert [each.score is not None for each in sheets] == [True, False], "of one not released, the bank's order"
     assert len(list_at_interview(database, manager.id)) == 2
     _check_second_start(database, access)
 
@@ -93,7 +106,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     assert (results.simulated, results.n_experts) == (True, 10)
     assert results.effect is not None
     assert results.effect.n_people == 39
-    assert (again.running_id, len(list_openings(database))) == (first.running_id, 3)
+    assert (again.running_id, len(list_openings(database))) == (first.running_id, 4)
     for email, password in (again.recruiter, again.manager, again.analyst):
         user = find_user_record(database, email=email)
         assert user
@@ -121,7 +134,7 @@ def test_a_start_that_was_cut_short_is_made_good(database: Database, monkeypatch
     assert recruiter
     opening = of(database, access.opening_id)
     assert (opening.n_candidates, opening.n_submitted) == (41, 39)
-    assert len(list_openings(database, recruiter.id)) == 3
+    assert len(list_openings(database, recruiter.id)) == 4
 
 
 @pytest.mark.usefixtures("quick_passwords")
@@ -132,7 +145,56 @@ def test_the_study_has_a_made_up_round_and_no_real_people(database: Database) ->
     assert made_up.n_rated == 36
     assert made_up.validity
     assert get_form_outcomes(database, digest, simulated=False).n_people == 0
-    assert rows(database, "study_link") == []
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_an_opening_asks_of_those_hired_and_its_form_has_too_few_to_say_anything(database: Database) -> None:
+    access = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON)
+    recruiter = find_account(database, RECRUITER[0])
+    assert recruiter
+    hired = get_outcomes(database, recruiter.id, access.asking_id, 90).hired
+    assert Counter((each.asked, each.rated, each.asked_from <= NOON) for each in hired) == {
+        (True, True, True): 6, (True, False, True): 3, (False, False, False): 2,
+    }  # fmt: skip
+    assert all(each.in_study for each in hired)
+    digest = next(each["form_digest"] for each in rows(database, "opening") if each["id"] == access.asking_id)
+    found = get_form_outcomes(database, digest, simulated=True)
+    assert (found.n_people, found.n_rated, found.validity) == (11, 6, None)
+    assert "it takes 30" in found.why_not
+    mails = [row for row in rows(database, "message") if row["opening_id"] == access.asking_id]
+    assert Counter((row["kind"], row["state"]) for row in mails) == {
+        ("kept_for_study", "sent"): 11, ("work_asked", "sent"): 1,
+    }  # fmt: skip
+    assert ask_again(database) == 0, "nobody is asked twice when the hour's work comes"
+
+
+def ask_again(database: Database) -> int:
+    with database.writing() as db:
+        update_study(db, NOON)
+        return ask_for_ratings(db, NOON)
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_links_are_live_ended_and_revoked_and_one_person_is_still_to_be_told(database: Database) -> None:
+    access = prepare_demo(database, LINKS, demo_form(), parallel_form(), short_form(), NOON)
+    recruiter, manager = find_account(database, RECRUITER[0]), find_account(database, MANAGER[0])
+    assert recruiter
+    assert manager
+    shared = list_links(database, LINKS, recruiter.id, access.opening_id, NOON)
+    assert [(each.is_open, each.revoked_at is not None, each.given_to, each.opened_by) for each in shared] == [
+        (True, False, "", (manager.name,)),
+        (True, False, "Avery Analyst", ()),
+        (False, True, "", ()),
+        (False, False, "", (manager.name,)),
+    ]
+    link = find_shared(database, manager.id, shared[0].url.rsplit("/", 1)[1], NOON)
+    assert len(get_shared_list(database, manager.id, link, NOON).opening.candidates) == 5
+    told = [row for row in rows(database, "message") if row["opening_id"] == access.opening_id]
+    assert Counter((row["kind"], row["state"]) for row in told) == {
+        (TELLING[DecisionStage.INTERVIEW].name, "sent"): 6, (TELLING[DecisionStage.OFFER].name, "sent"): 1,
+    }  # fmt: skip
+    untold = [row for row in get_decisions(database, recruiter.id, access.opening_id).rows if row.untold]
+    assert [row.stage.id for row in untold] == [DecisionStage.NOT_TAKEN]
 
 
 @pytest.mark.usefixtures("quick_passwords")

@@ -1,4 +1,4 @@
-"""Stages, notes and a shortlist in the demo's opening, made up as its candidates are."""
+"""Stages, mails of them, notes and a shortlist in the demo's opening, made up as its candidates are."""
 
 from datetime import datetime, timedelta
 
@@ -14,13 +14,16 @@ from eiassess.persistence.tables import (
     UserRecord,
 )
 from eiassess.services.deciding.decisions import record_moves
+from eiassess.services.deciding.telling import queue_telling
+from eiassess.services.demo.mails import send_waiting
 from eiassess.services.identifiers import new_id
 
 STEPS = (
-    (DecisionStage.INTERVIEW, range(6), "", ""),
-    (DecisionStage.OFFER, range(1), "Morgan Manager", "Made up: spoke best of angry customers."),
-    (DecisionStage.NOT_TAKEN, range(1, 2), "Morgan Manager", "Made up: could not work in the evenings."),
+    (DecisionStage.INTERVIEW, range(6), "", "", True),
+    (DecisionStage.OFFER, range(1), "Morgan Manager", "Made up: spoke best of angry customers.", True),
+    (DecisionStage.NOT_TAKEN, range(1, 2), "Morgan Manager", "Made up: could not work in the evenings.", False),
 )
+"""Stage, whom it is about, who decided, why, and whether they were told: one has still to be."""
 NOTES = ("Made up: asked twice about night shifts.", "Made up: has worked at a help desk for four years.")
 ON_THE_SHORTLIST = 3
 
@@ -32,12 +35,16 @@ def decide_some(db: Session, opening_id: str, recruiter: str, now: datetime) -> 
     query = select(session).join(CandidateRecord).where(session.opening_id == opening_id)
     people = db.exec(query.order_by(col(CandidateRecord.number)).limit(6)).all()
     day_before = now - timedelta(days=1)
-    for day, (stage, places, person, reason) in enumerate(STEPS):
+    for day, (stage, places, person, reason, told) in enumerate(STEPS):
+        at = now - timedelta(days=5 - day)
         step = StageMoveRecord(
-            id="", session_id="", number=0, stage=stage.value, person=person, reason=reason, moved_by=user,
-            moved_at=now - timedelta(days=5 - day),
+            id="", session_id="", number=0, stage=stage.value, person=person, reason=reason, moved_by=user, moved_at=at
         )  # fmt: skip
-        record_moves(db, [people[place] for place in places], step)
+        about = [people[place] for place in places]
+        record_moves(db, about, step)
+        if told:
+            queue_telling(db, opening_id, [each.id for each in about], at)
+    send_waiting(db, opening_id)
     for place, words in enumerate(NOTES):
         db.add(
             CandidateNoteRecord(

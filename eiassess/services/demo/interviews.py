@@ -1,4 +1,4 @@
-"""Interviews in the demo's opening: two people rated two candidates, and a third waits for one of them."""
+"""Interviews in the demo's opening: of four two are rated by both, one waits for one of them, one lies ahead."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,10 @@ Points = tuple[int | None, ...]
 
 @dataclass(frozen=True)
 class MadeUp:
-    """What two people made of a candidate: points in the order of the competencies; none of who has still to rate."""
+    """What two people made of a candidate: points in the order of the competencies; none of who has still to rate.
+
+    ``days_ago`` is negative of a day that lies ahead.
+    """
 
     place: int
     days_ago: int
@@ -36,6 +39,7 @@ HELD = (
     ),
     MadeUp(1, 4, (3, 2, 3, 3, None, 2, 3, None), (3, 3, 2, 3, None, 4, 3, 2), "Made up: spoke more of rules."),
     MadeUp(2, 0, (4, 3, None, 4, 4, 3, None, 3), (), "Made up: asked for a second talk."),
+    MadeUp(5, -2, (), (), ""),
 )
 
 
@@ -44,7 +48,7 @@ def interview_some(db: Session, opening_id: str, recruiter: str, manager: str, n
     people = {each.email: each.id for each in db.exec(select(UserRecord))}
     session = AssessmentSessionRecord
     query = select(session).join(CandidateRecord).where(session.opening_id == opening_id)
-    candidates = db.exec(query.order_by(col(CandidateRecord.number)).limit(len(HELD))).all()
+    candidates = db.exec(query.order_by(col(CandidateRecord.number)).limit(max(each.place for each in HELD) + 1)).all()
     for each in HELD:
         found = candidates[each.place]
         interview = _plan(db, found, (people[recruiter], people[manager]), now - timedelta(days=each.days_ago), now)

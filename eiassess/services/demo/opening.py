@@ -1,4 +1,4 @@
-"""The demo: three openings whose candidates are simulated, and say so everywhere; two are done, one is running."""
+"""The demo: four openings whose candidates are simulated, and say so everywhere; one is running, one asks of work."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,8 @@ from eiassess.scoring.simulating import PersonKind, SimulatedPeople, simulate_pe
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.deciding.notices import notice_for
 from eiassess.services.deciding.uses import record_use
-from eiassess.services.demo.answering import answer_as
+from eiassess.services.demo.answering import answer_as, scale_misread
+from eiassess.services.demo.asking import ASKING_TITLE, make_asking
 from eiassess.services.demo.deciding import decide_some
 from eiassess.services.demo.interviews import interview_some
 from eiassess.services.demo.names import NAMES
@@ -31,6 +32,7 @@ from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.parallel import PARALLEL_TITLE, make_parallel
 from eiassess.services.demo.profile import ask_of_job
 from eiassess.services.demo.running import RUNNING_TITLE, make_running
+from eiassess.services.demo.sharing import Sharers, share_some
 from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
 from eiassess.services.hiring.openings import create_opening
@@ -50,7 +52,9 @@ WHY_IN_ORDER = "Made up for this demo, to show a list that scores may put in ord
 PANEL_TITLE = "Ten experts on the demo's form"
 VISITOR = ("you@demo.example.org", "You")
 CARELESS_SHARE = 1 / 40
-RELEASED = 5
+RELEASED, RELEASED_DAYS_AGO = 5, 7
+UNEVEN, PAGES_MISREAD = 12, 6
+"""Whose first pages are the other way round, so that somebody is drawn and not compared."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class DemoAccess:
     opening_id: str
     running_id: str
     parallel_id: str
+    asking_id: str
     panel_id: str
 
 
@@ -76,22 +81,25 @@ def prepare_demo(
     Parameters
     ----------
     loaded, parallel, short
-        The forms of the opening that is done, of the one that sat the other halves of its flip pairs, and of the one
-        that is running.
+        The forms of the opening that is done, of the one that sat the other halves of its flip pairs, and of the two
+        at the ticket desk: the one that is running, and the one that asks how those work who were hired.
     """
     recruiter = _fresh_sign_in(database, RECRUITER, Role.RECRUITER, now)
     manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
     analyst = _fresh_sign_in(database, ANALYST, Role.ANALYST, now)
     contact = _fresh_sign_in(database, CONTACT, Role.RECRUITER, now)
-    opening_id = _find_opening(database, OPENING_TITLE) or _make_opening(database, loaded, now)
+    opening_id = _find_opening(database, OPENING_TITLE) or _make_opening(database, links, loaded, now)
     running_id = _find_opening(database, RUNNING_TITLE) or make_running(
         database, links, short, now, members=(RECRUITER[0],), contact=CONTACT[0]
     )
     parallel_id = _find_opening(database, PARALLEL_TITLE) or make_parallel(database, parallel, now, RECRUITER[0])
+    asking_id = _find_opening(database, ASKING_TITLE) or make_asking(database, short, now, RECRUITER[0])
     renew_estimates(database, now)
     panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
     invitation = _fresh_invitation(database, links, opening_id, now)
-    return DemoAccess(invitation, recruiter, manager, analyst, contact, opening_id, running_id, parallel_id, panel_id)
+    return DemoAccess(
+        invitation, recruiter, manager, analyst, contact, opening_id, running_id, parallel_id, asking_id, panel_id
+    )
 
 
 def _fresh_sign_in(database: Database, person: tuple[str, str], role: Role, now: datetime) -> tuple[str, str]:
@@ -143,7 +151,7 @@ def _fresh_invitation(database: Database, links: LinkMaker, opening_id: str, now
     return invite_candidate(database, links, opening_id, VISITOR[1], email, now)
 
 
-def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
+def _make_opening(database: Database, links: LinkMaker, loaded: LoadedForm, now: datetime) -> str:
     """Make the opening with all its candidates, or, if that is interrupted, nothing."""
     plan = scoring_plan(loaded.form, loaded.key)
     people = simulate_people(plan, len(NAMES), SEED, careless=CARELESS_SHARE)
@@ -154,7 +162,8 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
         ask_of_job(db, opening_id)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
-        _release_some(db, opening_id, now)
+        _release_some(db, opening_id, now - timedelta(days=RELEASED_DAYS_AGO))
+        share_some(db, links, opening_id, Sharers(RECRUITER[0], MANAGER[0], ANALYST[0]), now)
         decide_some(db, opening_id, RECRUITER[0], now)
         interview_some(db, opening_id, RECRUITER[0], MANAGER[0], now)
         rate_some(db, opening_id, now)
@@ -179,7 +188,10 @@ def _add_simulated(
     session.consented_at = session.practised_at = began
     careless = people.kinds[number] is PersonKind.CARELESS
     half = len(plan.form.scenarios) // 2 if number == len(NAMES) - 1 else None
-    ended = answer_as(db, session, plan, people.answers[number], began, careless=careless, n_scenarios=half)
+    given = people.answers[number]
+    if number == UNEVEN:
+        given = scale_misread(plan, given, PAGES_MISREAD)
+    ended = answer_as(db, session, plan, given, began, careless=careless, n_scenarios=half)
     session.clock_at = ended
     if number < len(NAMES) - 1:
         hand_in(db, session, ended)

@@ -26,6 +26,10 @@ def rate_some(db: Session, opening_id: str, now: datetime) -> None:
         db.add(person)
         db.flush()
         own = MIDDLE + PER_POINT * (person.overall - 75) + NOISE * drawn.normal()
-        for question in QUESTION_IDS:
-            rating = int(np.clip(round(own + 0.5 * drawn.normal()), LOWEST, HIGHEST))
+        for question, rating in draw_ratings(own, drawn).items():
             db.add(WorkRatingRecord(person_id=person.id, question=question, rating=rating))
+
+
+def draw_ratings(own: float, drawn: np.random.Generator) -> dict[str, int]:
+    """Draw a point for each question around what somebody's work is like."""
+    return {each: int(np.clip(round(own + 0.5 * drawn.normal()), LOWEST, HIGHEST)) for each in QUESTION_IDS}

@@ -31,6 +31,7 @@ from eiassess.scoring.person.plan import ScoringPlan, scoring_plan
 from eiassess.scoring.simulating import SimulatedPeople, simulate_people
 from eiassess.services.deciding.notices import notice_for
 from eiassess.services.demo.answering import answer_as
+from eiassess.services.demo.mails import TAKEN, tell_mail
 from eiassess.services.demo.names import NAMES
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import VALID_DAYS
@@ -179,10 +180,7 @@ def _send(db: Session, points: dict[str, Point], then: datetime) -> None:
 
 def _tell(db: Session, mail: MessageRecord, point: Point, at: datetime) -> None:
     state = {Point.BOUNCED: MailState.BOUNCED, Point.REFUSED: MailState.REFUSED}.get(point, MailState.SENT)
-    mail.state, mail.tries, mail.words = state.value, 1, WORDS.get(point, "250 2.0.0 taken")
-    mail.message_id = f"<{mail.id}@demo.example.org>"
-    mail.sent_at = None if state is MailState.REFUSED else at
-    db.add(mail)
+    tell_mail(db, mail, at, state, WORDS.get(point, TAKEN))
 
 
 def _send_receipt(db: Session, session: AssessmentSessionRecord, point: Point, at: datetime) -> None:
