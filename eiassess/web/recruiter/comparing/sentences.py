@@ -58,10 +58,14 @@ class Wording:
         if not tests:
             return "Nobody here can be compared with anybody; below it says why."
         larger = sorted((test for test in tests if test.differs), key=lambda test: (test.p_adjusted, -abs(test.t)))
-        if len(self.names) == COUPLE:
+        return f"{self._of_those_compared(tests, larger)}{self._but_not()}"
+
+    def _of_those_compared(self, tests: Sequence[DifferenceTest], larger: Sequence[DifferenceTest]) -> str:
+        n = len(self.compared)
+        if n == COUPLE:
             return self._of_two(tests[0])
         if not larger:
-            these = f"these {len(self.names)} candidates"
+            these = f"these {n} candidates" if n == len(self.names) else f"the {n} who are compared"
             return f"No two of {these} differ in the overall score by more than the error{self._takes()}."
         named = in_words([" over ".join(self.in_order(test)) for test in larger[:NAMED_AT_MOST]])
         first = "" if len(larger) <= NAMED_AT_MOST else "first of all "
@@ -70,6 +74,18 @@ class Wording:
             f"{len(larger)} of {len(tests)} pairs {verb} in the overall score by more than the error: "
             f"{first}{named}{self._takes()}."
         )
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The sessions whose scores are held against each other."""
+        return tuple(session for session, person in self.page.people.items() if person.not_compared is None)
+
+    def _but_not(self) -> str:
+        """Name whoever stands on the page and takes no part in what the message says."""
+        others = [name for session, name in self.names.items() if session not in self.compared]
+        if not others:
+            return ""
+        return f" {in_words(others)} {'is' if len(others) == 1 else 'are'} not compared."
 
     def _of_two(self, test: DifferenceTest) -> str:
         higher, lower = self.in_order(test)
@@ -95,8 +111,16 @@ class Wording:
         return PartWords(
             self.name(part),
             tuple(self._higher(test) for test in larger),
-            _rest(unclear, len(larger), len(self.names)) if tests else "Nothing is tested here.",
+            self._rest(unclear, len(larger)) if tests else "Nothing is tested here.",
         )
+
+    def _rest(self, unclear: Sequence[str], n_larger: int) -> str:
+        if not unclear:
+            return ""
+        if n_larger == 0 and len(self.compared) > COUPLE:
+            which = "two" if len(self.compared) == len(self.names) else "two of those compared"
+            return f"No {which} differ by more than the error."
+        return f"No difference larger than the error: {'; '.join(unclear)}."
 
     def _higher(self, test: DifferenceTest) -> str:
         higher, lower = self.in_order(test)
@@ -158,11 +182,3 @@ class Wording:
 
 def _count(points: str) -> str:
     return f"{points} point" if points == "1" else f"{points} points"
-
-
-def _rest(unclear: Sequence[str], n_larger: int, n_people: int) -> str:
-    if not unclear:
-        return ""
-    if n_larger == 0 and n_people > COUPLE:
-        return "No two differ by more than the error."
-    return f"No difference larger than the error: {'; '.join(unclear)}."

@@ -12,6 +12,7 @@ from eiassess.services.outcomes.recording import get_person_to_rate, rate_work
 from eiassess.services.outcomes.switching import get_outcomes, switch_off, switch_on
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
+from eiassess.web.recruiter.outcomes.presenters import lead_of
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 from eiassess.web.shell.moments import short_day
@@ -29,6 +30,7 @@ def _outcomes_page(opening_id: str, days: str, errors: Mapping[str, str]) -> str
     return render_template(
         "recruiter/outcomes/outcomes.html",
         page=page,
+        lead=lead_of(page, now()),
         fields={"days": days},
         errors=errors,
         blind=is_blind(),

@@ -35,17 +35,26 @@ def sit_unevenly(installation: Installation, opening: str) -> str:
 
 
 @pytest.fixture
-def people(client: FlaskClient, installation: Installation) -> tuple[str, str, str]:
-    """An opening, Odd who answered unevenly, and somebody who did not."""
+def several(client: FlaskClient, installation: Installation) -> tuple[str, str, list[str]]:
+    """An opening, Odd who answered unevenly, and those who did not."""
     opening = open_job(installation)
     hire_staff(installation, "zora", Role.RECRUITER, opening)
     sign_in(client, "zora")
+    sat = []
     for seed in range(12):
         issued = invite(installation, opening, f"P{seed}", email=f"p{seed}@example.org")
         sit(installation, issued, noise=0.6 + 0.08 * seed, seed=seed)
+        sat.append(issued.session_id)
     odd = sit_unevenly(installation, opening)
     renew_estimates(installation.database, installation.clock())
-    return opening, odd, issued.session_id
+    return opening, odd, sat
+
+
+@pytest.fixture
+def people(several: tuple[str, str, list[str]]) -> tuple[str, str, str]:
+    """An opening, Odd who answered unevenly, and somebody who did not."""
+    opening, odd, sat = several
+    return opening, odd, sat[-1]
 
 
 def test_it_stands_with_the_reason_and_blames_nobody(client: FlaskClient, people: tuple[str, str, str]) -> None:
@@ -61,6 +70,32 @@ def test_it_stands_with_the_reason_and_blames_nobody(client: FlaskClient, people
     page = client.get(f"/openings/{opening}").text
     rows = [row for row in page.split("<tr") if ": answered unevenly over the sitting</span>" in row]
     assert [odd in row for row in rows if other not in row] == [True]
+    check_page(page)
+
+
+def lead(client: FlaskClient, opening: str, *chosen: str) -> tuple[str, str]:
+    """The sentence on top of a comparison, and the page."""
+    page = client.get(f"/openings/{opening}/compare?{'&'.join(f'c={each}' for each in chosen)}").text
+    found = re.search(r'class="lead">([^<]*)<', page)
+    assert found
+    return found[1], page
+
+
+def test_the_message_of_a_comparison_says_nothing_of_whoever_is_not_compared(
+    client: FlaskClient, several: tuple[str, str, list[str]]
+) -> None:
+    opening, odd, sat = several
+    said, page = lead(client, opening, odd, sat[0], sat[1])
+    assert "P0" in said
+    assert "P1" in said
+    assert said.endswith(" Odd is not compared.")
+    assert "these 3 candidates" not in said
+    assert "No two differ" not in page
+    said, page = lead(client, opening, odd, sat[0], sat[1], sat[2])
+    assert re.match(r"No two of the 3 who are compared differ|\d of 3 pairs differs? ", said)
+    assert said.endswith(" Odd is not compared.")
+    assert "No two of those compared differ by more than the error." in page
+    assert "No two differ" not in page
     check_page(page)
 
 

@@ -81,6 +81,7 @@ def test_a_rating_is_given_once(alice: FlaskClient, office: Office, installation
     address, work = f"/openings/{office.opening}/outcomes", f"/candidates/{office.casey}/work"
     page = alice.get(address).text
     assert "Casey Zwart" in page
+    assert "1 waits to be rated" in page
     assert f'href="{work}"' in page
     check_page(page)
     page = alice.get(work).text
@@ -99,7 +100,9 @@ def test_a_rating_is_given_once(alice: FlaskClient, office: Office, installation
     assert {(each["question"], each["rating"]) for each in rows(installation.database, "work_rating")} == {
         ("ownership", 2), ("colleagues", 4)
     }  # fmt: skip
-    assert "Rated" in alice.get(address).text
+    page = alice.get(address).text
+    assert "Rated" in page
+    assert "to be rated" not in page
     page = alice.get(work).text
     assert "A rating is kept already" in page
     check_page(page)
@@ -130,7 +133,8 @@ def test_who_was_asked_by_mail_stands_so_and_names_can_be_hidden(
     delete_expired(installation.database, installation.clock() + timedelta(minutes=1))
     sign_in(alice, "alice")
     page = alice.get(f"/openings/{office.opening}/outcomes").text
-    assert "(asked by mail)" in page
+    assert "</a>, asked by mail" in page
+    assert "Asked 90 days after somebody was hired. 1 waits to be rated." in page
     assert "Comes to the study within an hour, if there is a score" in page
     press(alice, "/openings", "/blind", hide="yes")
     for path in (f"/openings/{office.opening}/outcomes", f"/candidates/{office.casey}/work"):
