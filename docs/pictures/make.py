@@ -36,7 +36,9 @@ def main() -> None:
         desk.screenshot(path=HERE / "recruiter.png")
         _first_hour(desk, demo)
         _from_list_to_decision(desk, demo)
+        _showing_and_rating(desk, demo)
         _before_an_interview(browser, demo)
+        _scores_and_work(browser, demo)
         _first_page_of_report(browser, demo, Path(folder) / "report.pdf")
         browser.close()
 
@@ -75,6 +77,33 @@ def _from_list_to_decision(page: Page, demo: Demo) -> None:
         box.check()
     page.get_by_role("button", name="Compare the chosen").first.click()
     page.screenshot(path=HERE / "comparison.png")
+
+
+def _showing_and_rating(page: Page, demo: Demo) -> None:
+    """Photograph an opening's links, an interview that two people rated, and who was hired and waits to be rated."""
+    page.set_viewport_size({"width": 1100, "height": 830})
+    page.goto(f"{demo.opening}/sharing")
+    page.screenshot(path=HERE / "sharing.png")
+    page.goto(demo.opening)
+    page.get_by_role("link", name="Nora Lindqvist").first.click()
+    page.get_by_role("link", name="Interviews and ratings").click()
+    page.get_by_role("button", name="Show what was rated").click()
+    page.get_by_role("heading", name="Result").wait_for()
+    page.goto(page.url.partition("#")[0])  # the button leads down to the ratings
+    page.screenshot(path=HERE / "agreement.png")
+    page.goto(demo.asking)
+    page.screenshot(path=HERE / "outcomes.png")
+
+
+def _scores_and_work(browser: Browser, demo: Demo) -> None:
+    """Photograph what the study says of a form."""
+    page = browser.new_page(viewport={"width": 1100, "height": 650})
+    sign_in(page, demo, demo.analyst)
+    page.get_by_role("link", name="Forms", exact=True).first.click()
+    page.get_by_role("link", name="simulated people of Standard form A").first.click()
+    page.get_by_role("link", name="Scores and work").first.click()
+    page.get_by_role("heading", name="Who does well, by score").wait_for()
+    page.screenshot(path=HERE / "scores-and-work.png")
 
 
 def _before_an_interview(browser: Browser, demo: Demo) -> None:
