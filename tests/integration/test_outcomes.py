@@ -20,10 +20,12 @@ from eiassess.persistence.tables import (
     UserRecord,
     WorkRatingRecord,
 )
+from eiassess.scoring.person.engine import ENGINE
 from eiassess.services import Database
 from eiassess.services.deciding.decisions import Decision, move_candidates
 from eiassess.services.deciding.notices import notice_for
 from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.identifiers import new_id
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import MailSources, NotNeededError
 from eiassess.services.outcomes.recording import get_person_to_rate, rate_work, record_ratings
@@ -434,7 +436,7 @@ def study(database: Database, n: int, *, simulated: bool = False, engine: str = 
         for number in range(n):
             score = 40.0 + number * 40 / max(n, 1)
             person = StudyPersonRecord(
-                id=f"{engine}-{simulated}-{number}", simulated=simulated, form_digest=digest, key_digest=key,
+                id=new_id(), simulated=simulated, form_digest=digest, key_digest=key,
                 engine=engine, overall=score, scores="{}", keep_until=after(days=STUDY_DAYS),
             )  # fmt: skip
             db.add(person)
@@ -488,3 +490,13 @@ def test_scores_that_were_made_otherwise_are_left_out(database: Database) -> Non
     assert (found.n_people, found.n_apart) == (35, 5)
     with pytest.raises(NotFoundError):
         get_form_outcomes(database, "nothing", simulated=False)
+
+
+def test_an_update_of_the_program_leaves_nobody_out_of_the_study(database: Database) -> None:
+    digest = study(database, 20, engine=f"{ENGINE} (EIAssess 0.1.0)")
+    study(database, 18, engine=f"{ENGINE} (EIAssess 0.2.0)")
+    study(database, 25, engine="another-scale-1 (EIAssess 0.2.0)")
+    found = get_form_outcomes(database, digest, simulated=False)
+    assert (found.n_people, found.n_rated, found.n_apart) == (38, 38, 25)
+    assert found.validity
+    assert found.validity.found.n == 38
