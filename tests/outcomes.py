@@ -13,6 +13,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services import Database
 from eiassess.services.deciding.decisions import Decision, move_candidates
+from eiassess.services.identifiers import new_id
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import MailSources
 from eiassess.services.upkeep.retention import delete_expired
@@ -61,7 +62,7 @@ def study(database: Database, n: int, *, simulated: bool = False, engine: str = 
         for number in range(n):
             score = 40.0 + number * 40 / max(n, 1)
             person = StudyPersonRecord(
-                id=f"{engine}-{simulated}-{number}", simulated=simulated, form_digest=digest, key_digest=key,
+                id=new_id(), simulated=simulated, form_digest=digest, key_digest=key,
                 engine=engine, overall=score, scores="{}", keep_until=after(days=STUDY_DAYS),
             )  # fmt: skip
             db.add(person)

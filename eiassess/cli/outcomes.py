@@ -25,7 +25,8 @@ def command() -> None:
 def import_file(context: click.Context, opening_id: str, file: Path, *, confirm: bool) -> None:
     """Show what a sheet of ratings would record, CSV or XLSX; with --confirm, record its good rows.
 
-    Each problem names file, row and column. The exit code is 1 if rows were refused.
+    Each problem names file, row and column; columns that are not read are named too. The exit code is 1 if rows were
+    refused.
     """
     sheets = file_sheets(file)
     with opened_database(settings()) as database:
@@ -36,6 +37,8 @@ def import_file(context: click.Context, opening_id: str, file: Path, *, confirm:
     click.echo(f"{len(found.good)} good, {len(found.refused)} refused.")
     for line in found.refused:
         click.echo(f"Refused: {line}")
+    for line in found.unread:
+        click.echo(f"Not read: {line}")
     waiting = "Nothing is recorded yet; to record the good rows, give --confirm."
     click.echo(f"Recorded {len(found.good)}." if confirm else waiting)
     if found.refused:

@@ -161,7 +161,10 @@ def _problems_of_words(settings: OpeningSettings) -> Iterator[SettingProblem]:
 
 def _problems_of_use(settings: OpeningSettings, purposes: Collection[ScoreUse]) -> Iterator[SettingProblem]:
     if settings.purpose not in purposes:
-        yield SettingProblem("purpose", "Choose preparing interviews: the key of this form does not support selection")
+        yield SettingProblem(
+            "purpose",
+            "Choose preparing interviews: the form's key does not support selection, and nobody answers for it here",
+        )
     if settings.combination is not Combination.APART and settings.purpose is not ScoreUse.SELECTION:
         yield SettingProblem(
             "combination", "Keep test and interview apart: scores that only prepare interviews count towards nothing"

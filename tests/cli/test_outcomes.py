@@ -69,6 +69,7 @@ def test_a_sheet_is_shown_and_nothing_is_recorded(run: Run, opening: str, tmp_pa
         "Refused: ratings.csv, row 5, column email: nobody of this opening has this address",
         "Refused: ratings.csv, row 6, column email: a row above has this address; only the first is taken",
         "Refused: ratings.csv, row 7, column email: They do not stand at hired",
+        "Not read: ratings.csv, row 1, column remark",
         "Nothing is recorded yet; to record the good rows, give --confirm.",
     ]
     assert result.exit_code == 1
@@ -103,6 +104,20 @@ def test_what_cannot_be_read_at_all_is_said(run: Run, opening: str, tmp_path: Pa
     assert result.exit_code == 2
     assert "other.csv, row 1: expected columns email and one or more of upset_customers, ownership" in result.stderr
     assert run("outcomes", "import", "nothing", "ratings.csv").exit_code == 2
+
+
+def test_columns_that_are_not_read_are_named_and_doubled_ones_refused(run: Run, opening: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "columns.csv"
+    sheet.write_text("E-Mail,email,Upset customers,making_it_their_own\nx,casey@example.org,4,5\n")
+    shown = run("outcomes", "import", opening, str(sheet), "--confirm")
+    assert shown.exit_code == 0
+    assert "Not read: columns.csv, row 1, column E-Mail" in shown.stdout
+    assert "Not read: columns.csv, row 1, column making_it_their_own" in shown.stdout
+    assert kept(tmp_path) == [("upset_customers", 4)]
+    sheet.write_text("email,ownership,Ownership \nrobin@example.org,1,5\n")
+    refused = run("outcomes", "import", opening, str(sheet))
+    assert refused.exit_code == 2
+    assert "columns.csv, row 1, column ownership: it stands there more than once; leave one" in refused.stderr
 
 
 def test_a_row_that_cannot_be_read_is_refused(run: Run, opening: str, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import OpeningRecord
 from eiassess.services import Database
-from eiassess.services.hiring import opening_settings
+from eiassess.services.deciding.uses import switch_off, switch_on
 from eiassess.services.hiring.closing import archive_opening, close_opening, unarchive_opening
 from eiassess.services.hiring.opening_members import Member
 from eiassess.services.hiring.opening_settings import (
@@ -206,9 +206,10 @@ def test_a_key_that_experts_made_supports_selection_and_another_takes_it_back(
 
 
 def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in_but_for_not_at_all(
-    story: Story, monkeypatch: pytest.MonkeyPatch
+    story: Story,
 ) -> None:
-    monkeypatch.setattr(opening_settings, "setting_problems", lambda *_: ())  # as if the key supported selection
+    apart = replace(CHOSEN, purpose=ScoreUse.SELECTION)
+    switch_on(story.database, story.alice, story.opening, "Hanna Head", "Many applicants.", NOON)
 
     def choose(combination: Combination) -> None:
         with story.database.writing() as db:
@@ -218,21 +219,34 @@ def test_how_test_and_interview_count_is_frozen_by_the_first_hand_in_but_for_not
 
     choose(Combination.EQUAL)
     story.invite("Robin")
-    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    change_settings(story.database, story.alice, story.opening, apart, NOON)
     assert get_opening(story.database, story.alice, story.opening).n_handed_in == 0
     story.submitted("Casey")
-    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    change_settings(story.database, story.alice, story.opening, apart, NOON)
     choose(Combination.EQUAL)
-    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
+    change_settings(story.database, story.alice, story.opening, apart, NOON)
     for before, wanted in (
         (Combination.APART, Combination.EQUAL),
         (Combination.EQUAL, Combination.INTERVIEW_TWICE),
     ):
         choose(before)
         with pytest.raises(InvalidInputError, match="before any result is known") as refused:
-            change_settings(story.database, story.alice, story.opening, replace(CHOSEN, combination=wanted), NOON)
+            change_settings(story.database, story.alice, story.opening, replace(apart, combination=wanted), NOON)
         assert refused.value.field == "combination"
     assert get_opening(story.database, story.alice, story.opening).n_handed_in == 1
+
+
+def test_where_a_named_person_answers_for_it_test_and_interview_may_count_together(story: Story) -> None:
+    together = replace(CHOSEN, purpose=ScoreUse.SELECTION, combination=Combination.EQUAL)
+    with pytest.raises(InvalidInputError, match="does not support selection, and nobody answers for it here"):
+        change_settings(story.database, story.alice, story.opening, together, NOON)
+    switch_on(story.database, story.alice, story.opening, "Hanna Head", "Many applicants.", NOON)
+    assert get_opening(story.database, story.alice, story.opening).may_select
+    change_settings(story.database, story.alice, story.opening, together, NOON)
+    assert get_opening(story.database, story.alice, story.opening).settings == together
+    switch_off(story.database, story.alice, story.opening, after(hours=1))
+    assert not get_opening(story.database, story.alice, story.opening).may_select
+    change_settings(story.database, story.alice, story.opening, CHOSEN, NOON)
 
 
 def test_a_copy_takes_over_everything_but_people_and_dates(story: Story) -> None:

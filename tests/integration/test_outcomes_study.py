@@ -13,6 +13,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     StudyPersonRecord,
 )
+from eiassess.scoring.person.engine import ENGINE
 from eiassess.services import Database
 from eiassess.services.deciding.decisions import move_candidates
 from eiassess.services.deciding.notices import notice_for
@@ -276,3 +277,13 @@ def test_scores_that_were_made_otherwise_are_left_out(database: Database) -> Non
     assert (found.n_people, found.n_apart) == (35, 5)
     with pytest.raises(NotFoundError):
         get_form_outcomes(database, "nothing", simulated=False)
+
+
+def test_an_update_of_the_program_leaves_nobody_out_of_the_study(database: Database) -> None:
+    digest = study(database, 20, engine=f"{ENGINE} (EIAssess 0.1.0)")
+    study(database, 18, engine=f"{ENGINE} (EIAssess 0.2.0)")
+    study(database, 25, engine="another-scale-1 (EIAssess 0.2.0)")
+    found = get_form_outcomes(database, digest, simulated=False)
+    assert (found.n_people, found.n_rated, found.n_apart) == (38, 38, 25)
+    assert found.validity
+    assert found.validity.found.n == 38

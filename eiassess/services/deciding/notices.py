@@ -1,12 +1,13 @@
 """Which notice a candidate reads: the bank's, or an opening's own version of it. No key is reached from here."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from eiassess.domain.banks import CandidateNotice
 from eiassess.domain.outcomes import notice_with_study
 from eiassess.domain.uses import notice_with_use
-from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, UseChoiceRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.services.content.pinned import get_bank
+from eiassess.services.hiring.use_choices import standing_choice
 
 
 def notice_for(db: Session, session: AssessmentSessionRecord) -> CandidateNotice:
@@ -17,10 +18,3 @@ def notice_for(db: Session, session: AssessmentSessionRecord) -> CandidateNotice
         notice = notice_with_use(notice, standing.notice)
     days = db.get_one(OpeningRecord, session.opening_id).outcome_days
     return notice if days is None else notice_with_study(notice, days)
-
-
-def standing_choice(db: Session, opening_id: str, key_digest: str) -> UseChoiceRecord | None:
-    """Return what was last chosen for an opening with a key, if anything was."""
-    record = UseChoiceRecord
-    made = select(record).where(record.opening_id == opening_id, record.key_digest == key_digest)
-    return db.exec(made.order_by(col(record.number).desc()).limit(1)).first()

@@ -16,9 +16,9 @@ from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import OpeningRecord, UseChoiceRecord, UserRecord
 from eiassess.services.content.pinned_keys import get_key
-from eiassess.services.deciding.notices import standing_choice
 from eiassess.services.hiring.opening_settings import changeable_opening, count_invited
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.use_choices import standing_choice
 from eiassess.services.identifiers import new_id
 
 SOMEBODY = "(the name that you give)"

@@ -29,6 +29,7 @@ from eiassess.services.hiring.moving import queue_moved, times_of_waiting
 from eiassess.services.hiring.opening_members import Member, add_parts, members_of
 from eiassess.services.hiring.opening_records import settings_of, store_settings
 from eiassess.services.hiring.openings import create_opening, pin_form, require_member
+from eiassess.services.hiring.use_choices import standing_choice
 from eiassess.services.outbox.wordings import copy_wordings
 from eiassess.services.people.accounts import checked_name
 
@@ -38,7 +39,8 @@ class OpeningDetails:
     """An opening with everything that its settings page shows.
 
     ``n_invited`` above zero means that form and key are frozen, ``n_handed_in`` that so is how
-    test and interview count.
+    test and interview count. ``may_select`` says whether scores may put people in order: enough experts stand behind
+    the key, or a named person answers for it.
     """
 
     id: str
@@ -51,6 +53,7 @@ class OpeningDetails:
     form: AssessmentForm
     key: ScoringKey
     bank: QuestionBank
+    may_select: bool
 
 
 def make_opening(
@@ -78,7 +81,7 @@ def make_opening(
     RefusedError
         The form may not be sat, or the key comes from simulated experts, or somebody with other roles asks.
     """
-    settings = _checked(settings, loaded.key, loaded.bank)
+    settings = _checked(settings, loaded.bank, may_select=loaded.key.supports_selection)
     _require_ahead(settings, now)
     with database.writing() as db:
         opening_id = create_opening(
@@ -113,6 +116,7 @@ def get_opening(database: Database, user_id: str, opening_id: str) -> OpeningDet
             form=get_form(db, opening.form_digest),
             key=get_key(db, opening.key_digest),
             bank=get_bank(db, opening.bank_digest),
+            may_select=_may_select(db, opening),
         )
 
 
@@ -141,7 +145,7 @@ def change_settings(
     with database.writing() as db:
         opening = changeable_opening(db, user_id, opening_id)
         before = settings_of(db, opening)
-        settings = _checked(settings, get_key(db, opening.key_digest), get_bank(db, opening.bank_digest))
+        settings = _checked(settings, get_bank(db, opening.bank_digest), may_select=_may_select(db, opening))
         if settings.deadline != before.deadline:
             _require_ahead(settings, now)
         if settings.keep_days > before.keep_days and count_invited(db, opening_id):
@@ -193,14 +197,20 @@ def fitting(settings: OpeningSettings, loaded: LoadedForm) -> OpeningSettings:
     )
 
 
-def setting_problems(settings: OpeningSettings, key: ScoringKey, bank: QuestionBank) -> tuple[SettingProblem, ...]:
-    """List what cannot be used in the settings of an opening with a key and a bank."""
-    purposes = purposes_with(supports_selection=key.supports_selection)
+def _may_select(db: Session, opening: OpeningRecord) -> bool:
+    standing = standing_choice(db, opening.id, opening.key_digest)
+    switched_on = standing is not None and standing.allowed
+    return switched_on or get_key(db, opening.key_digest).supports_selection
+
+
+def setting_problems(settings: OpeningSettings, bank: QuestionBank, *, may_select: bool) -> tuple[SettingProblem, ...]:
+    """List what cannot be used in an opening's settings; ``may_select``: whether its scores may put people in order."""
+    purposes = purposes_with(supports_selection=may_select)
     return problems_of(settings, purposes, bank.model.competencies)
 
 
-def _checked(settings: OpeningSettings, key: ScoringKey, bank: QuestionBank) -> OpeningSettings:
-    problems = setting_problems(settings, key, bank)
+def _checked(settings: OpeningSettings, bank: QuestionBank, *, may_select: bool) -> OpeningSettings:
+    problems = setting_problems(settings, bank, may_select=may_select)
     if problems:
         raise InvalidInputError(problems[0].message, problems[0].field)
     return replace(settings, title=checked_name(settings.title, "title"))

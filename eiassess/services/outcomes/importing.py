@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.outcomes import HIGHEST, LOWEST, QUESTION_IDS
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
-from eiassess.people_lists.cells import ListRow, ListSheet
+from eiassess.people_lists.cells import ListCell, ListRow, ListSheet
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
 from eiassess.services.outcomes.recording import record_ratings, require_hired, require_unrated
@@ -21,10 +21,14 @@ COLUMNS = f"{EMAIL} and one or more of {', '.join(QUESTION_IDS)}"
 
 @dataclass(frozen=True)
 class OutcomeList:
-    """What a sheet would record: ratings by session, and a sentence for each row that is refused."""
+    """What a sheet would record: ratings by session, and a sentence for each row that is refused.
+
+    ``unread`` names columns that are neither the address nor a question, so that a misspelt one is not overlooked.
+    """
 
     good: Mapping[str, Mapping[str, int]]
     refused: tuple[str, ...]
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def _read(db: Session, opening_id: str, sheets: Sequence[ListSheet], source: str
             refused.append(f"{row.place}, column {EMAIL}: {error}")
         else:
             good[session.id] = row.ratings
-    return OutcomeList(good, tuple(refused))
+    return OutcomeList(good, tuple(refused), tuple(_unread(sheets, source)))
 
 
 def _people(db: Session, opening_id: str) -> dict[str, AssessmentSessionRecord]:
@@ -117,15 +121,42 @@ def _session_of(
 def _rows(sheets: Sequence[ListSheet], source: str) -> Iterator[_Row | str]:
     """Give each row, or the sentence that says what is wrong with it."""
     for sheet in sheets:
-        head, *rows = sheet.rows or (ListRow(1, ()),)
-        places = {cell.text.strip().casefold(): number for number, cell in enumerate(head.cells)}
-        name = f"{source}, sheet {sheet.name}" if sheet.name else source
+        head, *rows = _lines(sheet)
+        name = _name(sheet, source)
+        heads = [_head(cell) for cell in head.cells]
+        places = {each: number for number, each in enumerate(heads)}
+        twice = next((each for each in (EMAIL, *QUESTION_IDS) if heads.count(each) > 1), "")
+        if twice:
+            message = f"{name}, row {head.number}, column {twice}: it stands there more than once; leave one"
+            raise InvalidInputError(message, "file")
         asked = [each for each in QUESTION_IDS if each in places]
         if EMAIL not in places or not asked:
             message = f"{name}, row {head.number}: expected columns {COLUMNS}"
             raise InvalidInputError(message, "file")
         for row in rows:
             yield _row(f"{name}, row {row.number}", row, places, asked)
+
+
+def _unread(sheets: Sequence[ListSheet], source: str) -> Iterator[str]:
+    """Name the columns that nothing is read from."""
+    for sheet in sheets:
+        head = _lines(sheet)[0]
+        for cell in head.cells:
+            if cell.text.strip() and _head(cell) not in {EMAIL, *QUESTION_IDS}:
+                yield f"{_name(sheet, source)}, row {head.number}, column {cell.text.strip()}"
+
+
+def _lines(sheet: ListSheet) -> tuple[ListRow, ...]:
+    return sheet.rows or (ListRow(1, ()),)
+
+
+def _name(sheet: ListSheet, source: str) -> str:
+    return f"{source}, sheet {sheet.name}" if sheet.name else source
+
+
+def _head(cell: ListCell) -> str:
+    """Read a column's name as it is meant: in any case, with spaces or lines below between its words."""
+    return "_".join(cell.text.casefold().split())
 
 
 def _row(place: str, row: ListRow, places: Mapping[str, int], asked: Sequence[str]) -> _Row | str:

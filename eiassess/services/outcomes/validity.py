@@ -1,6 +1,7 @@
 """What the study of those who were hired says of a form's scores; real and simulated people are never mixed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,14 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import NotEstimableError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import StudyPersonRecord, WorkRatingRecord
+from eiassess.scoring.person.engine import points_compare
 from eiassess.scoring.samples.outcomes import OutcomeValidity, outcome_validity
 from eiassess.services.content.pinned import get_form
 
 
 @dataclass(frozen=True)
 class FormOutcomes:
-    """The study of one form with the key and engine that most of its people have.
+    """The study of one form with the key that most of its people have, and engines whose points mean the same.
 
     ``n_people`` are in the study, ``n_rated`` of them have a rating; ``n_other`` are of the other kind, real or
     simulated; ``n_apart`` are left out, since their scores were made otherwise. ``why_not`` says why there is
@@ -71,9 +73,7 @@ def _outcomes(db: Session, form_digest: str, *, simulated: bool, applicant_sd: f
     form, person = get_form(db, form_digest), StudyPersonRecord
     people = db.exec(select(person).where(person.form_digest == form_digest).order_by(col(person.id))).all()
     own = [each for each in people if each.simulated == simulated]
-    ways = Counter((each.key_digest, each.engine) for each in own)
-    usual = max(ways, key=lambda way: (ways[way], way), default=None)
-    alike = [each for each in own if (each.key_digest, each.engine) == usual]
+    alike = _alike(own)
     means = _means(db, form_digest)
     rated = [(each.overall, means[each.id]) for each in alike if each.id in means]
     validity, why_not = None, ""
@@ -85,6 +85,23 @@ def _outcomes(db: Session, form_digest: str, *, simulated: bool, applicant_sd: f
     return FormOutcomes(
         form, simulated, len(alike), len(rated), len(people) - len(own), len(own) - len(alike), validity, why_not
     )
+
+
+def _alike(people: Sequence[StudyPersonRecord]) -> list[StudyPersonRecord]:
+    """Return the most of them whose scores compare: one key, and engines whose points mean the same.
+
+    An engine's name goes on with the program's version, so that names differ after an update where points do not.
+    """
+    ways = Counter((each.key_digest, each.engine) for each in people)
+    groups = {way: [other for other in ways if _compare(way, other)] for way in ways}
+    usual: list[tuple[str, str]] = max(
+        groups.values(), key=lambda group: (sum(ways[way] for way in group), max(group)), default=[]
+    )
+    return [each for each in people if (each.key_digest, each.engine) in usual]
+
+
+def _compare(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[0] == other[0] and points_compare(one[1], other[1])
 
 
 def _means(db: Session, form_digest: str) -> dict[str, float]:

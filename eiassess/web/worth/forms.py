@@ -13,6 +13,9 @@ from wtforms.validators import Length
 NUMBER = re.compile(r"-?(\d+|[1-9]\d{0,2}(?:[ ,'\u00a0\u202f]\d{3})+)(\.\d+)?")
 """Digits, with marks between thousands or without; a comma before the decimals is asked about instead of guessed at."""
 
+THOUSANDS_OR_DECIMALS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""An amount that is eight thousand to half of Europe and eight to the rest."""
+
 SPACES = " \u00a0\u202f\t"
 
 
@@ -49,10 +52,12 @@ class FigureField(FloatField):
         *,
         whole: bool = False,
         needed: bool = True,
+        money: bool = False,
         **more: Any,  # noqa: ANN401 - WTForms' own
     ) -> None:
         super().__init__(label, **more)
-        self.low, self.high, self.example, self.whole, self.needed = low, high, example, whole, needed
+        self.low, self.high, self.example = low, high, example
+        self.whole, self.needed, self.money = whole, needed, money
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the number, or say what is expected.
@@ -72,6 +77,10 @@ class FigureField(FloatField):
             return
         if not NUMBER.fullmatch(text):
             message = f"{name}: use digits, and a point before decimals, such as {self.example}."
+            raise ValueError(message)
+        if (self.money or self.whole) and THOUSANDS_OR_DECIMALS.fullmatch(text):
+            many, few = text.replace(".", ""), text.partition(".")[0]
+            message = f"{name}: {text} may be read in two ways; write {many}, or {few} if you mean that."
             raise ValueError(message)
         number = float(re.sub(r"[^\d.-]", "", text))
         if not self.low <= number <= self.high or (self.whole and number % 1):
@@ -99,8 +108,8 @@ class WorthForm(FlaskForm):
     hired = FigureField("People hired", 1, 1_000_000, "20", whole=True)
     of_100 = FigureField("Hired out of 100 assessed", 0.1, 99, "25")
     years = FigureField("Years they stay on average", 0.1, 50, "3")
-    spread = FigureField("Spread of performance, in money a year", 1, 1e9, "8000")
-    cost = FigureField("Cost of assessing one person", 0, 1e6, "30")
+    spread = FigureField("Spread of performance, in money a year", 1, 1e9, "8000", money=True)
+    cost = FigureField("Cost of assessing one person", 0, 1e6, "30", money=True)
     unit = StringField("Currency", validators=[Length(max=12, message="Currency: 12 characters at most.")])
     r = FigureField("Validity found (a correlation)", -0.99, 0.99, "0.2", needed=False)
     n = FigureField("People in that study", 4, 10_000_000, "120", whole=True, needed=False)

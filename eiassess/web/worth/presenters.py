@@ -66,6 +66,10 @@ NO_CLAIM = (
     "No validity is claimed for this answer key: no study has yet shown that its scores foretell how well somebody "
     "works here. The amounts below borrow the validity of other tests in other companies."
 )
+FOUND_HERE = (
+    "A study of people hired here found a validity, and it stands at the figures below. The amounts do not use it yet: "
+    "they borrow the validity of other tests in other companies."
+)
 NOTHING = Finding("If the score foretells nothing", 0.0)
 
 
@@ -110,7 +114,7 @@ class _Weighed:
     ends: tuple[float, float] | None
 
 
-def present_worth(figures: WorthFigures, *, is_example: bool) -> WorthPage:
+def present_worth(figures: WorthFigures, *, is_example: bool, found_here: bool) -> WorthPage:
     """Weigh the figures, and say what the result is and is not."""
     own = () if figures.study is None else (_weighed(figures, _own(figures.study)),)
     others = tuple(_weighed(figures, each) for each in (*LITERATURE, NOTHING))
@@ -118,7 +122,7 @@ def present_worth(figures: WorthFigures, *, is_example: bool) -> WorthPage:
     low, high = min(ends), max(ends)
     return WorthPage(
         lead=_lead_of_study(figures, own[0]) if own else _lead_of_literature(figures, others),
-        evidence=_evidence(figures.study),
+        evidence=_evidence(figures.study, found_here=found_here),
         facts=_facts(figures),
         own=tuple(_row(each, figures.unit, low, high) for each in own),
         rows=tuple(_row(each, figures.unit, low, high) for each in others),
@@ -169,9 +173,9 @@ def _lead_of_literature(figures: WorthFigures, others: tuple[_Weighed, ...]) -> 
     )
 
 
-def _evidence(study: Study | None) -> tuple[str, ...]:
+def _evidence(study: Study | None, *, found_here: bool) -> tuple[str, ...]:
     if study is None:
-        return (NO_CLAIM,)
+        return (FOUND_HERE if found_here else NO_CLAIM,)
     wanted = needed_n(study.r) if study.r else None
     few = wanted is not None and study.n < wanted
     return (

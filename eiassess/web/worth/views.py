@@ -19,7 +19,8 @@ def worth() -> ResponseReturnValue:
     form = WorthForm(request.args)
     asked = "hired" in request.args  # a study's own page gives r and n alone, to begin with
     figures = form.figures() if asked and form.validate() else None
-    page = present_worth(figures, is_example="example" in request.args) if figures else None
     found = list_found_validities(database())
+    is_example = "example" in request.args
+    page = present_worth(figures, is_example=is_example, found_here=bool(found)) if figures else None
     shown = render_template("worth/worth.html", form=form, page=page, sources=SOURCES, example=EXAMPLE, found=found)
     return shown, 400 if form.errors else 200

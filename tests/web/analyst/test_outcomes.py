@@ -57,6 +57,11 @@ def test_what_was_found_here_leads_to_what_hiring_is_worth(avery: FlaskClient, i
     assert re.search(r'name="n"[^>]*value="60"', page)
     assert "Take what was found here: Small form A, 60 people" in page
     check_page(page)
+    figures = {"hired": "10", "of_100": "50", "years": "2", "spread": "10000", "cost": "50"}
+    what_if = avery.get("/worth", query_string=figures).text
+    assert "A study of people hired here found a validity" in what_if
+    assert "no study has yet shown" not in what_if
+    check_page(what_if)
 
 
 def test_simulated_people_are_apart_and_lead_nowhere(avery: FlaskClient, installation: Installation) -> None:

@@ -56,6 +56,22 @@ def test_recruiters_find_it_from_their_openings(alice: FlaskClient) -> None:
     assert "/worth" in alice.get("/openings").text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("spread", "8.000", "8.000 may be read in two ways; write 8000, or 8 if you mean that."),
+        ("cost", "1.250", "1.250 may be read in two ways; write 1250, or 1 if you mean that."),
+        ("hired", "2.000", "2.000 may be read in two ways; write 2000, or 2 if you mean that."),
+    ],
+)
+def test_a_point_before_three_digits_is_asked_about(alice: FlaskClient, field: str, typed: str, said: str) -> None:
+    assert said in shown(alice, 400, **{field: typed})
+
+
+def test_years_and_correlations_take_three_decimals(alice: FlaskClient) -> None:
+    assert "1.125 years" in shown(alice, years="1.125", r="0.125", n="100")
+
+
 def test_without_a_study_it_is_a_what_if_and_says_so(alice: FlaskClient) -> None:
     """By hand: 10 * 2 * .2 * 10,000 * .79788 = 31,915, less 10 * 50 / .5 = 1,000."""
     page = shown(alice)

@@ -107,7 +107,7 @@ def present_settings(
     found: OpeningDetails, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> SettingsPage:
     """Word an opening's settings, with what was typed and what is wrong with it."""
-    purposes = purposes_with(supports_selection=found.key.supports_selection)
+    purposes = purposes_with(supports_selection=found.may_select)
     model = found.bank.model
     return SettingsPage(
         opening_id=found.id,

@@ -105,7 +105,7 @@ def save_settings(opening_id: str) -> ResponseReturnValue:
     """Change an opening's settings, or say all that is wrong with them."""
     found, reader = details(opening_id), SettingsReader(request.form)
     chosen = reader.read(found.bank.model.competency_ids)
-    problems = (*reader.problems, *setting_problems(chosen, found.key, found.bank))
+    problems = (*reader.problems, *setting_problems(chosen, found.bank, may_select=found.may_select))
     if problems:
         return _settings_page(found, request.form, first_of_each(problems)), 400
     try:

@@ -249,6 +249,23 @@ def test_unknown_values_of_choices_are_as_if_not_sent(
     assert settings.profile[0].weight == 0
 
 
+def test_the_rule_of_test_and_interview_is_offered_once_somebody_answers_for_sorting(
+    client: FlaskClient, installation: Installation, office: Office
+) -> None:
+    sign_in(client, "alice")
+    address = f"/openings/{office.empty_opening}/settings"
+    assert 'name="combination"' not in client.get(address).text
+    press(client, f"/openings/{office.empty_opening}/use", person="Hanna Head", reason="Many applicants.")
+    page = client.get(address).text
+    check_page(page)
+    assert 'value="equal"' in page
+    assert "kept apart" not in page
+    sent = SETTINGS | {"purpose": "selection", "combination": "equal"}
+    assert press(client, address, **sent).status_code == 303
+    settings = found(installation, office.empty_opening).settings
+    assert (settings.purpose, settings.combination) == ("selection", "equal")
+
+
 def test_the_form_changes_until_the_first_invitation(
     client: FlaskClient, installation: Installation, office: Office
 ) -> None:
