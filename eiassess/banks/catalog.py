@@ -1,7 +1,7 @@
 """The banks of an installation: finding forms by name, and loading what belongs to them."""
 
 import json
-import tomllib
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,13 @@ from eiassess.banks.decoding.form import decode_form
 from eiassess.banks.decoding.key import decode_key
 from eiassess.banks.decoding.scenario import decode_scenario
 from eiassess.banks.reading import TableReader
+from eiassess.banks.toml_files import MAX_FILE_BYTES, OutOfBoundsError, parse_toml
 from eiassess.domain.banks import QuestionBank
 from eiassess.domain.digests import canonical_json
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.errors import BankError, NotFoundError
 
-MAX_FILE_BYTES = 2_000_000
 BANK_FILES = ("bank", "competencies", "sources")
 PRACTICE = "practice"
 
@@ -154,17 +154,22 @@ def read_toml(path: Path) -> dict[str, Any]:
     Raises
     ------
     BankError
-        It is missing, too large, not UTF-8 or not TOML.
+        It is missing, no file, too large, not UTF-8, not TOML, or TOML that only harms who parses it.
     """
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for, a device read without end
+            raise BankError(shown_path(path), "", "is no file")
+        if found.st_size > MAX_FILE_BYTES:
             raise BankError(shown_path(path), "", f"is larger than {MAX_FILE_BYTES:,} bytes")
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse_toml(path.read_text(encoding="utf-8"))
+    except OutOfBoundsError as error:
+        raise BankError(shown_path(path), "", str(error)) from None
     except OSError:
         raise BankError(shown_path(path), "", "is missing or cannot be read") from None
     except UnicodeDecodeError:
         raise BankError(shown_path(path), "", "is not UTF-8 text; save it as UTF-8") from None
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
+    except ValueError as error:  # ValueError: also a number of thousands of digits
         raise BankError(shown_path(path), "", f"is not TOML: {error}") from None
 
 

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -76,6 +76,19 @@ class Database:
             yield session
         if session.info.get(_WAKE):
             self.wake()
+
+    def forget_what_was_deleted(self) -> None:
+        """Empty SQLite's write-ahead file, whose older pages still hold what was deleted, also while others read.
+
+        Where somebody reads for longer than a writer would wait, it is left to the next time. PostgreSQL has no such
+        file beside its tables: its vacuum clears them, and its log is the server's.
+        """
+        if self._turn is None:
+            return
+        with self._turn.taken(), closing(self._engine.raw_connection()) as connection:
+            raw = cast("sqlite3.Connection", connection.driver_connection)
+            raw.execute("PRAGMA query_only = OFF")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close all connections."""

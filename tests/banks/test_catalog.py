@@ -1,6 +1,7 @@
 """A bank loads as it is written; a spoilt one is refused with file and field."""
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -8,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from eiassess.banks import catalog
 from eiassess.banks.catalog import (
+    LoadedForm,
     decode_pinned_bank,
     decode_pinned_form,
     decode_pinned_key,
@@ -18,6 +19,7 @@ from eiassess.banks.catalog import (
     load_form,
     read_toml,
 )
+from eiassess.banks.toml_files import MAX_FILE_BYTES
 from eiassess.domain.digests import digest_of
 from eiassess.errors import BankError, NotFoundError
 from tests.banks.small_bank import FORM as FORM_ID
@@ -30,8 +32,13 @@ HUGE = "0x" + "f" * 5000
 """A number that TOML takes and that is too long to be written in decimal digits."""
 
 
-def load(bank: Path) -> catalog.LoadedForm:
+def load(bank: Path) -> LoadedForm:
     return load_form(FORM_ID, (bank.parent,))
+
+
+def fifo(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
 
 
 def append(bank: Path, file: str, text: str) -> None:
@@ -225,12 +232,14 @@ def test_a_table_where_a_text_is_expected_and_the_other_way_round(bank: Path) ->
     ("spoil", "problem"),
     [
         (lambda path: path.write_bytes(b'id = "caf\xe9"'), "is not UTF-8 text"),
-        (lambda path: path.write_bytes(b"#" * (catalog.MAX_FILE_BYTES + 1)), "is larger than 2,000,000 bytes"),
+        (lambda path: path.write_bytes(b"#" * (MAX_FILE_BYTES + 1)), "is larger than 2,000,000 bytes"),
         (lambda path: path.write_text("id = ", encoding="utf-8"), "is not TOML"),
-        (lambda path: path.write_text("a = " + "[" * 5000, encoding="utf-8"), "is not TOML"),
+        (lambda path: path.write_text("a = " + "[" * 5000, encoding="utf-8"), "is nested more than 40 levels deep"),
+        (lambda path: path.write_text("a." * 41 + "a = 1", encoding="utf-8"), "has a key of more than 40 parts"),
+        (fifo, "is no file"),
         (lambda path: path.write_text("a = " + "9" * 5000, encoding="utf-8"), "is not TOML"),
     ],
-    ids=["encoding", "size", "syntax", "depth", "digits"],
+    ids=["encoding", "size", "syntax", "depth", "parts", "pipe", "digits"],
 )
 def test_a_file_that_is_no_toml(bank: Path, file: str, spoil: Callable[[Path], object], problem: str) -> None:
     spoil(bank / file)

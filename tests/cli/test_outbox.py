@@ -10,7 +10,7 @@ from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.domain.mail_kinds import INVITATION
 from eiassess.services.hiring.invitations import locked_opening
 from eiassess.services.hiring.inviting import Invitee, invite_all
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from tests.cli.conftest import Run
 from tests.hiring_story import LINKS
 from tests.mail_host import MailHost, running
@@ -18,7 +18,7 @@ from tests.mail_host import MailHost, running
 
 @pytest.fixture
 def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailHost]:
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     with running(MailHost()) as served:
         monkeypatch.setenv("EIASSESS_SMTP_URL", served.url("?starttls=never"))
         monkeypatch.setenv("EIASSESS_MAIL_FROM", "Hiring <jobs@example.org>")

@@ -14,7 +14,7 @@ from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.panels.panels import close_panel, get_panel
 from eiassess.services.panels.publishing import list_published, publish_key
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from eiassess.services.people.accounts import find_account
 from tests.banks.small_bank import write_small_bank
 from tests.cli.conftest import Run
@@ -29,7 +29,7 @@ def ready(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A command line with a database, a small bank and an analyst."""
     for name in ("EIASSESS_INSTANCE", "EIASSESS_DATABASE_URL", "EIASSESS_BASE_URL", "EIASSESS_KEYS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     write_small_bank(tmp_path / "banks" / "small")
     monkeypatch.setenv("EIASSESS_BANKS", str(tmp_path / "banks"))
     assert run("db", "upgrade").exit_code == 0

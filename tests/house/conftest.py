@@ -38,7 +38,7 @@ from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import add_panel
 from eiassess.services.panels.publishing import publish_key
 from eiassess.services.panels.rating import agree_to_rate, open_expert_link
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from eiassess.services.people.accounts import add_user, find_account
 from eiassess.services.sharing.links import make_link
 from eiassess.web.app import create_app
@@ -105,7 +105,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'eiassess.sqlite')}"
     database = Database(url)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patched.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         story = tell_story(database)
         add_user(database, "erin@example.org", "Erin", Role.MANAGER, PASSWORD, NOON)
         add_user(database, "avery@example.org", "Avery", Role.ANALYST, PASSWORD, NOON)

@@ -5,7 +5,7 @@ from argon2 import PasswordHasher
 
 from eiassess.services import Database
 from eiassess.services.outcomes.switching import switch_on
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from tests.databases import free_port
 from tests.hiring_story import Invited, Story, tell_story
 from tests.mail_host import MailHost, running
@@ -14,7 +14,7 @@ from tests.mail_host import MailHost, running
 @pytest.fixture
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash cheaply where a test is about something else."""
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

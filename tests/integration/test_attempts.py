@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from eiassess.services import Database
-from eiassess.services.people.guess_limits import count_attempt, take_attempt_back
+from eiassess.services.people.guess_limits import count_attempt
 from tests.hiring_story import NOON, after, at_once, rows
 
 WINDOW = timedelta(minutes=15)
@@ -17,15 +17,6 @@ def test_tries_of_one_person_at_one_thing_in_one_window_are_counted(database: Da
     assert count(what="link") == 1
     assert count(minutes=14) == 4
     assert count(minutes=15) == 1
-
-
-def test_a_try_that_was_none_is_taken_back(database: Database) -> None:
-    for _ in range(3):
-        count_attempt(database, SECRET, "sign-in", "alice", WINDOW, NOON)
-    take_attempt_back(database, SECRET, "sign-in", "alice", WINDOW, NOON)
-    take_attempt_back(database, SECRET, "sign-in", "nobody", WINDOW, NOON)
-    assert count_attempt(database, SECRET, "sign-in", "alice", WINDOW, NOON) == 3
-    assert count_attempt(database, SECRET, "sign-in", "nobody", WINDOW, NOON) == 1
 
 
 def test_the_count_is_shared_by_all_processes(database: Database) -> None:

@@ -124,3 +124,14 @@ def test_errors_do_not_repeat_what_was_stored_or_asked(database: Database) -> No
         db.add(AttemptRecord(bucket="a", count=None, expires_at=NOON))  # type: ignore[arg-type]  # what is tested
         db.flush()
     assert "casey" not in str(raised.value)
+
+
+def test_what_sqlite_promises(tmp_path: Path) -> None:
+    """An answer that was acknowledged survives a power cut, and what was deleted is overwritten."""
+    database = Database(f"sqlite:///{tmp_path}/x.db")
+    wanted = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1, "recursive_triggers": 1}
+    for opened in (database.reading, database.writing):
+        with opened() as db:
+            found = {name: db.connection().exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
+        assert found == wanted
+    database.close()

@@ -1,7 +1,11 @@
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import inspect
+from sqlmodel import select
 
+from eiassess.persistence.tables import CandidateRecord
+from eiassess.services import Database
 from eiassess.services.hiring.openings import KEEP_DAYS, list_openings
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.sitting.answers import record_practice_answer
@@ -63,3 +67,24 @@ def test_no_table_keeps_a_row_of_a_sitting_that_is_over(story: Story) -> None:
     assert {"invitation", "item_response", "practice_answer", "score"} <= naming
     delete_expired(story.database, after(days=KEEP_DAYS + 1))
     assert [table for table in naming if rows(story.database, table)] == []
+
+
+def test_nothing_of_a_name_stays_in_the_files_also_while_others_have_them_open(story: Story) -> None:
+    """A server's connections keep SQLite's write-ahead file alive, and older pages of it hold what was deleted."""
+    story.submitted("Casey")
+    if not story.database.url.startswith("sqlite"):
+        story.database.forget_what_was_deleted()
+        assert delete_expired(story.database, after(days=KEEP_DAYS + 400)) == 1
+        return
+    file = Path(story.database.url.removeprefix("sqlite:///"))
+    other = Database(story.database.url)
+    with other.reading() as db:
+        db.exec(select(CandidateRecord)).all()
+
+    def held() -> list[str]:
+        return [each.name for each in file.parent.glob(f"{file.name}*") if b"casey@example.org" in each.read_bytes()]
+
+    assert held()
+    assert delete_expired(story.database, after(days=KEEP_DAYS + 400)) == 1
+    assert held() == []
+    other.close()

@@ -17,7 +17,7 @@ from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.panels.experts import invite_experts
 from eiassess.services.panels.panels import add_panel
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from eiassess.services.people.accounts import add_user, find_account
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def company(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     write_small_bank(tmp_path / "banks" / "small")
     url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'eiassess.sqlite')}"
     settings = Settings(tmp_path, url, "http://127.0.0.1:8000", (tmp_path / "banks",), "help@example.org")

@@ -13,7 +13,7 @@ from eiassess.domain.roles import Role
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
 from eiassess.services.panels.experts import IssuedLink
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from eiassess.services.people.accounts import add_user
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD
@@ -23,7 +23,7 @@ from tests.web.people import START, Clock, hidden, sign_in, token_in
 
 @pytest.fixture
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

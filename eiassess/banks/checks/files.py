@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from eiassess.banks.catalog import BANK_FILES, MAX_FILE_BYTES
+from eiassess.banks.catalog import BANK_FILES
 from eiassess.banks.checks.findings import Finding, advice, error, printable
 from eiassess.banks.checks.toml_text import UnusableError, parse
+from eiassess.banks.toml_files import MAX_FILE_BYTES
 
 MAX_FILES = 2_000
 MAX_TOTAL_BYTES = 10_000_000

@@ -1,24 +1,18 @@
 """TOML from bytes that nobody vouches for: odd encodings, odd values and texts made to take for ever."""
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from eiassess.banks.checks.findings import Finding, error, printable
-from eiassess.banks.nesting import is_nested_deeper
 from eiassess.banks.reading import MAX_NUMBER
+from eiassess.banks.toml_files import OutOfBoundsError, parse_toml
 
 MAX_DEPTH = 12
-MAX_NESTED = 40
-"""Brackets within brackets that are read at all; far fewer than a parser can follow."""
 
 AS_UTF8 = "Save it as UTF-8 without a byte order mark."
 BOM = b"\xef\xbb\xbf"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# a key of so many parts takes tomllib a time that grows with their square
-LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
 
 
 class UnusableError(Exception):
@@ -54,14 +48,10 @@ def parse(content: bytes, file: str) -> Parsed:
         They are not UTF-8, or not TOML.
     """
     text = _text(content.removeprefix(BOM))
-    if LONG_KEY.search(text):
-        said = "has a key of more than 40 parts"
-        raise UnusableError(said, "Write it as docs/question-banks.md shows.")
-    if is_nested_deeper(text, MAX_NESTED):
-        said = f"is nested more than {MAX_NESTED} levels deep"
-        raise UnusableError(said, "Write it as docs/question-banks.md shows.")
     try:
-        table = plain(tomllib.loads(text))
+        table = plain(parse_toml(text))
+    except OutOfBoundsError as problem:
+        raise UnusableError(str(problem), "Write it as docs/question-banks.md shows.") from None
     except ValueError as problem:  # also a number of thousands of digits
         said = printable(f"is not TOML: {problem}")
         raise UnusableError(said, "Mend the line that is named, or write the file anew.") from None

@@ -26,3 +26,4 @@ def erase_own(database: Database, invitation_id: str, code: str, now: datetime) 
             erase_candidate(db, session)
     if not is_right:
         raise WrongCodeError
+    database.forget_what_was_deleted()

@@ -1,12 +1,12 @@
 """People who sign in."""
 
+import re
 import secrets
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from argon2 import PasswordHasher
 from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
@@ -16,11 +16,9 @@ from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord, UserRoleRecord
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
+from eiassess.services.people.passwords import hash_password
 
-PASSWORD_AT_LEAST = 12
 NAME_AT_MOST = 200
-# OWASP ASVS 5.0, 11.4.2: at least 64 MiB and three passes
-PASSWORD_HASHER = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def add_user(
     Raises
     ------
     InvalidInputError
-        The address is taken or no address, or the password is too short.
+        The address is taken or no address, or the password is too short, too long or easily guessed.
     """
     email = checked_email(email)
     name = checked_name(name)
@@ -57,7 +55,7 @@ def add_user(
         "id": user_id,
         "email": email,
         "name": name,
-        "password": _hashed(password),
+        "password": hash_password(password, _words_about(email, name)),
         "active": True,
         "fs_uniquifier": secrets.token_hex(32),
         "created_at": now,
@@ -106,11 +104,13 @@ def set_password(database: Database, email: str, password: str) -> None:
     Raises
     ------
     InvalidInputError
-        The password is too short.
+        The password is too short, too long or easily guessed.
     NotFoundError
         There is no such account.
     """
-    hashed = _hashed(password)  # before the transaction: it takes long on purpose
+    account = find_account(database, email)
+    about = () if account is None else _words_about(account.email, account.name)
+    hashed = hash_password(password, about)  # before the transaction: it takes long on purpose
     with database.writing() as db:
         user = _locked_user(db, email)
         user.password = hashed
@@ -174,13 +174,9 @@ def _breaks_a_line(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cs"}
 
 
-def _hashed(password: str) -> str:
-    # Sign-in normalises what is typed, since the same letter is typed in two ways; NFKD is Flask-Security's form.
-    password = unicodedata.normalize("NFKD", password)
-    if len(password) < PASSWORD_AT_LEAST:
-        message = f"A password needs at least {PASSWORD_AT_LEAST} characters"
-        raise InvalidInputError(message, "password")
-    return PASSWORD_HASHER.hash(password)
+def _words_about(email: str, name: str) -> list[str]:
+    """Return what others know of somebody and would try first."""
+    return [word for word in (*re.split(r"\W+", email), *name.split()) if len(word) > 1]
 
 
 def _account(user: UserRecord) -> Account:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from datetime import datetime, timedelta
 
-from sqlmodel import col, delete, update
+from sqlmodel import col, delete
 
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import AttemptRecord
@@ -25,14 +25,6 @@ def count_attempt(database: Database, secret: str, what: str, who: str, window: 
         ).returning(col(AttemptRecord.count))
         count: int = db.connection().execute(counted).scalar_one()
         return count
-
-
-def take_attempt_back(database: Database, secret: str, what: str, who: str, window: timedelta, now: datetime) -> None:
-    """Undo one count that was made at this time: it turned out to be no guess."""
-    bucket = _bucket(secret, what, who, window, now)
-    with database.writing() as db:
-        counted = update(AttemptRecord).where(col(AttemptRecord.bucket) == bucket, col(AttemptRecord.count) > 0)
-        db.exec(counted.values(count=col(AttemptRecord.count) - 1))
 
 
 def _bucket(secret: str, what: str, who: str, window: timedelta, now: datetime) -> str:

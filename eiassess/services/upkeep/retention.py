@@ -96,7 +96,8 @@ def delete_expired(database: Database, now: datetime) -> int:
         for session_id, candidate_id in there:
             part_from_sitting(db, session_id)
             delete_candidate(db, session_id, candidate_id)
-        return len(there)
+    database.forget_what_was_deleted()
+    return len(there)
 
 
 def _is_still_there(db: Session, session_id: str) -> bool:

@@ -1,18 +1,25 @@
 """Signing in with Flask-Security: how passwords are kept, what of it we leave out, and the limit on guesses."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
+from math import ceil
+from typing import Any, cast
 
-from flask import Flask, request, session
+from flask import Flask, Response, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import Security, user_authenticated
 
+from eiassess.services.people.passwords import HashingTurns, usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
-from eiassess.web.auth.tries import is_guessing, take_tries_back
+from eiassess.web.auth.tries import count_try, take_try_back
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.sessions import renew_session
 
+MOMENT = timedelta(seconds=5)
+"""How long to wait when more people sign in at once than this machine hashes passwords for."""
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SECURITY = {
     "SECURITY_PASSWORD_SALT": "unused: argon2 makes its own",  # Flask-Security asks for one
@@ -45,7 +52,7 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
 
     def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         renew_session(session)
-        take_tries_back(installation)
+        take_try_back(installation)
 
     user_authenticated.connect(signed_in, app, weak=False)
 
@@ -55,9 +62,43 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
             return None
         if request.mimetype not in FORM_TYPES:
             return error_page(400)
-        if is_guessing(app, installation):
-            return error_page(429, "Too many tries to sign in. Wait a quarter of an hour and try again.")
+        left = count_try(app, installation)
+        if left > timedelta(0):
+            message = f"Too many tries to sign in. Wait {_in_words(left)} and try again."
+            return _come_back(app, HTTPStatus.TOO_MANY_REQUESTS, message, left)
         return None
+
+    _hash_by_turns(app, usual_turns())
+
+
+def _hash_by_turns(app: Flask, turns: HashingTurns) -> None:
+    """Keep whoever signs in from taking the processor and the threads that candidates' answers are saved with."""
+    view = cast("Callable[[], ResponseReturnValue]", app.view_functions["security.login"])
+
+    def sign_in_by_turns() -> ResponseReturnValue:
+        if request.method != "POST":
+            return view()
+        with turns.taken() as has_turn:
+            if has_turn:
+                return view()
+        message = "Many people sign in right now. Wait a few seconds and try again."
+        return _come_back(app, HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
+
+    app.view_functions["security.login"] = sign_in_by_turns
+
+
+def _come_back(app: Flask, code: HTTPStatus, message: str, after: timedelta) -> Response:
+    answer = app.make_response(error_page(code, message))
+    answer.headers["Retry-After"] = str(ceil(after.total_seconds()))
+    return answer
+
+
+def _in_words(time: timedelta) -> str:
+    seconds = ceil(time.total_seconds())
+    if seconds == 1:
+        return "a second"
+    minutes = ceil(seconds / 60)
+    return f"{seconds} seconds" if seconds <= 60 else f"{minutes} minutes"  # noqa: PLR2004 - a minute has as many
 
 
 def _leave_sessions_only(app: Flask, security: Security) -> None:

@@ -1,37 +1,28 @@
-"""Limits on guessing passwords: few tries for an account, more from an address that a whole office may share."""
+"""What of a request the limits on guessing passwords look at."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask, g, request
 from flask_security import MailUtil
 
-from eiassess.services.people.guess_limits import count_attempt, take_attempt_back
+from eiassess.services.people.sign_in_tries import SignInTry, begin_try, end_try_well
 from eiassess.web.shell.context import Installation
-
-WINDOW = timedelta(minutes=15)
-FOR_AN_ACCOUNT, FROM_AN_ADDRESS = 10, 50
+from eiassess.web.shell.origins import origin_of
 
 
-def is_guessing(app: Flask, installation: Installation) -> bool:
-    """Count a try to sign in; tell whether there were too many for its account or from its address."""
-    now, email = installation.clock(), _account(app)
-    limits = {f"sign-in from {request.remote_addr}": FROM_AN_ADDRESS}
-    if email is not None:
-        limits[f"sign-in for {email}"] = FOR_AN_ACCOUNT
-    g.counted_tries = [(who, now) for who in limits]
-    # Every one is counted, also when the first is over already.
-    over = [_count(installation, who, now) > limit for who, limit in limits.items()]
-    return any(over)
+def count_try(app: Flask, installation: Installation) -> timedelta:
+    """Count this try to sign in, or return how long its sender has to wait first."""
+    trying, now = SignInTry(_account(app), origin_of(request.remote_addr)), installation.clock()
+    left = begin_try(installation.database, installation.secret_key, trying, now)
+    g.counted_try = (trying, now)
+    return left
 
 
-def take_tries_back(installation: Installation) -> None:
+def take_try_back(installation: Installation) -> None:
     """Whoever gave the right password was not guessing: an office behind one address must not lock itself out."""
-    for who, now in g.pop("counted_tries", ()):
-        take_attempt_back(installation.database, installation.secret_key, "sign-in", who, WINDOW, now)
-
-
-def _count(installation: Installation, who: str, now: datetime) -> int:
-    return count_attempt(installation.database, installation.secret_key, "sign-in", who, WINDOW, now)
+    if "counted_try" in g:
+        trying, began = g.pop("counted_try")
+        end_try_well(installation.database, installation.secret_key, trying, began, installation.clock())
 
 
 def _account(app: Flask) -> str | None:

@@ -1,13 +1,18 @@
 """Server-side sessions for Flask: the cookie holds 256 random bits, the database what they stand for.
 
 Candidates, experts and staff have a cookie each, told apart by the path, so that no session reaches another's routes.
+
+Whoever only looks at a form has nothing that the database must keep: what guards the form stands in the cookie itself,
+signed. So nobody can fill the database by asking for pages.
 """
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
+from itsdangerous import BadData, URLSafeSerializer
 from werkzeug.datastructures import CallbackDict
 
 from eiassess.services.identifiers import new_token
@@ -16,6 +21,11 @@ from eiassess.web.shell.context import Installation
 
 CANDIDATE_PATHS = ("/sit", "/i/")
 EXPERT_PATHS = ("/rate", "/e/")
+OF_NOBODY = frozenset({"csrf_token", "fs_cc", "_fresh"})
+"""What a session may hold and still be nobody's: the guard of a form, and what libraries note of it unasked."""
+SIGNED = "s."
+"""How the cookie of a session that is nobody's begins."""
+LASTS_SIGNED = timedelta(hours=24)
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -48,31 +58,53 @@ class DatabaseSessions(SessionInterface):
         del app
         audience = audience_of(request.path)
         token = request.cookies.get(self.cookie_name(audience))
-        if token and not request.path.startswith("/static/"):
-            data = find_web_session(self._installation.database, token, audience, self._installation.clock())
-            if data is not None:
-                return ServerSession(json.loads(data), token, audience)
-        return ServerSession({}, None, audience)
+        if not token or request.path.startswith("/static/"):
+            return ServerSession({}, None, audience)
+        if token.startswith(SIGNED):
+            return ServerSession(self._read_signed(token, audience), None, audience)
+        data = find_web_session(self._installation.database, token, audience, self._installation.clock())
+        return ServerSession({}, None, audience) if data is None else ServerSession(json.loads(data), token, audience)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Store what changed; a renewed session gets another id and the old one ends."""
         del app
         if not isinstance(session, ServerSession) or not (session.modified or session.renew):
             return
-        database, name = self._installation.database, self.cookie_name(session.audience)
+        database = self._installation.database
         if session.token and (session.renew or not session):
             end_web_session(database, session.token)
             session.token = None
         if not session:
-            response.delete_cookie(name, path="/", secure=self._installation.settings.is_https, httponly=True)
+            name, is_https = self.cookie_name(session.audience), self._installation.settings.is_https
+            response.delete_cookie(name, path="/", secure=is_https, httponly=True)
+            return
+        if session.token is None and OF_NOBODY.issuperset(session):
+            self._give_cookie(response, session.audience, self._signed(session))
             return
         token = session.token or new_token()
         held, now = json.dumps(dict(session)), self._installation.clock()
         store_web_session(database, token, session.audience, held, now, is_new=session.token is None)
         if token != session.token:
-            response.set_cookie(
-                name, token, path="/", httponly=True, samesite="Lax", secure=self._installation.settings.is_https
-            )
+            self._give_cookie(response, session.audience, token)
+
+    def _give_cookie(self, response: Response, audience: str, value: str) -> None:
+        name, is_https = self.cookie_name(audience), self._installation.settings.is_https
+        response.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=is_https)
+
+    def _signed(self, session: ServerSession) -> str:
+        held = {"held": dict(session), "at": int(self._installation.clock().timestamp())}
+        return f"{SIGNED}{self._signer(session.audience).dumps(held)}"
+
+    def _read_signed(self, cookie: str, audience: str) -> dict[str, Any]:
+        try:
+            signed = self._signer(audience).loads(cookie.removeprefix(SIGNED))
+        except BadData:
+            return {}
+        age = self._installation.clock().timestamp() - signed["at"]
+        return dict(signed["held"]) if age <= LASTS_SIGNED.total_seconds() else {}
+
+    def _signer(self, audience: str) -> URLSafeSerializer:
+        return URLSafeSerializer(self._installation.secret_key, salt=f"session of nobody: {audience}")
 
 
 def audience_of(path: str) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from eiassess.banks.catalog import MAX_FILE_BYTES
 from eiassess.banks.checks.checking import check_bank
 from eiassess.banks.checks.findings import SHOWN_A_FILE, error, in_order
+from eiassess.banks.toml_files import MAX_FILE_BYTES
 from tests.banks.checks.finding import found, said
 from tests.banks.small_bank import COLD_SOUP, FORM_FILE, KEY, LATE_BUS, LOST_KEY, PRACTICE, edit, write
 

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from eiassess.cli.installation import opened_database, settings
 from eiassess.services.hiring.invitations import open_invitation
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from tests.cli.conftest import Run
 
 ALICE = ("alice@example.org", "--name", "Alice", "--role", "recruiter")
@@ -22,7 +22,7 @@ def _own_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith("EIASSESS_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture

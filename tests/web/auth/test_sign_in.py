@@ -4,11 +4,16 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlmodel import select
 
 from eiassess.domain.roles import Role
-from eiassess.services.people.accounts import find_user_record
+from eiassess.persistence.tables import WebSessionRecord
+from eiassess.services.people.accounts import find_user_record, set_password, store_user_record
+from eiassess.services.people.passwords import HashingTurns
+from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.web.pages import check_page
@@ -174,18 +179,39 @@ def guess(client: FlaskClient, *emails: str) -> list[int]:
     return [client.post("/sign-in", data={**form, "email": email}).status_code for email in emails]
 
 
-def test_guessing_is_slowed_down(client: FlaskClient, clock: Clock) -> None:
-    assert guess(client, *["alice@example.org"] * 11) == [200] * 10 + [429]
+def elsewhere(app: Flask, address: str) -> FlaskClient:
+    client = app.test_client()
+    client.environ_base["REMOTE_ADDR"] = address
+    return client
+
+
+def test_whoever_guesses_waits_longer_each_time(client: FlaskClient, clock: Clock) -> None:
+    assert guess(client, *["alice@example.org"] * 6) == [200] * 5 + [429]
     answer = try_to_sign_in(client, "alice@example.org", PASSWORD)
-    assert answer.status_code == 429
-    assert "Wait a quarter of an hour" in answer.text
-    clock.move(minutes=16)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "4")
+    assert "Too many tries to sign in. Wait 4 seconds and try again." in answer.text
+    clock.move(seconds=4)
+    assert guess(client, *["alice@example.org"] * 2) == [200, 429]
+    assert "Wait 8 seconds" in try_to_sign_in(client, "alice@example.org", PASSWORD).text
+    clock.move(seconds=8)
     assert try_to_sign_in(client, "alice@example.org", PASSWORD).status_code == 302
 
 
 def test_an_account_is_guarded_however_its_address_is_written(client: FlaskClient) -> None:
     written = ["alice@example.org", "ALICE@example.org", "alice@\uff45xample.org", "alice@example\u3002org"]
-    assert guess(client, *(written * 3)) == [200] * 10 + [429] * 2
+    assert guess(client, *(written * 2)) == [200] * 5 + [429] * 3
+
+
+def test_no_stranger_can_close_an_account(app: Flask) -> None:
+    stranger = elsewhere(app, "203.0.113.9")
+    assert guess(stranger, *["alice@example.org"] * 6)[-1] == 429
+    assert try_to_sign_in(elsewhere(app, "198.51.100.4"), "alice@example.org", PASSWORD).status_code == 302
+
+
+def test_all_addresses_of_one_network_are_one_visitor(app: Flask) -> None:
+    codes = [guess(elsewhere(app, f"2001:db8:0:1::{number:x}"), "alice@example.org")[0] for number in range(1, 7)]
+    assert codes == [200] * 5 + [429]
+    assert guess(elsewhere(app, "2001:db8:0:2::1"), "alice@example.org") == [200]
 
 
 def test_guessing_at_many_accounts_is_slowed_down_whatever_a_request_says_of_its_origin(client: FlaskClient) -> None:
@@ -199,15 +225,93 @@ def test_guessing_at_many_accounts_is_slowed_down_whatever_a_request_says_of_its
         for number in range(52)
     ]
     assert codes == [200] * 50 + [429] * 2
+    answer = try_to_sign_in(client, "bob@example.org", PASSWORD)
+    assert re.search(r"Wait \d+ minutes and try again", answer.text)
 
 
 def test_people_who_share_an_address_do_not_lock_each_other_out(
     app: Flask, installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hire_staff(installation, "newcomer", Role.RECRUITER)
-    monkeypatch.setattr("eiassess.web.auth.tries.FROM_AN_ADDRESS", 4)
-    monkeypatch.setattr("eiassess.web.auth.tries.FOR_AN_ACCOUNT", 2)
-    for who in ["alice", "newcomer"] * 3:
+    monkeypatch.setattr("eiassess.services.people.sign_in_tries.FROM_A_PLACE", 7)
+    for who in ["alice", "newcomer"] * 4:
         sign_in(app.test_client(), who)
-    assert guess(app.test_client(), *["alice@example.org"] * 3) == [200] * 2 + [429]
+    assert guess(app.test_client(), *["bob@example.org"] * 5, "nobody@example.org", "no address") == [200] * 7
+    assert guess(app.test_client(), "somebody@example.org", "no address") == [429] * 2
     sign_in(app.test_client(), "newcomer")
+
+
+@pytest.mark.parametrize("password", ["x" * 4097, "\u00df" * 2049, "\ufdfa" * 200, "x" * 257])
+@pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org", "no address"])
+def test_a_password_that_nobody_can_have_is_not_right(client: FlaskClient, email: str, password: str) -> None:
+    page = try_to_sign_in(client, email, password)
+    assert page.status_code == 200
+    assert "We do not know this e-mail address with this password" in page.text
+
+
+def test_the_longest_password_signs_in(client: FlaskClient, installation: Installation) -> None:
+    longest = f"{PASSWORD} {'x' * 256}"[:256]
+    set_password(installation.database, "alice@example.org", longest)
+    assert try_to_sign_in(client, "alice@example.org", longest).status_code == 302
+
+
+def test_who_is_no_longer_active_is_not_let_in(client: FlaskClient, app: Flask, installation: Installation) -> None:
+    sign_in(client, "alice")
+    set_active(installation, "alice@example.org", active=False)
+    assert client.get("/openings").location.startswith("/sign-in")
+    newcomer = app.test_client()
+    assert try_to_sign_in(newcomer, "alice@example.org", PASSWORD).status_code == 200
+    assert newcomer.get("/openings").location.startswith("/sign-in")
+
+
+def set_active(installation: Installation, email: str, *, active: bool) -> None:
+    record = find_user_record(installation.database, email=email)
+    assert record is not None
+    record.active = active
+    store_user_record(installation.database, record)
+
+
+def test_passwords_are_hashed_in_the_web_as_asvs_asks(client: FlaskClient, installation: Installation) -> None:
+    """A weak hash from before is made anew at sign-in, and not a weak one again."""
+    record = find_user_record(installation.database, email="alice@example.org")
+    assert record is not None
+    record.password = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+    store_user_record(installation.database, record)
+    sign_in(client, "alice")
+    changed = find_user_record(installation.database, email="alice@example.org")
+    assert changed is not None
+    parameters = extract_parameters(str(changed.password))
+    assert (parameters.type.name, parameters.time_cost >= 3, parameters.memory_cost >= 64 * 1024) == ("ID", True, True)
+
+
+def test_looking_at_the_form_stores_nothing(client: FlaskClient, installation: Installation) -> None:
+    for _ in range(3):
+        client.get("/sign-in")
+    try_to_sign_in(client, "alice@example.org", "not the password")
+    with installation.database.reading() as db:
+        assert db.exec(select(WebSessionRecord)).all() == []
+
+
+def test_a_cookie_that_we_did_not_sign_holds_nothing(client: FlaskClient, app: Flask) -> None:
+    client.get("/sign-in")
+    thief = app.test_client()
+    thief.set_cookie(COOKIE, f"{cookie_of(client)[:-3]}AAA")
+    assert thief.post("/sign-in", data={"csrf_token": token_in(client.get("/sign-in").text)}).status_code == 400
+
+
+def test_a_form_that_lay_open_for_a_day_is_asked_for_again(client: FlaskClient, clock: Clock) -> None:
+    token = token_in(client.get("/sign-in").text)
+    clock.move(hours=25)
+    data = {"email": "alice@example.org", "password": PASSWORD, "csrf_token": token}
+    assert client.post("/sign-in", data=data).status_code == 400
+
+
+def test_too_many_at_once_are_asked_to_come_back(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = HashingTurns(at_once=1, waiting=0)
+    monkeypatch.setattr("eiassess.web.auth.sign_in.usual_turns", lambda: turns)
+    client = create_app(installation).test_client()
+    with turns.taken():
+        answer = try_to_sign_in(client, "alice@example.org", PASSWORD)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "Many people sign in right now" in answer.text
+    assert try_to_sign_in(client, "alice@example.org", PASSWORD).status_code == 302
