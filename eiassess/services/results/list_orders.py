@@ -144,7 +144,8 @@ def _is(stretch: _Stretch, number: int) -> _Condition:
 def order_list(db: Session, ground: ListGround, query: ListQuery) -> ListOrder:
     """Find who matches and in which order, and count them in one statement."""
     filters, stretches = _filters(ground, query), _stretches(ground, query)
-    counted = [_count(ground, each, filters) for each in (_Stretch(SESSION), *stretches[:-1])]
+    unordered = [replace(each, ordered_by=()) for each in stretches[:-1]]
+    counted = [_count(ground, each, filters) for each in (_Stretch(SESSION), *unordered)]
     n, *sizes = db.connection().execute(select(*counted)).one()
     return ListOrder(db, ground, stretches, filters, n, tuple(sizes))
 
