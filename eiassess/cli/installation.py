@@ -15,6 +15,7 @@ from eiassess.config import Settings, settings_from_environment
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
+from eiassess.services.differences.estimates import draw_again
 from eiassess.services.links import LinkMaker
 from eiassess.services.mailing.sources import MailSources
 from eiassess.services.sitting.listed import list_areas
@@ -100,6 +101,7 @@ def prepare_database(chosen: Settings) -> None:
     database = Database(chosen.database_url)
     try:
         list_areas(database)
+        draw_again(database)
     finally:
         database.close()
 

@@ -10,7 +10,7 @@ from eiassess.domain.keys import ScoringKey
 from eiassess.domain.names import isolated
 from eiassess.domain.reasons import OVERALL, NotScored, NotScoredCode
 from eiassess.domain.reports import ProbingArea
-from eiassess.domain.scores import PersonScore, RatedEffective, ScoreEstimate
+from eiassess.domain.scores import Interval, PersonScore, RatedEffective, ScoreEstimate
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.person.missing import CHOICE_SCENARIOS_FOR_A_PART
 
@@ -123,14 +123,25 @@ def answers_noun(form: AssessmentForm) -> str:
 
 
 def overall_message(
-    name: str, score: PersonScore, form: AssessmentForm, model: CompetencyModel, *, with_profile: bool = True
+    name: str,
+    score: PersonScore,
+    form: AssessmentForm,
+    model: CompetencyModel,
+    *,
+    with_profile: bool = True,
+    drawn: Interval | None = None,
 ) -> str:
-    """Say in one sentence what a busy person would repeat; ``with_profile`` also that there is nothing more to tell."""
+    """Say in one sentence what a busy person would repeat; ``with_profile`` also that there is nothing more to tell.
+
+    ``drawn`` is the interval to name instead of the stored one, on which the words rest either way.
+    """
     name = isolated(name)
     if score.overall is None:
         return f"{name} cannot be scored: {why_not_scored(score.not_scored[0], names_of(form, model))}."
     answers = answers_noun(form)
-    reading = f"(score {shown_score(score.overall.score)}, 95 % interval {shown_interval(score.overall.interval)})"
+    reading = (
+        f"(score {shown_score(score.overall.score)}, 95 % interval {shown_interval(drawn or score.overall.interval)})"
+    )
     opening = {
         Standing.CLEARLY_ABOVE: f"{name}'s {answers} follow the answer key clearly more closely than random answering",
         Standing.ABOVE: f"{name}'s {answers} seem to follow the answer key, though not by more than the error",

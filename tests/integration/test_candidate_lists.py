@@ -1,5 +1,6 @@
 """An opening's candidates as a list: few queries, an order, pages, and who comes before and after."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -327,6 +328,31 @@ def test_the_way_to_the_next_follows_the_list(sorted_story: Story) -> None:
     assert beside(sorted_story, ids["bo"], state=SessionState.SUBMITTED) == ("åsa", 3, 3, None)
     assert beside(sorted_story, ids["Ann"], state=SessionState.STARTED) == (None, 1, 1, None)
     assert beside(sorted_story, ids["Ann"], state=SessionState.SUBMITTED) == ("bo", 4, 5, "Cy"), "not on that list"
+
+
+def test_everybody_has_the_place_where_they_stand_in_every_order(sorted_story: Story) -> None:
+    for sort in ListSort:
+        for descending in (False, True):
+            query = ListQuery(sort, descending=descending, part=A_PART if sort is ListSort.PART else "")
+            shown = list_candidates(sorted_story.database, sorted_story.alice, sorted_story.opening, query).candidates
+            for n, row in enumerate(shown):
+                place = get_candidate_result(sorted_story.database, sorted_story.alice, row.session_id, query).place
+                assert place is not None
+                before, after_ = place.previous, place.following
+                assert (place.place, place.n_matching) == (n + 1, len(shown)), (sort, descending)
+                assert (before.session_id if before else None) == (shown[n - 1].session_id if n else None)
+                last = n + 1 == len(shown)
+                assert (after_.session_id if after_ else None) == (None if last else shown[n + 1].session_id)
+
+
+def test_the_way_to_the_next_reads_no_more_than_who_is_beside(sorted_story: Story) -> None:
+    rows = list_candidates(sorted_story.database, sorted_story.alice, sorted_story.opening).candidates
+    for query in LISTS:
+        with asked() as statements:
+            get_candidate_result(sorted_story.database, sorted_story.alice, rows[2].session_id, query)
+        numbers = [each for each in statements if re.match(r"SELECT \w+\.number\s+FROM", each)]
+        assert numbers
+        assert all("LIMIT" in each for each in numbers), "nobody's list is read whole"
 
 
 def test_the_way_to_the_next_goes_past_the_end_of_a_page(story: Story) -> None:

@@ -10,11 +10,12 @@ from sqlmodel import select
 
 from eiassess.errors import EIAssessError, SetupError
 from eiassess.persistence.columns import UtcDateTime
-from eiassess.persistence.engine import Database
+from eiassess.persistence.engine import Database, make_engine
 from eiassess.persistence.migrations import pending_revisions, upgrade_database
 from eiassess.persistence.tables import AttemptRecord
 from eiassess.services.people.accounts import find_user_record
 from eiassess.services.results.for_recruiters import get_candidate_result
+from tests.databases import PostgresServer
 from tests.hiring_story import NOON, Story, rows
 
 
@@ -135,3 +136,20 @@ def test_what_sqlite_promises(tmp_path: Path) -> None:
             found = {name: db.connection().exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
         assert found == wanted
     database.close()
+
+
+def test_postgresql_takes_looking_up_as_cheap_unless_somebody_set_what_it_costs(postgres: PostgresServer) -> None:
+    name = postgres.create()
+
+    def asked(statement: str) -> object:
+        engine = make_engine(postgres.url(name))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            found = connection.exec_driver_sql(statement)
+            said = found.scalar_one() if found.returns_rows else None
+        engine.dispose()
+        return said
+
+    assert asked("SHOW random_page_cost") == "1.1"
+    asked(f'ALTER DATABASE "{name}" SET random_page_cost = 2')
+    assert asked("SHOW random_page_cost") == "2"
+    postgres.drop(name)

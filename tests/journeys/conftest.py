@@ -10,7 +10,7 @@ from eiassess.config import Settings
 from eiassess.domain.roles import Role
 from eiassess.reporting.setting.renderer import PdfRenderer
 from eiassess.services import Database
-from eiassess.services.people import accounts
+from eiassess.services.people import passwords
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from tests.browser import Demo, launch, running_demo, watched_page
@@ -49,7 +49,7 @@ def page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
 
 @pytest.fixture
 def firm(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Firm]:
-    monkeypatch.setattr(accounts, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     url = f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'eiassess.sqlite')}"
     settings, clock = Settings(tmp_path, url, "http://127.0.0.1:8000", (), "help@example.org"), Clock()
     installation = Installation(settings, Database(url), clock, PdfRenderer(), secret_key="a secret for this test")

@@ -14,6 +14,7 @@ from eiassess.persistence.tables import ErrorEstimateRecord, ScoreRecord
 from eiassess.scoring.differences.estimating import estimate_errors
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.differences.drawing import keep_drawn, list_drawn_otherwise, place_sessions
 from eiassess.services.differences.sittings import ScoresOf, list_scored, read_sat
 from eiassess.services.jobs.queueing import queue_job
 
@@ -34,14 +35,48 @@ class KeptEstimate:
 
 
 def renew_estimates(database: Database, now: datetime) -> int:
-    """Make new estimates of whatever people were scored from, and keep those that other people shape; count them."""
+    """Make new estimates of whatever people were scored from, and keep those that other people shape; count them.
+
+    Lists draw what the estimates in use say from then on.
+    """
     with database.reading() as db:
         scored = list_scored(db)
-    return sum(renew_estimate(database, of, now) is not None for of in scored)
+    n = sum(_renew(database, of, now) is not None for of in scored)
+    draw_again(database)
+    return n
 
 
 def renew_estimate(database: Database, of: ScoresOf, now: datetime, made_by: str | None = None) -> KeptEstimate | None:
     """Make a new estimate and keep it; nothing is kept if the same people shape it as before, or fewer than ten do."""
+    kept = _renew(database, of, now, made_by)
+    draw_again(database)
+    return kept
+
+
+def draw_again(database: Database) -> int:
+    """Let lists draw by the estimates in use whatever they draw by others, or by none, and count whom.
+
+    Some at a time: whoever hands in meanwhile waits for none of the reckoning.
+    """
+    with database.reading() as db:
+        scored = list_scored(db)
+    return sum(_draw_again(database, of) for of in scored)
+
+
+def _draw_again(database: Database, of: ScoresOf) -> int:
+    n = 0
+    while True:
+        with database.reading() as db:
+            estimate = estimate_in_use(db, of)
+            drawn = place_sessions(db, of, list_drawn_otherwise(db, of, estimate), estimate)
+        if not drawn:
+            return n
+        with database.writing() as db:
+            keep_drawn(db, of, drawn)
+        n += len(drawn)
+
+
+def _renew(database: Database, of: ScoresOf, now: datetime, made_by: str | None = None) -> KeptEstimate | None:
     with database.reading() as db:
         made = _estimate(db, of, now)
         newest = _newest(db, of)
@@ -87,9 +122,17 @@ def get_estimate(db: Session, of: ScoresOf, chosen: Sequence[str] = ()) -> Error
         record = db.get(ErrorEstimateRecord, digest)
         if record is not None and _is_of(record, of):
             return ErrorEstimate.from_json(record.content)
-    return _newest(db, of) or estimate_errors(
-        get_form(db, of.form_digest), get_key(db, of.key_digest), (), made_at=NEVER, simulated=of.simulated
-    )
+    return _newest(db, of) or _of_nobody(db, of)
+
+
+def _of_nobody(db: Session, of: ScoresOf) -> ErrorEstimate:
+    form, key = get_form(db, of.form_digest), get_key(db, of.key_digest)
+    return estimate_errors(form, key, (), made_at=NEVER, simulated=of.simulated)
+
+
+def estimate_in_use(db: Session, of: ScoresOf) -> ErrorEstimate:
+    """Return the estimate in use, decoded once; with none on file the one in which everybody has their own error."""
+    return newest_estimate(db, of) or _of_nobody(db, of)
 
 
 def newest_estimate(db: Session, of: ScoresOf) -> ErrorEstimate | None:

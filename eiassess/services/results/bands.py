@@ -1,7 +1,8 @@
 """How far apart an opening's scores must lie to be called different, and the bands that follow from it.
 
 A band is whoever lies within that gap of the highest score, then the same from the next highest on. The gap is the one
-near the list's median for two people (one test), the larger one where forms are mixed.
+near the list's median for two people (one test), the larger one where forms are mixed. Who answered unevenly is in no
+band and moves neither gap nor band: such a score compares with nobody's.
 """
 
 from collections.abc import Sequence
@@ -87,7 +88,8 @@ def bands_within(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGrou
 
 def _own(opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ColumnElement[bool]:
     bases = [each.basis for each in groups]
-    return and_(col(SCORE.opening_id) == opening.id, col(SCORE.basis).in_(bases), col(SCORE.overall).is_not(None))
+    compares = and_(col(SCORE.overall).is_not(None), col(SCORE.uneven).is_(other=False))
+    return and_(col(SCORE.opening_id) == opening.id, col(SCORE.basis).in_(bases), compares)
 
 
 def _median(db: Session, own: ColumnElement[bool], n: int) -> float:

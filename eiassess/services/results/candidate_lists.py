@@ -31,7 +31,7 @@ from eiassess.services.results.candidate_rows import (
     read_candidates,
     whole_candidates,
 )
-from eiassess.services.results.list_orders import ListGround, count_listed, ordered_numbers
+from eiassess.services.results.list_orders import ListGround, ListOrder, order_list
 from eiassess.services.results.list_queries import BY_SCORES, ListQuery, ListSort
 from eiassess.services.results.saved_views import SavedView, views_of
 from eiassess.services.results.score_groups import (
@@ -145,9 +145,9 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
         query = _allowed(asked, use)
         groups = read_groups(db, opening.id)
         ground = _ground(db, opening, groups, use)
-        n_matching = count_listed(db, ground, query)
-        query = replace(query, page=min(max(query.page, 1), max(1, ceil(n_matching / PAGE_SIZE))))
-        rows = _page(db, ground, query)
+        order = order_list(db, ground, query)
+        query = replace(query, page=min(max(query.page, 1), max(1, ceil(order.n / PAGE_SIZE))))
+        rows = _page(db, order, query)
         return CandidateList(
             opening.id,
             opening.title,
@@ -157,7 +157,7 @@ def list_candidates(database: Database, user_id: str, opening_id: str, query: Li
             get_key(db, opening.key_digest),
             summarise(db, opening, groups, count_states(db, opening.id)),
             query,
-            n_matching,
+            order.n,
             rows,
             use,
             sort_refused=query.sort is not asked.sort,
@@ -179,17 +179,22 @@ def _allowed(query: ListQuery, use: UseOfScores) -> ListQuery:
 def _ground(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup], use: UseOfScores) -> ListGround:
     alike = comparable_groups(db, opening, groups)
     bands = read_bands(db, opening, alike, may_rank=use.allowed)
-    return ListGround(opening, tuple(each.basis for each in alike), stages_of(db, opening.id), bands)
+    return ListGround(
+        opening,
+        tuple(each.basis for each in alike),
+        stages_of(db, opening.id),
+        bands,
+        sum(each.n_uneven for each in alike),
+    )
 
 
-def _page(db: Session, ground: ListGround, query: ListQuery) -> tuple[CandidateRow, ...]:
-    start = (query.page - 1) * PAGE_SIZE
-    numbers = ordered_numbers(db, ground, query, start, start + PAGE_SIZE)
-    asked = whole_candidates(ground.opening.id).where(col(AssessmentSessionRecord.number).in_(numbers))
-    shown = {each.candidate.number: each for each in read_candidates(db, ground.opening, asked)}
+def _page(db: Session, order: ListOrder, query: ListQuery) -> tuple[CandidateRow, ...]:
+    start, opening = (query.page - 1) * PAGE_SIZE, order.ground.opening
+    numbers = order.numbers(start, start + PAGE_SIZE)
+    asked = whole_candidates(opening.id).where(col(AssessmentSessionRecord.number).in_(numbers))
+    shown = {each.candidate.number: each for each in read_candidates(db, opening, asked)}
     complete = count_complete(db, tuple(shown.values()))
-    uneven = {mark for each in (ground.bands.estimates if ground.bands else ()) for mark in each.uneven}
-    return tuple(candidate_row(shown[number], complete[shown[number].session.id], uneven) for number in numbers)
+    return tuple(candidate_row(shown[number], complete[shown[number].session.id]) for number in numbers)
 
 
 def _parts(db: Session, session_ids: Sequence[str], parts: Collection[str]) -> Mapping[str, Mapping[str, ListedPart]]:
@@ -207,23 +212,28 @@ def list_numbers(db: Session, opening: OpeningRecord, query: ListQuery) -> list[
     """List the numbers of everybody on a list, rising, on all its pages, within the caller's transaction."""
     use = use_of_scores(db, opening)
     ground = _ground(db, opening, read_groups(db, opening.id), use)
-    return ordered_numbers(db, ground, replace(_allowed(query, use), sort=ListSort.NUMBER, descending=False))
+    return order_list(db, ground, replace(_allowed(query, use), sort=ListSort.NUMBER, descending=False)).numbers()
 
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:
-    """Find a candidate in a list; who is not on it has the place among all, by number."""
+    """Find a candidate in a list; who is not on it has the place among all, by number.
+
+    The database counts who stands before: what is read is the one before and the one after, however many there are.
+    """
     use = use_of_scores(db, opening)
     query = _allowed(query, use)
     ground = _ground(db, opening, read_groups(db, opening.id), use)
     number = db.get_one(AssessmentSessionRecord, session_id).number
-    numbers = ordered_numbers(db, ground, query)
-    if number not in numbers:
-        numbers = ordered_numbers(db, ground, ListQuery())
-    place = numbers.index(number)
-    beside = {each.number: each for each in _neighbours(db, opening, numbers[max(place - 1, 0) : place + 2])}
-    previous = beside[numbers[place - 1]] if place > 0 else None
-    following = beside[numbers[place + 1]] if place + 1 < len(numbers) else None
-    return Place(place + 1, len(numbers), previous, following)
+    order = order_list(db, ground, query)
+    place = order.find_place(number)
+    if place is None:
+        order = order_list(db, ground, ListQuery())
+        place = order.find_place(number) or 0
+    beside = order.numbers(max(place - 1, 0), place + 2)
+    found = {each.number: each for each in _neighbours(db, opening, beside)}
+    before = found[beside[0]] if place else None
+    after = found[beside[-1]] if place + 1 < order.n else None
+    return Place(place + 1, order.n, before, after)
 
 
 def _neighbours(db: Session, opening: OpeningRecord, numbers: Sequence[int]) -> list[Neighbour]:

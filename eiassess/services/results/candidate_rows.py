@@ -1,7 +1,7 @@
 """An opening's candidates as rows: session, candidate and newest score in one query, however many they are."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,18 +13,18 @@ from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.reasons import NotScored
 from eiassess.domain.responses import Ratings, n_missing
-from eiassess.domain.scores import ScoreEstimate, StoredScore
+from eiassess.domain.scores import Interval, ScoreEstimate, StoredScore
 from eiassess.domain.sessions import HandedInBy, SessionState, WithdrawnBy
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     CandidateRecord,
     ItemResponseRecord,
+    ListedScoreRecord,
     OpeningRecord,
     ScoreRecord,
 )
 from eiassess.scoring.comparing import Apart, ScoreBasis, apart
 from eiassess.services.content.pinned import get_form
-from eiassess.services.differences.sittings import mark_of
 from eiassess.services.sitting.handing_in import ENGINE_NAME, stored_score
 
 
@@ -53,6 +53,8 @@ class CandidateRow:
     """The id of the stage where they stand, as their session says."""
     uneven: bool = False
     """Whether the score is drawn and not compared, since the form was answered unevenly over the sitting."""
+    drawn: Interval | None = None
+    """The interval that is drawn where people are seen beside each other: the stored one where there is no other."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ class CandidateRecords:
     form: AssessmentForm
     apart: tuple[Apart, ...]
     """Why the scores do not compare with those of who is invited now, by the rule of the page that compares."""
+    drawn: Interval | None = None
+    """The drawn interval, by the estimate of errors in use; ``None`` where there is nothing but the stored one."""
+    uneven: bool = False
 
 
 def of_opening(query: Any, opening_id: str) -> Any:  # noqa: ANN401 - any of three classes of selects
@@ -82,7 +87,9 @@ def of_opening(query: Any, opening_id: str) -> Any:  # noqa: ANN401 - any of thr
 
 def whole_candidates(opening_id: str) -> Any:  # noqa: ANN401 - the same
     """Ask for all that `read_candidates` takes; the caller says of whom, and in which order."""
-    return of_opening(select(AssessmentSessionRecord, CandidateRecord, ScoreRecord), opening_id)
+    listed, session = ListedScoreRecord, AssessmentSessionRecord
+    asked = of_opening(select(session, CandidateRecord, ScoreRecord, listed), opening_id)
+    return asked.outerjoin(listed, col(listed.session_id) == col(session.id))
 
 
 def read_candidates(db: Session, opening: OpeningRecord, query: Any) -> list[CandidateRecords]:  # noqa: ANN401 - the same
@@ -96,6 +103,7 @@ def _records(
     session: AssessmentSessionRecord,
     candidate: CandidateRecord,
     score: ScoreRecord | None,
+    listed: ListedScoreRecord | None,
 ) -> CandidateRecords:
     form = get_form(db, session.form_digest)
     basis = ScoreBasis(form, *((score.key_digest, score.engine) if score else (session.key_digest, ENGINE_NAME)))
@@ -106,7 +114,13 @@ def _records(
         score is not None and score.flagged,
         form,
         apart(basis, basis_now(db, opening)),
+        None if listed is None else _interval(listed.drawn_low, listed.drawn_high),
+        listed is not None and listed.uneven,
     )
+
+
+def _interval(low: float | None, high: float | None) -> Interval | None:
+    return None if low is None or high is None else Interval(low, high)
 
 
 def basis_now(db: Session, opening: OpeningRecord) -> ScoreBasis:
@@ -133,16 +147,10 @@ def n_complete(form: AssessmentForm, answers: Mapping[str, Ratings]) -> int:
     )
 
 
-def candidate_row(each: CandidateRecords, n_answered: int, uneven: Collection[str] = ()) -> CandidateRow:
-    """Put together what a list shows of a candidate.
-
-    Parameters
-    ----------
-    uneven
-        The marks of the scores that the estimates in use found uneven. Whoever came after an estimate is marked by the
-        next one; until then only their own page says it.
-    """
+def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
+    """Put together what a list shows of a candidate."""
     session, candidate, form = each.session, each.candidate, each.form
+    overall = each.stored.score.overall if each.stored else None
     return CandidateRow(
         session_id=session.id,
         number=candidate.number,
@@ -150,7 +158,7 @@ def candidate_row(each: CandidateRecords, n_answered: int, uneven: Collection[st
         state=SessionState(session.state),
         n_answered=n_answered,
         n_scenarios=len(form.scenarios),
-        overall=each.stored.score.overall if each.stored else None,
+        overall=overall,
         not_scored=each.stored.score.not_scored if each.stored else (),
         flagged=each.flagged,
         submitted_at=session.submitted_at,
@@ -161,5 +169,6 @@ def candidate_row(each: CandidateRecords, n_answered: int, uneven: Collection[st
         handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
         withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
         stage=session.stage,
-        uneven=each.stored is not None and mark_of(session.id, each.stored.content_digest) in uneven,
+        uneven=each.uneven,
+        drawn=each.drawn or (overall.interval if overall else None),
     )

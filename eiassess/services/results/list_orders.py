@@ -1,7 +1,8 @@
 """Who is on a list and in which order, by number in the opening: found in the database, from its indexes.
 
 Those without a value come last whichever way, and equal ones by number. So a list is two stretches: who has a value,
-in order of it, and the rest by number.
+in order of it, and the rest by number. Where it stands by scores, who answered unevenly is a stretch between: such a
+score compares with nobody's.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,12 +36,16 @@ Table = Any
 
 @dataclass(frozen=True)
 class ListGround:
-    """What an order stands on besides what is asked: names of the bases that compare, stages in their order, bands."""
+    """What an order stands on besides what is asked.
+
+    Names of the bases that compare, stages in their order, bands, and how many of these bases answered unevenly.
+    """
 
     opening: OpeningRecord
     bases: tuple[str, ...]
     stages: tuple[StageChoice, ...]
     bands: Bands | None = None
+    n_uneven: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,49 +55,103 @@ class _Condition:
 
 
 @dataclass(frozen=True)
+class _By:
+    """A value that a list stands by, never empty, and which way."""
+
+    value: Any
+    descending: bool = False
+
+    @property
+    def way(self) -> ColumnElement[Any]:
+        """What a list is ordered by."""
+        way: ColumnElement[Any] = self.value.desc() if self.descending else self.value.asc()
+        return way
+
+
+@dataclass(frozen=True)
 class _Stretch:
     """A part of a list: who is in it, and the values that it stands by before the number."""
 
     base: Table
     conditions: tuple[_Condition, ...] = ()
-    order: tuple[ColumnElement[Any], ...] = ()
+    order: tuple[_By, ...] = ()
     ordered_by: tuple[Table, ...] = ()
     """Tables that the order looks at besides the stretch's own."""
 
 
-def count_listed(db: Session, ground: ListGround, query: ListQuery) -> int:
-    """Count who matches."""
-    return _count(db, ground, _Stretch(SESSION), _filters(ground, query))
+@dataclass(frozen=True)
+class ListOrder:
+    """Who is on a list, in order: ``n`` people in stretches, of which all but the last have a known size."""
+
+    db: Session
+    ground: ListGround
+    stretches: tuple[_Stretch, ...]
+    filters: tuple[_Condition, ...]
+    n: int
+    sizes: tuple[int, ...]
+
+    def numbers(self, start: int = 0, stop: int | None = None) -> list[int]:
+        """List the numbers from one place of the order to before another, counted from 0."""
+        *earlier, last = self.stretches
+        found: list[int] = []
+        passed = 0
+        for stretch, n in zip(earlier, self.sizes, strict=True):
+            found += self._numbers(stretch, start - passed, n if stop is None else min(stop - passed, n))
+            passed += n
+        return found + self._numbers(last, start - passed, None if stop is None else stop - passed)
+
+    def _numbers(self, stretch: _Stretch, start: int, stop: int | None) -> list[int]:
+        """Read a stretch from one place to before another; a place before its begin is its begin."""
+        number, start = col(stretch.base.number), max(start, 0)
+        query = _of(select(number), self.ground, stretch, self.filters)
+        query = query.order_by(*(each.way for each in stretch.order), number.asc()).offset(start)
+        limited = query if stop is None else query.limit(max(stop - start, 0))
+        return list(self.db.connection().execute(limited).scalars())
+
+    def find_place(self, number: int) -> int | None:
+        """Find the place of somebody's number, counted from 0; ``None`` if they are not on the list.
+
+        It is counted where the list is kept, in one statement: who stands before, stretch by stretch.
+        """
+        counted = [_count(self.ground, each, self._with(_is(each, number))) for each in self.stretches]
+        counted += [_count(self.ground, each, self._with(self._before(each, number))) for each in self.stretches]
+        n = list(self.db.connection().execute(select(*counted)).one())
+        there, before = n[: len(self.stretches)], n[len(self.stretches) :]
+        if not any(there):
+            return None
+        at = there.index(1)
+        return sum(self.sizes[:at]) + int(before[at])
+
+    def _with(self, condition: _Condition) -> tuple[_Condition, ...]:
+        return (*self.filters, condition)
+
+    def _before(self, stretch: _Stretch, number: int) -> _Condition:
+        """Say in SQL who of a stretch stands before somebody: by the first value that differs, at last by number."""
+        base, own = col(stretch.base.number), self._with(_is(stretch, number))
+        same: list[ColumnElement[bool]] = []
+        ways: list[ColumnElement[bool]] = []
+        for each in stretch.order:
+            theirs = _of(select(each.value), self.ground, stretch, own).correlate(None).scalar_subquery()
+            ways.append(and_(*same, each.value > theirs if each.descending else each.value < theirs))
+            same.append(each.value == theirs)
+        return _Condition(stretch.base, or_(*ways, and_(*same, base < number)))
 
 
-def ordered_numbers(
-    db: Session, ground: ListGround, query: ListQuery, start: int = 0, stop: int | None = None
-) -> list[int]:
-    """List the numbers of those who match, from one place of the order to before another, counted from 0."""
-    filters = _filters(ground, query)
-    *earlier, last = _stretches(ground, query)
-    found: list[int] = []
-    passed = 0
-    for stretch in earlier:
-        n = _count(db, ground, stretch, filters)
-        found += _numbers(db, ground, stretch, filters, start - passed, n if stop is None else min(stop - passed, n))
-        passed += n
-    return found + _numbers(db, ground, last, filters, start - passed, None if stop is None else stop - passed)
+def _is(stretch: _Stretch, number: int) -> _Condition:
+    return _Condition(stretch.base, col(stretch.base.number) == number)
 
 
-def _count(db: Session, ground: ListGround, stretch: _Stretch, filters: Sequence[_Condition]) -> int:
-    n: int = db.connection().execute(_of(select(func.count()), ground, stretch, filters)).scalar_one()
-    return n
+def order_list(db: Session, ground: ListGround, query: ListQuery) -> ListOrder:
+    """Find who matches and in which order, and count them in one statement."""
+    filters, stretches = _filters(ground, query), _stretches(ground, query)
+    unordered = [replace(each, ordered_by=()) for each in stretches[:-1]]
+    counted = [_count(ground, each, filters) for each in (_Stretch(SESSION), *unordered)]
+    n, *sizes = db.connection().execute(select(*counted)).one()
+    return ListOrder(db, ground, stretches, filters, n, tuple(sizes))
 
 
-def _numbers(
-    db: Session, ground: ListGround, stretch: _Stretch, filters: Sequence[_Condition], start: int, stop: int | None
-) -> list[int]:
-    """Read a stretch from one place to before another; a place before its begin is its begin."""
-    number, start = col(stretch.base.number), max(start, 0)
-    query = _of(select(number), ground, stretch, filters).order_by(*stretch.order, number.asc()).offset(start)
-    limited = query if stop is None else query.limit(max(stop - start, 0))
-    return list(db.connection().execute(limited).scalars())
+def _count(ground: ListGround, stretch: _Stretch, conditions: Sequence[_Condition]) -> Any:  # noqa: ANN401 - a column of a select
+    return _of(select(func.count()), ground, stretch, conditions).correlate(None).scalar_subquery()
 
 
 def _of(query: Any, ground: ListGround, stretch: _Stretch, filters: Sequence[_Condition]) -> Any:  # noqa: ANN401 - selects of different columns
@@ -141,7 +200,7 @@ def _of_score(ground: ListGround, query: ListQuery) -> tuple[_Condition, ...]:
         None if query.at_most is None else overall < floor(query.at_most) + 0.5,
     ]
     within = [each for each in asked if each is not None]
-    compares = [col(SCORE.basis).in_(ground.bases)] if within else []
+    compares = [col(SCORE.basis).in_(ground.bases), col(SCORE.uneven).is_(other=False)] if within else []
     flagged = [col(SCORE.flagged).is_(other=True)] if query.flagged else []
     return tuple(_Condition(SCORE, each) for each in (*within, *compares, *flagged))
 
@@ -152,20 +211,15 @@ def _stretches(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
     # Who is furthest comes first, which is the alphabet turned round: submitted, started, invited.
     state, descending = col(SESSION.state), query.descending
     places = {stage.id: place for place, stage in enumerate(ground.stages)}
-    values: dict[ListSort, tuple[Table, ColumnElement[Any]]] = {
-        ListSort.NUMBER: (SESSION, _way(col(SESSION.number), descending=descending)),
-        ListSort.NAME: (CANDIDATE, _way(col(CANDIDATE.name_found_by), descending=descending)),
-        ListSort.STATE: (SESSION, _way(state, descending=not descending)),
-        ListSort.STAGE: (SESSION, _way(case(places, value=col(SESSION.stage)), descending=descending)),
-        ListSort.RELEASED: (SESSION, _way(case((_is_released(), 1), else_=0), descending=descending)),
+    values: dict[ListSort, tuple[Table, _By]] = {
+        ListSort.NUMBER: (SESSION, _By(col(SESSION.number), descending)),
+        ListSort.NAME: (CANDIDATE, _By(col(CANDIDATE.name_found_by), descending)),
+        ListSort.STATE: (SESSION, _By(state, not descending)),
+        ListSort.STAGE: (SESSION, _By(case(places, value=col(SESSION.stage), else_=len(places)), descending)),
+        ListSort.RELEASED: (SESSION, _By(case((_is_released(), 1), else_=0), descending)),
     }
     table, order = values[query.sort]
     return (_Stretch(table, order=(order,)),)
-
-
-def _way(value: Any, *, descending: bool) -> ColumnElement[Any]:  # noqa: ANN401 - a column or an expression
-    way: ColumnElement[Any] = value.desc() if descending else value.asc()
-    return way
 
 
 def _is_released() -> ColumnElement[bool]:
@@ -175,7 +229,7 @@ def _is_released() -> ColumnElement[bool]:
 def _by_submission(_ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
     at = col(SESSION.submitted_at)
     handed_in, others = (_Condition(SESSION, each) for each in (at.is_not(None), at.is_(None)))
-    return _Stretch(SESSION, (handed_in,), (_way(at, descending=query.descending),)), _Stretch(SESSION, (others,))
+    return _Stretch(SESSION, (handed_in,), (_By(at, query.descending),)), _Stretch(SESSION, (others,))
 
 
 def _by_flag(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
@@ -184,26 +238,24 @@ def _by_flag(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
 
 
 def _by_overall(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
-    order = _way(col(SCORE.overall), descending=query.descending)
-    return _by_value(SCORE, ground, partial(_has_overall, ground), (order,))
+    order = _By(col(SCORE.overall), query.descending)
+    return _by_score(SCORE, ground, partial(_has_overall, ground), (order,))
 
 
 def _by_band(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
     """Stand band by band, and by name within; where bands are not known, by score."""
     if ground.bands is None:
         return _by_overall(ground, query)
-    band = _way(band_in_sql(ground.bands), descending=not query.descending)
-    scored, others = _by_value(SCORE, ground, partial(_has_overall, ground), (band,))
+    band = _By(band_in_sql(ground.bands), not query.descending)
+    scored, *others = _by_score(SCORE, ground, partial(_has_overall, ground), (band,))
     if query.by_name:
-        scored = replace(
-            scored, order=(band, _way(col(CANDIDATE.name_found_by), descending=False)), ordered_by=(CANDIDATE,)
-        )
-    return scored, others
+        scored = replace(scored, order=(band, _By(col(CANDIDATE.name_found_by))), ordered_by=(CANDIDATE,))
+    return scored, *others
 
 
 def _by_part(ground: ListGround, query: ListQuery) -> tuple[_Stretch, ...]:
-    order = _way(col(PART.score), descending=query.descending)
-    return _by_value(PART, ground, partial(_has_part, ground, query.part), (order,))
+    order = _By(col(PART.score), query.descending)
+    return _by_score(PART, ground, partial(_has_part, ground, query.part), (order,))
 
 
 _HAVING_VALUES: dict[ListSort, Callable[[ListGround, ListQuery], tuple[_Stretch, ...]]] = {
@@ -228,11 +280,24 @@ def _has_part(ground: ListGround, name: str, part: Table) -> ColumnElement[bool]
     return and_(part.part == name, part.basis.in_(ground.bases))
 
 
+def _by_score(
+    table: Table, ground: ListGround, has_score: Callable[[Table], ColumnElement[bool]], order: tuple[_By, ...]
+) -> tuple[_Stretch, ...]:
+    """Split into those whose score compares, in order of it; who answered unevenly, by number; the rest, by number."""
+    scored, others = _by_value(table, ground, has_score, order)
+    if not ground.n_uneven:
+        return scored, others
+    uneven = col(table.uneven)
+    compared = replace(scored, conditions=(*scored.conditions, _Condition(table, uneven.is_(other=False))))
+    apart = _Stretch(table, (*scored.conditions, _Condition(table, uneven.is_(other=True))))
+    return compared, apart, others
+
+
 def _by_value(
     table: Table,
     ground: ListGround,
     has_value: Callable[[Table], ColumnElement[bool]],
-    order: tuple[ColumnElement[Any], ...],
+    order: tuple[_By, ...],
 ) -> tuple[_Stretch, _Stretch]:
     """Split into those who have a value in a table, in order of it, and the rest by number."""
     other = aliased(table)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlmodel import Session, col, func
 
 from eiassess.domain.sessions import SessionState
@@ -23,7 +23,8 @@ from eiassess.services.results.candidate_rows import basis_now
 class ScoreGroup:
     """Candidates whose newest scores were made from the same, under the name that lists have for it.
 
-    ``lowest`` and ``highest`` are ``None`` where nobody of the group has an overall score.
+    Who answered unevenly is counted apart, in ``n_uneven`` and not in ``n_overall``: their scores compare with none.
+    ``lowest`` and ``highest`` are of the others, ``None`` where nobody else of the group has an overall score.
     """
 
     basis: str
@@ -33,14 +34,20 @@ class ScoreGroup:
     n_overall: int
     lowest: float | None
     highest: float | None
+    n_uneven: int = 0
+
+    @property
+    def n_scored(self) -> int:
+        """How many have an overall score, whether it compares or not."""
+        return self.n_overall + self.n_uneven
 
 
 @dataclass(frozen=True)
 class ListSummary:
     """What is so for all candidates of an opening, whichever of them a page shows.
 
-    ``n_set_apart`` have a score that does not compare with the others', for what ``apart`` names; ``lowest`` and
-    ``highest`` are those of the others, ``None`` with fewer than two.
+    ``n_set_apart`` have a score that does not compare with the others', for what ``apart`` names; ``n_uneven`` of the
+    others answered unevenly; ``lowest`` and ``highest`` are those of the rest, ``None`` with fewer than two.
     """
 
     n_all: int
@@ -49,18 +56,25 @@ class ListSummary:
     apart: tuple[Apart, ...]
     lowest: float | None
     highest: float | None
+    n_uneven: int = 0
 
 
 def read_groups(db: Session, opening_id: str) -> list[ScoreGroup]:
     """Read an opening's groups that anybody has a score of, in one query that counts."""
     listed, basis = ListedScoreRecord, ScoreBasisRecord
-    overall = col(listed.overall)
-    counts = (func.count(overall).label("n"), func.min(overall).label("low"), func.max(overall).label("high"))
+    even = case((col(listed.uneven).is_(other=False), col(listed.overall)))
+    uneven = case((col(listed.uneven).is_(other=True), col(listed.overall)))
+    counts = (
+        func.count(even).label("n"),
+        func.min(even).label("low"),
+        func.max(even).label("high"),
+        func.count(uneven).label("n_uneven"),
+    )
     columns: list[Any] = [col(listed.basis).label("basis"), *counts]
     own = select(*columns).where(col(listed.opening_id) == opening_id)
     counted = own.group_by(col(listed.basis)).subquery()
     made_from = (col(basis.id), col(basis.form_digest), col(basis.key_digest), col(basis.engine))
-    query = select(*made_from, counted.c.n, counted.c.low, counted.c.high).join(counted, counted.c.basis == basis.id)
+    query = select(*made_from, *(counted.c[each.name] for each in counts)).join(counted, counted.c.basis == basis.id)
     found = db.connection().execute(query.order_by(col(basis.id)))
     return [ScoreGroup(*each) for each in found]
 
@@ -74,24 +88,25 @@ def count_states(db: Session, opening_id: str) -> dict[SessionState, int]:
 
 def comparable_groups(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> tuple[ScoreGroup, ...]:
     """Return the groups whose scores compare with those of who is invited now."""
-    return tuple(each for each in groups if each.n_overall and not _apart(db, opening, each))
+    return tuple(each for each in groups if each.n_scored and not _apart(db, opening, each))
 
 
 def summarise(
     db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup], states: Mapping[SessionState, int]
 ) -> ListSummary:
     """Say what is so for all candidates of an opening."""
-    scored = [each for each in groups if each.n_overall]
+    scored = [each for each in groups if each.n_scored]
     reasons = [_apart(db, opening, each) for each in scored]
     alike = [each for each, why in zip(scored, reasons, strict=True) if not why]
     n_alike = sum(each.n_overall for each in alike)
     return ListSummary(
         sum(states.values()),
         states.get(SessionState.SUBMITTED, 0),
-        sum(each.n_overall for each in scored) - n_alike,
+        sum(each.n_scored for each, why in zip(scored, reasons, strict=True) if why),
         tuple(why for why in Apart if any(why in each for each in reasons)),
         min(_known(each.lowest for each in alike)) if n_alike > 1 else None,
         max(_known(each.highest for each in alike)) if n_alike > 1 else None,
+        sum(each.n_uneven for each in alike),
     )
 
 

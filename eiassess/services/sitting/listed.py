@@ -11,8 +11,10 @@ from eiassess.domain.responses import Ratings
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
+    CandidateRecord,
     ListedPartRecord,
     ListedScoreRecord,
+    OpeningRecord,
     ScoreBasisRecord,
     ScoreRecord,
 )
@@ -23,6 +25,9 @@ from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.person.plan import scoring_plan
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
+from eiassess.services.differences.drawing import keep_drawn, place_sessions
+from eiassess.services.differences.estimates import estimate_in_use
+from eiassess.services.differences.sittings import ScoresOf
 from eiassess.services.sitting.answers import list_responses
 
 SESSIONS_AT_ONCE = 100
@@ -55,6 +60,15 @@ def list_score(
     db.add(listed)
     areas = _areas(db, session, score, answers)
     db.add_all(ListedPartRecord(**place, **each) for each in (*_competencies(content), *_of_areas(areas)))
+    db.flush()
+    of = _scores_of(db, session, score)
+    keep_drawn(db, of, place_sessions(db, of, [session.id], estimate_in_use(db, of)))
+
+
+def _scores_of(db: Session, session: AssessmentSessionRecord, score: ScoreRecord) -> ScoresOf:
+    opening = db.get_one(OpeningRecord, session.opening_id)
+    simulated = opening.simulated or db.get_one(CandidateRecord, session.candidate_id).simulated
+    return ScoresOf(score.form_digest, score.key_digest, simulated)
 
 
 def _ends(estimate: Mapping[str, Any] | None) -> tuple[float | None, float | None]:

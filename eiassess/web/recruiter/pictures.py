@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from eiassess.domain.scores import ScoreEstimate
+from eiassess.domain.scores import Interval, ScoreEstimate
 
 RATING_WIDTH = 112
 _MARGIN = 5
@@ -34,12 +34,12 @@ class RatingPicture:
 
 
 def interval_picture(
-    estimate: ScoreEstimate | None, band: tuple[float, float] | tuple[()] = ()
+    estimate: ScoreEstimate | None, interval: Interval | None, band: tuple[float, float] | tuple[()] = ()
 ) -> IntervalPicture | None:
-    """Place a score with its interval; nothing without an interval, since a bare dot would look certain."""
-    if estimate is None or estimate.interval is None:
+    """Place a score with an interval; nothing without one, since a bare dot would look certain."""
+    if estimate is None or interval is None:
         return None
-    chance, interval = estimate.random_interval, estimate.interval
+    chance = estimate.random_interval
     places = (_on_scale(each) for each in (estimate.score, interval.low, interval.high, chance.low, chance.high))
     return IntervalPicture(*places, *(_on_scale(end) for end in band))
 

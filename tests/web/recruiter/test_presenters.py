@@ -62,12 +62,13 @@ def test_what_sets_a_score_apart_is_named(apart: tuple[Apart, ...], words: str) 
 
 
 def test_the_small_picture_is_cut_where_the_scale_ends() -> None:
-    found = interval_picture(ScoreEstimate(100.0, 3.0, Interval(-5.0, 104.0), Interval(0.0, 75.0), 2, 8))
+    estimate = ScoreEstimate(100.0, 3.0, Interval(-2.0, 101.0), Interval(0.0, 75.0), 2, 8)
+    found = interval_picture(estimate, Interval(-5.0, 104.0))
     assert found is not None
     assert (found.low, found.random_high, found.high, found.dot) == (0.0, 75.0, 100.0, 100.0)
     assert (found.random_low, found.band_low, found.band_high) == (0.0, None, None)
-    assert interval_picture(ScoreEstimate(50.0, None, None, Interval(0.0, 75.0), 2, 8)) is None
-    assert interval_picture(None) is None
+    assert interval_picture(ScoreEstimate(50.0, None, None, Interval(0.0, 75.0), 2, 8), None) is None
+    assert interval_picture(None, None) is None
 
 
 def test_a_rating_stands_on_its_scale_with_the_keys_value() -> None:

@@ -1,14 +1,14 @@
 """One candidate's scores: message, profile, marks, and where they come from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from eiassess.domain.competencies import CompetencyModel
 from eiassess.domain.reports import ProbingArea
-from eiassess.domain.scores import DistanceComponents, PersonScore, ScoreEstimate, StoredScore
+from eiassess.domain.scores import DistanceComponents, Interval, PersonScore, ScoreEstimate, StoredScore
 from eiassess.domain.sessions import SessionState
-from eiassess.domain.shown_scores import shown_estimate
+from eiassess.domain.shown_scores import shown_estimate, shown_interval
 from eiassess.reporting.charts.interval import interval_chart_svg
 from eiassess.reporting.kinds.hiring.content import profile_chart
 from eiassess.scoring.differences.wording import not_compared_words
@@ -28,7 +28,7 @@ from eiassess.scoring.interpreting import (
 from eiassess.scoring.person.missing import gives_overall_only, overall_only
 from eiassess.services.results.candidate_lists import ListQuery, Neighbour
 from eiassess.services.results.for_recruiters import CandidateResult
-from eiassess.web.recruiter.candidate.errors import estimate_lines
+from eiassess.web.recruiter.candidate.errors import estimate_lines, two_intervals
 from eiassess.web.recruiter.candidate.scenarios import ScenarioBlock, present_scenarios
 from eiassess.web.recruiter.list_addresses import nameless, parameters_of
 from eiassess.web.recruiter.words import (
@@ -103,6 +103,8 @@ class CandidatePage:
     can_release: bool
     released: bool
     late: str
+    two_intervals: str
+    """What the drawn interval of the overall score is, and the stored one; empty where they are the same."""
     not_compared: str
     """Why the score is drawn and not compared; empty of whoever is compared."""
     overall_only: str
@@ -147,6 +149,7 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         can_release=row.state is SessionState.SUBMITTED,
         released=row.released,
         late=_late(result.n_late),
+        two_intervals=two_intervals(result.stored.score.overall if result.stored else None, result.placed),
         not_compared=not_compared_words(result.placed.not_compared if result.placed else None),
         overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
@@ -167,13 +170,18 @@ def _late(n: int) -> str:
 def _message(name: str, result: CandidateResult) -> str:
     row = result.row
     if result.stored is not None:
-        return overall_message(name, result.stored.score, result.form, result.bank.model)
+        return overall_message(name, result.stored.score, result.form, result.bank.model, drawn=_drawn(result))
     if row.state is SessionState.INVITED:
         return f"{name} has not begun yet."
     return (
         f"{name} has answered {row.n_answered} of {row.n_scenarios} scenarios and not handed in yet, "
         "so there are no scores."
     )
+
+
+def _drawn(result: CandidateResult) -> Interval | None:
+    """Give the interval that lists and comparisons draw of the overall score."""
+    return result.placed.interval if result.placed else None
 
 
 def _beside(neighbour: Neighbour | None, *, blind: bool) -> tuple[str, str] | None:
@@ -186,11 +194,12 @@ def _scores(name: str, result: CandidateResult, score: PersonScore) -> Scores | 
     model = result.bank.model
     names = names_of(result.form, model)
     only_overall = gives_overall_only(result.form)
-    chart = profile_chart(name, result.bank, score, overall_only=only_overall)
+    overall = replace(score.overall, interval=_drawn(result) or score.overall.interval)
+    chart = profile_chart(name, result.bank, replace(score, overall=overall), overall_only=only_overall)
     return Scores(
         chart=interval_chart_svg(chart, width=CHART_WIDTH, element_id="profile"),
         phone_chart=interval_chart_svg(chart, width=PHONE_WIDTH, element_id="profile-small"),
-        overall=_line("Overall", "", score.overall, "", adds=""),
+        overall=_overall_line(score.overall, overall),
         groups=() if only_overall else _groups(model, score, names),
         styles=() if only_overall and not score.styles else _styles(model, score, names),
         profile=profile_sentences(score),
@@ -236,6 +245,11 @@ def _line(name: str, definition: str, estimate: ScoreEstimate | None, why: str, 
         adds,
         ("uses the scale differently here",) if estimate.uses_scale_differently else (),
     )
+
+
+def _overall_line(stored: ScoreEstimate, drawn: ScoreEstimate) -> ScoreLine:
+    """Write the overall score with the interval that is drawn; how it stands rests on the stored one, as in reports."""
+    return replace(_line("Overall", "", stored, "", adds=""), interval=shown_interval(drawn.interval))
 
 
 def _distance(distance: DistanceComponents) -> tuple[tuple[str, str], ...]:

@@ -44,7 +44,8 @@ def _words(used: UsedEstimate) -> str:
         return CHOICES
     if estimate.n < PEOPLE_FOR_AN_ESTIMATE:
         return ALONE
-    return f"Errors as estimated on {long_day(estimate.made_at)} from {_people(estimate)} who sat {used.form_title}."
+    made = f"on {long_day(estimate.made_at)} from {_people(estimate)} who sat {used.form_title}"
+    return f"Errors as estimated {made}. The drawn intervals of the overall scores lean on them."
 
 
 def _people(estimate: ErrorEstimate) -> str:

@@ -24,10 +24,12 @@ from eiassess.web.recruiter.openings.columns import (
     with_columns,
 )
 from eiassess.web.recruiter.openings.sentences import (
+    INTERVALS,
     SCORED,
     band_heading,
     estimate_sentences,
     lead_sentence,
+    uneven_heading,
     why_not_sorted,
 )
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
@@ -187,7 +189,7 @@ def _evidence(found: CandidateList) -> tuple[str, ...]:
     """Say what the scores and the gap between them rest on."""
     evidence = found.bank.evidence
     reckoned = () if found.bands is None else estimate_sentences(found.bands.estimates)
-    return evidence.key, *use_sentences(found.use), *reckoned, evidence.norms
+    return evidence.key, *use_sentences(found.use), *reckoned, INTERVALS, evidence.norms
 
 
 def _shown(found: CandidateList) -> str:
@@ -205,14 +207,19 @@ def why_set_apart(row: CandidateRow) -> str:
 
 
 def _groups(lines: Sequence[CandidateLine], found: CandidateList) -> tuple[LineGroup, ...]:
-    """Put rows of one band together where the list stands by bands or scores; who is in none stands last."""
+    """Put rows of one band together where the list stands by bands or scores; who is in none stands below them."""
     bands = found.bands
     if bands is None or not bands.bands or found.query.sort not in {ListSort.BAND, ListSort.SCORE}:
         return (LineGroup("", tuple(lines)),)
     return tuple(
-        LineGroup(NO_BAND if place is None else band_heading(place, bands), tuple(together))
-        for place, together in groupby(sorted(lines, key=lambda line: line.band is None), lambda line: line.band)
+        LineGroup(heading, tuple(together)) for heading, together in groupby(lines, lambda line: _heading(line, found))
     )
+
+
+def _heading(line: CandidateLine, found: CandidateList) -> str:
+    if line.band is not None and found.bands is not None:
+        return band_heading(line.band, found.bands)
+    return uneven_heading(found.summary.n_uneven) if line.uneven and not line.apart else NO_BAND
 
 
 def _band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
@@ -238,8 +245,8 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         state=state_in_words(row),
         stage=_stage(row.stage, found.stages),
         score=shown_score(row.overall.score) if row.overall else "",
-        interval=shown_interval(row.overall.interval) if row.overall else "",
-        picture=interval_picture(row.overall, _band_ends(band, bands)),
+        interval=shown_interval(row.drawn) if row.overall else "",
+        picture=interval_picture(row.overall, row.drawn, _band_ends(band, bands)),
         not_scored="" if row.overall else f"not scored: {reasons[0]}" if reasons else "no score before handing in",
         flagged=row.flagged,
         submitted=day_of_the_year(at) if at else "",

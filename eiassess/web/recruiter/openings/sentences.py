@@ -17,12 +17,22 @@ GAP_NOT_KNOWN = (
 )
 
 
+INTERVALS = (
+    "Overall scores stand with the drawn 95 % interval, the same as where people are compared: it leans on what the "
+    f"errors of all who sat the form have in common, once {PEOPLE_FOR_AN_ESTIMATE} people have and where all responses "
+    "are rated. The stored interval, from one person's answers alone, stands on the candidate's page. Areas and "
+    "competencies stand with their own."
+)
+
+
 def lead_sentence(summary: ListSummary, bands: Bands | None = None) -> str:
     """Say how many have handed in, and what the scores of the list can bear."""
     n_submitted = summary.n_submitted
     said = [f"{n_submitted:,} of {summary.n_all:,} {'has' if n_submitted == 1 else 'have'} handed in."]
     if summary.n_set_apart:
         said.append(set_apart_sentence(summary))
+    if summary.n_uneven:
+        said.append(uneven_sentence(summary.n_uneven))
     if summary.lowest is not None:
         said.append(_about_scores(bands))
     return " ".join(said)
@@ -67,6 +77,20 @@ def set_apart_sentence(summary: ListSummary) -> str:
         f"{were} {SCORED[why]}" if why in SCORED else "sat another form or version" for why in summary.apart
     )
     return f"{n} {causes}: no comparison with those scores."
+
+
+def uneven_sentence(n: int) -> str:
+    """Say how many answered unevenly, apart from the others."""
+    return f"{_people_who_were_uneven(n)}, and {'is' if n == 1 else 'are'} compared with nobody."
+
+
+def uneven_heading(n: int) -> str:
+    """Head those who stand below the others, with how many there are in the opening."""
+    return f"Compared with nobody: {_people_who_were_uneven(n)}"
+
+
+def _people_who_were_uneven(n: int) -> str:
+    return f"{n:,} {'person' if n == 1 else 'people'} answered unevenly over the sitting"
 
 
 def why_not_sorted(instead: ListSort) -> str:

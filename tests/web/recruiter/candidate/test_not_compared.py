@@ -7,8 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from eiassess.domain.roles import Role
+from eiassess.domain.shown_scores import shown_interval
 from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.people.accounts import find_account
+from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.services.sitting.answers import record_consent, record_practice, save_response
 from eiassess.services.sitting.handing_in import submit_session
 from eiassess.web.shell.context import Installation
@@ -99,18 +102,50 @@ def test_the_message_of_a_comparison_says_nothing_of_whoever_is_not_compared(
     check_page(page)
 
 
+@pytest.mark.parametrize("order", ["asc", "desc"])
 @pytest.mark.parametrize("sort", ["band", "score"])
-def test_whoever_is_not_compared_stands_in_no_band(
-    client: FlaskClient, installation: Installation, people: tuple[str, str, str], sort: str
+def test_whoever_is_not_compared_stands_below_and_is_counted_apart(
+    client: FlaskClient, installation: Installation, people: tuple[str, str, str], sort: str, order: str
 ) -> None:
     opening, odd, _ = people
     switch_on(installation.database, opening)
-    page = client.get(f"/openings/{opening}?sort={sort}&order=desc").text
-    assert page.count("In no band") == 1
-    in_bands, _, in_none = page.partition("In no band")
-    numbers = [int(number) for number in re.findall(r"Band ([0-9]+): [0-9]+ (?:person|people) within", in_bands)]
-    assert numbers == sorted(set(numbers))
-    assert numbers[:1] == [1]
-    assert f"/candidates/{odd}" in in_none
-    assert f"/candidates/{odd}" not in in_bands
+    invite(installation, opening, "Late", email="late@example.org")
+    page = client.get(f"/openings/{opening}?sort={sort}&order={order}").text
+    heading = "Compared with nobody: 1 person answered unevenly over the sitting"
+    in_bands, _, below = page.partition(heading)
+    apart, _, in_none = below.partition("In no band")
+    counted = re.findall(r"Band ([0-9]+): ([0-9]+) (?:person|people) within", page)
+    numbers = sorted(int(number) for number, _ in counted)
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert sum(int(n) for _, n in counted) == in_bands.count("<tr>") - 1 == 12, "all but Odd, and the row of heads"
+    assert (f"/candidates/{odd}" in apart, apart.count("<tr>")) == (True, 1)
+    assert "Late" in in_none
+    assert "1 person answered unevenly over the sitting, and is compared with nobody." in page
     check_page(page)
+
+
+def test_of_two_intervals_each_has_its_name(
+    client: FlaskClient, installation: Installation, people: tuple[str, str, str]
+) -> None:
+    """The list, the candidate's page and the comparison draw the same one."""
+    opening, odd, other = people
+    found, zora = {}, find_account(installation.database, "zora@example.org")
+    assert zora is not None
+    compared = client.get(f"/openings/{opening}/compare?c={odd}&c={other}").text
+    for session_id in (odd, other):
+        result = get_candidate_result(installation.database, zora.id, session_id)
+        assert result.placed is not None
+        assert result.stored is not None
+        assert result.stored.score.overall is not None
+        drawn, stored = shown_interval(result.placed.interval), shown_interval(result.stored.score.overall.interval)
+        page = client.get(f"/candidates/{session_id}").text
+        assert f"95 % interval {drawn})" in page
+        assert f'<td class="num">{drawn}</td>' in page
+        assert drawn in compared
+        if drawn != stored:
+            found[session_id] = stored
+            assert re.search(rf"draw the overall score with the interval {drawn}, which leans on .* of 1[0-9] ", page)
+            assert f"The stored one, from these answers alone, is {stored}: reports have that." in page
+        row = next(each for each in client.get(f"/openings/{opening}").text.split("<tr") if session_id in each)
+        assert f'<td class="num">{drawn}</td>' in row
+    assert found, "one of them has two"

@@ -5,8 +5,9 @@ import pytest
 from eiassess.scoring.comparing import Apart
 from eiassess.services.results.bands import Band, Bands
 from eiassess.services.results.score_groups import ListSummary
-from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN, band_heading, lead_sentence
+from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN, band_heading, lead_sentence, uneven_heading
 
+UNEVENLY = "answered unevenly over the sitting"
 NO_COMPARISON = "no comparison with those scores."
 
 
@@ -40,6 +41,14 @@ NO_COMPARISON = "no comparison with those scores."
             ListSummary(3, 2, 2, (Apart.ENGINE,), None, None),
             f"2 of 3 have handed in. 2 were scored by another scoring engine: {NO_COMPARISON}",
         ),
+        (
+            ListSummary(4, 2, 0, (), 60.0, 70.0, n_uneven=1),
+            f"2 of 4 have handed in. 1 person {UNEVENLY}, and is compared with nobody. {GAP_NOT_KNOWN}",
+        ),
+        (
+            ListSummary(1200, 1200, 0, (), None, None, n_uneven=1100),
+            f"1,200 of 1,200 have handed in. 1,100 people {UNEVENLY}, and are compared with nobody.",
+        ),
     ],
 )
 def test_a_list_says_how_many_have_handed_in_and_tests_nothing(summary: ListSummary, sentence: str) -> None:
@@ -67,3 +76,8 @@ def test_a_band_is_named_by_its_highest_score() -> None:
     bands = Bands(10.6, (Band(94.0, 1200), Band(83.0, 1)))
     assert band_heading(0, bands) == "Band 1: 1,200 people within 11 points of 94"
     assert band_heading(1, bands) == "Band 2: 1 person within 11 points of 83"
+
+
+def test_who_answered_unevenly_is_headed_apart() -> None:
+    assert uneven_heading(1) == "Compared with nobody: 1 person answered unevenly over the sitting"
+    assert uneven_heading(1200) == "Compared with nobody: 1,200 people answered unevenly over the sitting"

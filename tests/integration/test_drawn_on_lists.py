@@ -1,0 +1,110 @@
+"""What lists draw: the interval of the page that compares, kept beside each score, and renewed with the estimate."""
+
+import pytest
+from sqlmodel import select
+
+from eiassess.persistence.migrations import downgrade_database, upgrade_database
+from eiassess.persistence.tables import ScoreRecord
+from eiassess.services.differences.estimates import draw_again, renew_estimates
+from eiassess.services.results.candidate_lists import list_candidates
+from eiassess.services.results.candidate_rows import CandidateRow
+from eiassess.services.results.comparing import compare_candidates
+from eiassess.services.sitting.listed import list_again, list_areas
+from tests.hiring_story import Invited, Story, after, rows
+from tests.integration.test_error_estimates import hand_in
+from tests.integration.test_uneven_sittings import uneven_ratings
+from tests.statements import asked
+
+BEFORE_DRAWN = "0023"
+
+
+@pytest.fixture
+def people(story: Story) -> list[Invited]:
+    return hand_in(story)
+
+
+def listed(story: Story) -> dict[str, CandidateRow]:
+    return {row.session_id: row for row in list_candidates(story.database, story.alice, story.opening).candidates}
+
+
+def assert_drawn_as_compared(story: Story, people: list[Invited]) -> None:
+    """Hold what the list draws of two people to what the page that compares draws of them."""
+    ids = [people[0].session_id, people[1].session_id]
+    placed = compare_candidates(story.database, story.alice, story.opening, ids).differences.people
+    found = listed(story)
+    for session_id in ids:
+        interval, drawn = placed[session_id].interval, found[session_id].drawn
+        assert interval is not None
+        assert drawn is not None
+        assert (drawn.low, drawn.high) == pytest.approx((interval.low, interval.high), abs=1e-12)
+
+
+def test_before_the_estimate_and_after_it_a_list_draws_as_the_comparison_does(
+    story: Story, people: list[Invited]
+) -> None:
+    assert_drawn_as_compared(story, people)
+    before = listed(story)
+    renew_estimates(story.database, after(days=1))
+    assert_drawn_as_compared(story, people)
+    now = listed(story)
+    assert all(now[each].overall == before[each].overall for each in now), "the stored one does not change"
+    assert all(now[each].drawn != before[each].drawn for each in now)
+
+
+def test_whoever_comes_after_the_estimate_is_drawn_and_marked_at_once(story: Story, people: list[Invited]) -> None:
+    renew_estimates(story.database, after(days=1))
+    odd, even = story.submitted("Odd", uneven_ratings()), people[0]
+    assert_drawn_as_compared(story, [odd, even])
+    found = listed(story)
+    assert (found[odd.session_id].uneven, found[even.session_id].uneven) == (True, False)
+    assert {row["uneven"] for row in rows(story.database, "listed_part") if row["session_id"] == odd.session_id} == {1}
+
+
+def test_whoever_was_there_before_is_marked_with_the_estimate(story: Story, people: list[Invited]) -> None:
+    assert people
+    odd = story.submitted("Odd", uneven_ratings())
+    assert not listed(story)[odd.session_id].uneven
+    renew_estimates(story.database, after(days=1))
+    assert listed(story)[odd.session_id].uneven
+    assert draw_again(story.database) == 0, "all is as the estimate in use says"
+
+
+def test_a_score_whose_points_mean_something_else_has_nothing_but_the_stored_interval(
+    story: Story, people: list[Invited]
+) -> None:
+    other = people[0].session_id
+    with story.database.writing() as db:
+        today = db.exec(select(ScoreRecord).where(ScoreRecord.session_id == other)).one()
+        db.add(ScoreRecord(**{**today.model_dump(), "id": "other", "number": 2, "engine": "house-scale-0"}))
+        db.flush()
+        list_again(db, [other])
+    renew_estimates(story.database, after(days=1))
+    row = listed(story)[other]
+    assert row.overall is not None
+    assert row.drawn == row.overall.interval
+
+
+def test_lists_from_before_are_drawn_after_an_update(story: Story, people: list[Invited]) -> None:
+    assert people
+    story.submitted("Odd", uneven_ratings())
+    renew_estimates(story.database, after(days=1))
+    before = {table: sorted(map(str, rows(story.database, table))) for table in ("listed_score", "listed_part")}
+    story.database.close()
+    downgrade_database(story.database.url, BEFORE_DRAWN)
+    upgrade_database(story.database.url)
+    assert list_areas(story.database) == 0
+    assert draw_again(story.database) == len(people) + 1
+    assert {table: sorted(map(str, rows(story.database, table))) for table in before} == before
+
+
+def test_drawing_reads_nothing_for_each_row(story: Story, people: list[Invited]) -> None:
+    renew_estimates(story.database, after(days=1))
+    listed(story)
+    with asked() as for_all:
+        listed(story)
+    for number in range(3):
+        story.submitted(f"More{number}")
+    with asked() as for_more:
+        listed(story)
+    assert len(for_more) == len(for_all)
+    assert len(people) > 1
