@@ -65,6 +65,12 @@ def count_listed(db: Session, ground: ListGround, query: ListQuery) -> int:
     return _count(db, ground, _Stretch(SESSION), _filters(ground, query))
 
 
+def listed_sessions(ground: ListGround, query: ListQuery, columns: Sequence[Any]) -> Any:  # noqa: ANN401 - a select
+    """Ask for columns of the sessions of everybody who matches, by number, however many there are."""
+    asked = _of(select(*columns), ground, _Stretch(SESSION), _filters(ground, query))
+    return asked.order_by(col(SESSION.number))
+
+
 def ordered_numbers(
     db: Session, ground: ListGround, query: ListQuery, start: int = 0, stop: int | None = None
 ) -> list[int]:
