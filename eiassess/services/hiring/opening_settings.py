@@ -45,6 +45,7 @@ class OpeningDetails:
     state: OpeningState
     simulated: bool
     settings: OpeningSettings
+    time_zone: str
     members: tuple[Member, ...]
     n_invited: int
     n_handed_in: int
@@ -67,7 +68,7 @@ def make_opening(
     Parameters
     ----------
     copies
-        The opening whose wording of mails it takes over, if any.
+        The opening whose time zone and wording of mails it takes over, if any.
 
     Raises
     ------
@@ -84,10 +85,11 @@ def make_opening(
         opening_id = create_opening(
             db, settings.title, loaded, now, members=(), keep_days=settings.keep_days, simulated=False
         )
-        store_settings(db, db.get_one(OpeningRecord, opening_id), settings)
+        opening = db.get_one(OpeningRecord, opening_id)
+        store_settings(db, opening, settings)
         add_parts(db, opening_id, db.get_one(UserRecord, user_id), [MemberPart.RECRUITS])
         if copies is not None:
-            require_member(db, copies, user_id)
+            opening.time_zone = require_member(db, copies, user_id).time_zone
             copy_wordings(db, copies, opening_id)
         return opening_id
 
@@ -107,6 +109,7 @@ def get_opening(database: Database, user_id: str, opening_id: str) -> OpeningDet
             state=OpeningState(opening.state),
             simulated=opening.simulated,
             settings=settings_of(db, opening),
+            time_zone=opening.time_zone,
             members=members_of(db, opening.id),
             n_invited=count_invited(db, opening.id),
             n_handed_in=count_handed_in(db, opening.id),
