@@ -173,13 +173,11 @@ def choose_form(database: Database, user_id: str, opening_id: str, loaded: Loade
         Somebody was invited, or the form may not be sat, or the opening is archived.
     """
     with database.writing() as db:
-        opening = changeable_opening(db, user_id, opening_id)
-        if count_invited(db, opening_id):
-            message = (
-                "Form and key are frozen since the first invitation, so that all candidates sit the same; "
-                "for another form, copy this opening"
-            )
-            raise RefusedError(message)
+        refusal = (
+            "Form and key are frozen since the first invitation, so that all candidates sit the same; "
+            "for another form, copy this opening"
+        )
+        opening = uninvited_opening(db, user_id, opening_id, refusal)
         pin_form(db, opening, loaded, now)
         store_settings(db, opening, fitting(settings_of(db, opening), loaded))
 
@@ -260,6 +258,22 @@ def _not_handed_in(opening_id: str) -> SelectOfScalar[str]:
         session.state != SessionState.SUBMITTED,
         col(session.withdrawn_at).is_(None),
     )
+
+
+def uninvited_opening(db: Session, user_id: str, opening_id: str, refusal: str) -> OpeningRecord:
+    """Return an opening of whoever asks, to be changed in what people are told who are invited; locked.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening, or it is not theirs.
+    RefusedError
+        Somebody was invited, which ``refusal`` says, or it is archived.
+    """
+    opening = changeable_opening(db, user_id, opening_id)
+    if count_invited(db, opening_id):
+        raise RefusedError(refusal)
+    return opening
 
 
 def changeable_opening(db: Session, user_id: str, opening_id: str) -> OpeningRecord:
