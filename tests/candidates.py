@@ -4,16 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel
 
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
-    CandidateRecord,
     ItemResponseRecord,
-    ListedPartRecord,
-    ListedScoreRecord,
-    ScoreRecord,
 )
 from eiassess.services import Database
 from eiassess.services.hiring.invitations import add_candidate
@@ -42,30 +38,46 @@ def add_many(
     return ids
 
 
-def add_copies(database: Database, session_id: str, n: int) -> None:
-    """Add people who did what one person did, answers left out: thousands in a second."""
-    with database.writing() as db:
-        session = db.get_one(AssessmentSessionRecord, session_id)
-        person = db.get_one(CandidateRecord, session.candidate_id)
-        score = db.exec(select(ScoreRecord).where(ScoreRecord.session_id == session_id)).one()
-        for number in range(1000, 1000 + n):
-            other = {"id": new_id(), "number": number, "email_key": None, "name": f"{person.name} {number}"}
-            db.add(CandidateRecord(**person.model_dump() | other))
-        db.flush()
-        people = select(CandidateRecord.id, CandidateRecord.number).where(col(CandidateRecord.number) >= 1000)
-        sittings = {new_id(): person for person in db.exec(people)}
-        db.add_all(
-            AssessmentSessionRecord(**session.model_dump() | {"id": each, "candidate_id": candidate, "number": number})
-            for each, (candidate, number) in sittings.items()
-        )
-        db.flush()
-        db.add_all(ScoreRecord(**score.model_dump() | {"id": new_id(), "session_id": each}) for each in sittings)
-        for table in (ListedScoreRecord, ListedPartRecord):
-            for listed in db.exec(select(table).where(col(table.session_id) == session_id)).all():
-                db.add_all(
-                    table(**listed.model_dump() | {"session_id": each, "number": number})
-                    for each, (_, number) in sittings.items()
-                )
+FIRST_NUMBER, COPIES_AT_ONCE = 1000, 5000
+OF_A_SITTING = ("score", "listed_score", "listed_part", "item_response")
+
+
+def add_copies(database: Database, session_id: str, n: int, *, answers: bool = False) -> None:
+    """Add people who did what one person did, numbered from 1000; the database itself copies, portion by portion."""
+    for start in range(FIRST_NUMBER, FIRST_NUMBER + n, COPIES_AT_ONCE):
+        stop = min(start + COPIES_AT_ONCE, FIRST_NUMBER + n)
+        with database.writing() as db:
+            _copy(db, session_id, start, stop, OF_A_SITTING if answers else OF_A_SITTING[:-1])
+
+
+def _copy(db: Session, session_id: str, start: int, stop: int, of_a_sitting: Sequence[str]) -> None:
+    person = db.get_one(AssessmentSessionRecord, session_id).candidate_id
+    copied = _id_of("candidate", person), _id_of("assessment_session", session_id)
+    _copy_rows(db, "candidate", ("id", person), start, stop, email_key="NULL", name="own.name || ' ' || n.value")
+    _copy_rows(db, "assessment_session", ("id", session_id), start, stop, candidate_id=copied[0])
+    for table in of_a_sitting:
+        _copy_rows(db, table, ("session_id", session_id), start, stop, session_id=copied[1])
+
+
+def _copy_rows(db: Session, table: str, of: tuple[str, str], start: int, stop: int, **changed: str) -> None:
+    """Copy one person's rows of a table once for each number; ``changed`` says in SQL what differs."""
+    changed = {"id": _id_of(table, of[1]), "number": "n.value", **changed}
+    if table == "score":
+        del changed["number"]  # which score of the sitting it is
+    names = [column.name for column in SQLModel.metadata.tables[table].columns]
+    values = ", ".join(changed.get(name, f"own.{name}") for name in names)
+    column, value = of
+    copy = f"""
+        INSERT INTO {table} ({", ".join(names)})
+        WITH RECURSIVE n(value) AS (SELECT {start} UNION ALL SELECT value + 1 FROM n WHERE value + 1 < {stop})
+        SELECT {values} FROM {table} AS own CROSS JOIN n WHERE own.{column} = '{value}'
+    """  # noqa: S608 - names of our own tables, and an id that we made
+    db.connection().exec_driver_sql(copy)
+
+
+def _id_of(table: str, original: str) -> str:
+    """Make a row's id in SQL from the one that is copied and the person's number: as long as ids may be."""
+    return f"'{table[:8]:-<8}{original[:14]:-<14}' || CAST(1000000000 + n.value AS TEXT)"
 
 
 def _answer(db: Session, session_id: str, place: int, now: datetime) -> None:

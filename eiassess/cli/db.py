@@ -2,9 +2,13 @@
 
 import click
 
-from eiassess.cli.installation import opened_database, prepare_database, settings, utc_now
+from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.cli.output import say
-from eiassess.persistence.migrations import pending_revisions
+from eiassess.config import Settings
+from eiassess.persistence.migrations import pending_revisions, upgrade_database
+from eiassess.services import Database
+from eiassess.services.differences.estimates import draw_again
+from eiassess.services.sitting.listed import list_areas
 from eiassess.services.upkeep.retention import delete_expired
 
 
@@ -28,3 +32,14 @@ def delete_expired_candidates() -> None:
     with opened_database(settings()) as database:
         count = delete_expired(database, utc_now())
     say(f"Deleted {count} candidates.")
+
+
+def prepare_database(chosen: Settings) -> None:
+    """Bring the database's schema up to date, and what lists are sorted by."""
+    upgrade_database(chosen.database_url)
+    database = Database(chosen.database_url)
+    try:
+        list_areas(database)
+        draw_again(database)
+    finally:
+        database.close()

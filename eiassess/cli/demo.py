@@ -3,7 +3,8 @@
 import click
 
 from eiassess.banks.catalog import load_form
-from eiassess.cli.installation import demo_settings, link_maker, opened_database, prepare_database, utc_now
+from eiassess.cli.db import prepare_database
+from eiassess.cli.installation import demo_settings, link_maker, opened_database, utc_now
 from eiassess.cli.output import say
 from eiassess.cli.serving import check_port, serve_until_stopped
 from eiassess.config import Settings

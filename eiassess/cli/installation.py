@@ -14,15 +14,9 @@ from eiassess._resources import data_folder
 from eiassess.config import Settings, settings_from_environment
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address, upgrade_database
-from eiassess.services.differences.estimates import draw_again
+from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
 from eiassess.services.links import LinkMaker
-from eiassess.services.mailing.sources import MailSources
-from eiassess.services.sitting.listed import list_areas
 from eiassess.whole_files import SECRET_FILE, write_once
-from eiassess.worker.loop import WorkPlace
-from eiassess.worker.mails import MailWork
-from eiassess.worker.queue import open_queue
 
 SECRET_AT_LEAST = 32
 log = logging.getLogger(__name__)
@@ -77,15 +71,10 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
         database.close()
 
 
-def work_place(chosen: Settings, database: Database) -> WorkPlace:
-    """Return what background work needs."""
-    if chosen.mail is None:
-        return WorkPlace(database, utc_now)
-    sources = MailSources(link_maker(chosen), chosen.contact, to_reader=True)
-    return WorkPlace(database, utc_now, MailWork(database, sources, chosen.mail, chosen.host, utc_now))
-
-
 def _wake(chosen: Settings) -> None:
+    # Loaded when there is something to wake for: a command that only reads does without the queue and its drivers.
+    from eiassess.worker.queue import open_queue  # noqa: PLC0415
+
     try:
         queue = open_queue(chosen.queue_url, secret_key(chosen))
     except SetupError:
@@ -93,17 +82,6 @@ def _wake(chosen: Settings) -> None:
         return
     queue.wake()
     queue.close()
-
-
-def prepare_database(chosen: Settings) -> None:
-    """Bring the database's schema up to date, and what lists are sorted by."""
-    upgrade_database(chosen.database_url)
-    database = Database(chosen.database_url)
-    try:
-        list_areas(database)
-        draw_again(database)
-    finally:
-        database.close()
 
 
 def secret_key(chosen: Settings) -> str:

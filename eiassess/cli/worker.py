@@ -2,10 +2,14 @@
 
 import click
 
-from eiassess.cli.installation import opened_database, secret_key, settings, work_place
+from eiassess.cli.installation import link_maker, opened_database, secret_key, settings, utc_now
 from eiassess.cli.output import say
+from eiassess.config import Settings
+from eiassess.services import Database
+from eiassess.services.mailing.sources import MailSources
 from eiassess.worker.consuming import consume
-from eiassess.worker.loop import work_off
+from eiassess.worker.loop import WorkPlace, work_off
+from eiassess.worker.mails import MailWork
 from eiassess.worker.queue import open_queue
 
 
@@ -19,7 +23,7 @@ def command(*, once: bool, watched: bool) -> None:
     """
     chosen = settings()
     with opened_database(chosen) as database:
-        place = work_place(chosen, database)
+        place = _work_place(chosen, database)
         if once:
             work_off(place)
             return
@@ -32,6 +36,13 @@ def command(*, once: bool, watched: bool) -> None:
             watched=watched,
         )
     tell("The worker has stopped.")
+
+
+def _work_place(chosen: Settings, database: Database) -> WorkPlace:
+    if chosen.mail is None:
+        return WorkPlace(database, utc_now)
+    sources = MailSources(link_maker(chosen), chosen.contact, to_reader=True)
+    return WorkPlace(database, utc_now, MailWork(database, sources, chosen.mail, chosen.host, utc_now))
 
 
 def _nothing(_words: str) -> None:

@@ -16,6 +16,8 @@ MAILED_LATELY = timedelta(days=2)
 class Stage(StrEnum):
     """Where a candidate stands."""
 
+    NOT_SENT = "not_sent"
+    """Nothing has gone out to them yet: the first mail waits."""
     INVITED = "invited"
     NOT_DELIVERED = "not_delivered"
     OPENED = "opened"
@@ -28,7 +30,7 @@ class Stage(StrEnum):
     @property
     def is_on_the_way(self) -> bool:
         """Whether the candidate could still hand in."""
-        return self in {Stage.INVITED, Stage.NOT_DELIVERED, Stage.OPENED, Stage.STARTED}
+        return self in {Stage.NOT_SENT, Stage.INVITED, Stage.NOT_DELIVERED, Stage.OPENED, Stage.STARTED}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Standing:
         Whether the latest mail came back or was refused.
     quiet, ends_soon, mailed_lately
         Whether there was no sign for days, the end is near, and a mail went out in the last days.
+    unsent
+        Whether a mail to them waits and none ever went out.
     """
 
     state: SessionState
@@ -61,6 +65,7 @@ class Standing:
     quiet: bool = False
     ends_soon: bool = False
     mailed_lately: bool = False
+    unsent: bool = False
 
 
 def stage_of(standing: Standing) -> Stage:
@@ -81,10 +86,16 @@ def stage_of(standing: Standing) -> Stage:
         return Stage.STARTED
     if standing.agreed:
         return Stage.OPENED
-    return Stage.NOT_DELIVERED if standing.undelivered else Stage.INVITED
+    return _stage_by_mail(standing)
+
+
+def _stage_by_mail(standing: Standing) -> Stage:
+    if standing.undelivered:
+        return Stage.NOT_DELIVERED
+    return Stage.NOT_SENT if standing.unsent else Stage.INVITED
 
 
 def needs_nudge(standing: Standing) -> bool:
     """Say whether a reminder may help: still on the way, quiet or near the end, reached by mail and not written to."""
-    on_the_way = stage_of(standing).is_on_the_way and not standing.undelivered
+    on_the_way = stage_of(standing).is_on_the_way and not standing.undelivered and not standing.unsent
     return on_the_way and (standing.quiet or standing.ends_soon) and not standing.mailed_lately

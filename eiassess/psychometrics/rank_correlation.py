@@ -5,7 +5,6 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics.validity.criterion import CONFIDENCE, PEOPLE_FOR_AN_INTERVAL, require_correlation
@@ -42,13 +41,18 @@ def rank_order_correlation(first: Array, second: Array) -> float:
     if first.ndim != 1 or first.shape != second.shape or not np.isfinite([first, second]).all():
         message = f"a rank correlation needs two lists of numbers of one length, not {first.shape} and {second.shape}"
         raise InvalidInputError(message)
-    # Ranks times two are whole numbers, so that equal ranks make sums that are exactly 0.
-    ranks = [2 * rankdata(each) - (each.size + 1) for each in (first, second)]
+    ranks = [_doubled_ranks(each) - (each.size + 1) for each in (first, second)]
     spread = float(np.sqrt((ranks[0] @ ranks[0]) * (ranks[1] @ ranks[1])))
     if spread == 0:
         message = "a rank correlation needs two things at least, and lists that vary"
         raise NotEstimableError(message)
     return float(np.clip(ranks[0] @ ranks[1] / spread, -1.0, 1.0))
+
+
+def _doubled_ranks(values: Array) -> Array:
+    """Rank from 1, ties at their mid-rank, times two: whole numbers, so that equal ranks make sums of exactly 0."""
+    _, place, n = np.unique(values, return_inverse=True, return_counts=True)
+    return (2 * np.cumsum(n) - n + 1)[place].astype(np.float64)
 
 
 def rank_order_interval(rho: float, n: int, confidence: float = CONFIDENCE) -> tuple[float, float]:

@@ -40,6 +40,15 @@ def test_numbers_keep_their_precision() -> None:
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [value, 0, 1e-10]
 
 
+def test_a_column_stands_where_it_belongs_however_many_there_are() -> None:
+    row = list(range(750))
+    content = b"".join(workbook_pieces([WrittenSheet("wide", [row])]))
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]] == row
+    assert [sheet[f"{name}1"].value for name in ("Z", "AA", "ZZ", "AAA")] == [25, 26, 701, 702]
+
+
 def test_pieces_come_before_the_last_row_is_known() -> None:
     taken = []
 

@@ -1,4 +1,3 @@
-import sys
 from pathlib import Path
 
 import click
@@ -38,7 +37,7 @@ def test_an_unforeseen_file_error_is_one_line(run: Run, monkeypatch: pytest.Monk
     def fail(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "a.csv")
 
-    monkeypatch.setattr(sys.modules[type(cli).__module__], "import_module", fail)
+    monkeypatch.setattr("eiassess.cli.lazy.import_module", fail)
     result = run("score", "standard-a", "a.csv")
     assert (result.exit_code, result.stderr) == (2, "Error: a.csv: Permission denied\n")
 
@@ -48,7 +47,7 @@ def test_an_incomplete_installation_is_one_line(run: Run, monkeypatch: pytest.Mo
         message = "The folder is missing"
         raise FileNotFoundError(message)
 
-    monkeypatch.setattr(sys.modules[type(cli).__module__], "import_module", fail)
+    monkeypatch.setattr("eiassess.cli.lazy.import_module", fail)
     assert run("score", "standard-a", "a.csv").stderr == "Error: The folder is missing\n"
 
 

@@ -45,3 +45,17 @@ def test_help_imports_nothing_heavy_and_the_version_is_told(tmp_path: Path) -> N
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.splitlines()[-1] == "[]"
     assert __version__ in eiassess("--version", folder=tmp_path).stdout
+
+
+def test_an_export_loads_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
+    heavy = ("weasyprint", "openpyxl", "huey", "scipy.stats", "scipy.optimize", "eiassess.web", "eiassess.reporting")
+    words = ["opening", "export", "nowhere", "--what", "scores"]
+    code = (
+        "import sys; from eiassess.cli.main import cli\n"
+        f"try: cli({words!r})\n"
+        f"except SystemExit: print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    assert eiassess("db", "upgrade", folder=tmp_path).returncode == 0
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert result.stderr == "Error: There is no opening 'nowhere'\n"
+    assert result.stdout == "[]\n"

@@ -1,21 +1,24 @@
 """Files of an opening's scores and answers: who is in them, and what stands in their cells."""
 
 import json
+import tracemalloc
+from collections import deque
 
 import pytest
 from sqlmodel import select
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
-from eiassess.domain.exports import ExportKind
+from eiassess.domain.exports import ExportKind, FileFormat
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord, ScoreRecord
 from eiassess.scoring.person.stored_form import person_score_to_dict
 from eiassess.services.deciding.stages import add_stage
 from eiassess.services.differences.estimates import renew_estimates
-from eiassess.services.exporting.asking import ExportRequest
+from eiassess.services.exporting.asking import PEOPLE_A_PORTION, ExportRequest
 from eiassess.services.exporting.cells import Cell
+from eiassess.services.exporting.files import file_pieces
 from eiassess.services.exporting.tables import ExportedTable, export_for_operator, export_table, get_export_offer
 from eiassess.services.hiring.openings import use_form
 from eiassess.services.hiring.releases import release_candidate
@@ -257,13 +260,39 @@ def test_thousands_are_read_in_portions_with_as_many_statements_each(story: Stor
     with asked() as ready:
         table = export(story)
     counts = []
-    for n in (500, 500, 201):
+    for n in (PEOPLE_A_PORTION, PEOPLE_A_PORTION, PEOPLE_A_PORTION):
         with asked() as statements:
             assert len([next(table.rows) for _ in range(n)]) == n
         counts.append(len(statements))
-    assert (table.n, list(table.rows)) == (1201, [])
+    assert (table.n, len(list(table.rows))) == (1201, 1201 - 3 * PEOPLE_A_PORTION)
     assert len(ready) <= AT_FIRST
     assert counts[0] - 1 == counts[1] == counts[2], "the estimate is asked for once"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"), [(ExportKind.SCORES, FileFormat.CSV), (ExportKind.ANSWERS, FileFormat.XLSX)]
+)
+def test_a_file_of_ten_times_as_many_people_does_not_take_twice_the_memory(
+    story: Story, kind: ExportKind, written: FileFormat
+) -> None:
+    first, *_ = add_many(story.database, story.opening, [f"Nora {n}" for n in range(12)], NOON, handed_in=12)
+    renew_estimates(story.database, after(days=1))
+    other = add_many(story.database, story.other_opening, ["Nora"], NOON, handed_in=1)[0]
+    add_copies(story.database, first, 200, answers=True)
+    add_copies(story.database, other, 2000, answers=True)
+    _most_memory(story, story.opening, kind, written)  # what is held from the first time on
+    few, many = (_most_memory(story, opening, kind, written) for opening in (story.opening, story.other_opening))
+    assert many < 2 * few
+
+
+def _most_memory(story: Story, opening: str, kind: ExportKind, written: FileFormat) -> int:
+    tracemalloc.start()
+    try:
+        table = export_for_operator(story.database, opening, ExportRequest(kind))
+        deque(file_pieces(table, written), maxlen=0)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def test_who_is_deleted_while_a_file_is_written_is_left_out(story: Story) -> None:

@@ -15,7 +15,7 @@ from eiassess.services.hiring.opening_members import set_parts
 from eiassess.services.hiring.releases import release_candidate
 from eiassess.services.hiring.withdrawing import withdraw_own
 from eiassess.services.interviews.planning import InterviewPlan, call_off, change_plan, plan_interview
-from eiassess.services.interviews.rating import record_ratings
+from eiassess.services.interviews.rating import get_closed_interview, record_ratings
 from eiassess.services.interviews.waiting import interviews_somebody, list_at_interview, list_own_interviews
 from eiassess.services.once import AlreadyDoneError
 from eiassess.services.upkeep.retention import delete_expired
@@ -125,6 +125,15 @@ def test_what_is_called_off_waits_for_nobody(story: Story) -> None:
         rate(story, interview, "bob", 4)
     with pytest.raises(RefusedError, match="called off"):
         call_off(story.database, story.alice, interview, after(hours=4))
+    closed = get_closed_interview(story.database, story.bob, interview)
+    assert (closed.candidate, closed.withdrawn) == ("Ann", False)
+    for other in (story.dana, story.charlie):
+        with pytest.raises(NotFoundError):
+            get_closed_interview(story.database, other, interview)
+    with pytest.raises(NotFoundError):
+        get_closed_interview(story.database, story.bob, "nothing")
+    with pytest.raises(NotFoundError):
+        get_closed_interview(story.database, story.bob, plan(story, ann, "bob", hours=4))
 
 
 def test_what_waits_stands_first_by_day(story: Story) -> None:

@@ -255,7 +255,9 @@ def test_a_copy_takes_over_everything_but_people_and_dates(story: Story) -> None
     copied = copied_settings(get_opening(story.database, story.alice, made).settings)
     copy = make_opening(story.database, story.alice, standard_form(), copied, NOON)
     found = get_opening(story.database, story.alice, copy)
-    assert found.settings == replace(CHOSEN, deadline=None)
+    assert (found.settings, found.time_zone) == (replace(CHOSEN, deadline=None), "UTC")
+    copy = make_opening(story.database, story.alice, standard_form(), copied, NOON, copies=made)
+    assert get_opening(story.database, story.alice, copy).time_zone == CHOSEN.deadline.zone != "UTC"
     assert [each.name for each in found.members] == ["Alice"]
 
 

@@ -13,7 +13,7 @@ from eiassess.domain.mail_states import MailState
 from eiassess.domain.openings import OpeningSettings
 from eiassess.domain.progress import Stage
 from eiassess.errors import NotFoundError
-from eiassess.persistence.tables import AdjustmentRecord, MessageRecord
+from eiassess.persistence.tables import AdjustmentRecord, AssessmentSessionRecord, MessageRecord
 from eiassess.services.hiring.extending import extend_candidates
 from eiassess.services.hiring.invitations import open_invitation
 from eiassess.services.hiring.opening_settings import change_settings
@@ -97,6 +97,32 @@ def test_the_latest_mail_says_whether_somebody_was_reached(story: Story) -> None
     ]):  # fmt: skip
         mail(story, casey, state, after(minutes=minute))
         assert stages(story, after(hours=1)) == {"Casey": stage}
+
+
+def test_whose_first_mail_waits_is_not_invited_yet(story: Story) -> None:
+    casey = story.invite("Casey")
+    for minute, (state, stage) in enumerate([
+        (MailState.WAITING, Stage.NOT_SENT), (MailState.SENDING, Stage.NOT_SENT), (MailState.SENT, Stage.INVITED),
+        (MailState.WAITING, Stage.INVITED),
+    ]):  # fmt: skip
+        mail(story, casey, state, after(minutes=minute))
+        assert stages(story, after(hours=1)) == {"Casey": stage}
+    assert progress(story, after(hours=1)).counts[Stage.INVITED] == 1
+
+
+def test_time_that_was_given_to_one_person_is_shown_with_them(story: Story) -> None:
+    casey, _ = story.invite("Casey"), story.invite("Robin")
+    done = story.submitted("Done")
+    people = [casey.session_id, done.session_id]
+    extend_candidates(story.database, story.alice, story.opening, people[:1], after(days=40), NOON)
+    with story.database.writing() as db:
+        db.get_one(AssessmentSessionRecord, done.session_id).ends_at = after(days=40)
+    assert [row.own_end for row in progress(story, NOON).rows] == [after(days=40), None, None]
+    set_up(story, deadline=Deadline(after(days=60), "UTC"))
+    assert [row.own_end for row in progress(story, NOON).rows] == [None, None, None]
+    set_up(story, deadline=Deadline(after(days=20), "Europe/Berlin"))
+    found = progress(story, NOON)
+    assert (found.rows[0].own_end, found.zone) == (after(days=40), "Europe/Berlin")
 
 
 def set_up(story: Story, **what: object) -> None:

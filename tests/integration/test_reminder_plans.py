@@ -61,10 +61,34 @@ def test_it_goes_once_to_those_who_have_not_handed_in_when_its_day_comes(ending:
     extend_candidates(ending.database, ending.alice, ending.opening, [longer.session_id], after(days=40), NOON)
     ending.invite("Late", now=after(days=20))
     assert work(ending, after(days=26)) == [""]
-    assert work(ending, DUE) == ["Sent to 2 people"]
+    assert work(ending, DUE) == ["Sent to 2 people", ""]
     assert reminded(ending) == ["Sam", "Late"]
-    assert work(ending, after(days=28)) == ["Sent to 2 people"]
+    assert work(ending, after(days=28)) == ["Sent to 2 people", ""]
     assert reminded(ending) == ["Sam", "Late"]
+
+
+def test_who_has_a_later_end_of_their_own_is_reminded_as_many_days_before_it(ending: Story) -> None:
+    ending.invite("Sam")
+    longer, longest = ending.invite("Longer"), ending.invite("Longest")
+    for person, days in ((longer, 40), (longest, 50)):
+        extend_candidates(ending.database, ending.alice, ending.opening, [person.session_id], after(days=days), NOON)
+    assert list_reminded(ending.database, ending.alice, ending.opening, NOON) == ("Sam", "Longer", "Longest")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    work(ending, DUE)
+    found = list_reminders(ending.database, ending.alice, ending.opening)
+    assert [(each.due_at, each.own_end) for each in found] == [
+        (DUE, None), (after(days=37), after(days=40)), (after(days=47), after(days=50)),
+    ]  # fmt: skip
+    plan_reminder(ending.database, ending.alice, ending.opening, 1, DUE)
+    work(ending, after(days=29))
+    work(ending, after(days=37))
+    assert reminded(ending) == ["Sam", "Sam", "Longer"]
+    ends = [rows_of["given"] for rows_of in rows(ending.database, "message") if rows_of["recipient_name"] == "Longer"]
+    assert after(days=40).isoformat() in ends[-1]
+    said = work(ending, after(days=47))
+    assert reminded(ending) == ["Sam", "Sam", "Longer", "Longest"]
+    due = [each.due_at for each in list_reminders(ending.database, ending.alice, ending.opening)]
+    assert dict(zip(due, said, strict=True))[after(days=39)] == "Sent to 0 people", "their time was over by then"
 
 
 def test_a_deadline_that_was_moved_takes_its_reason_away(ending: Story) -> None:

@@ -63,6 +63,8 @@ def test_the_wheel_holds_code_and_data_and_nothing_else(wheel: Path) -> None:
         "eiassess/_data/question_banks/service-ei/forms/standard-a.toml",
         "eiassess/_data/question_banks/service-ei/keys/theory-1.toml",
         "eiassess/_data/templates/base.html",
+        "eiassess/_data/reports/_head.html",
+        "eiassess/_data/reports/paper.css",
         "eiassess/_data/reports/hiring/report.html",
         "eiassess/_data/reports/hiring/report.css",
         "eiassess/_data/reports/hiring/sample.json",

@@ -31,9 +31,7 @@ def tokens_of(css: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "file", ["eiassess/web/static/app.css", "reports/hiring/report.css", "reports/comparison/report.css"]
-)
+@pytest.mark.parametrize("file", ["eiassess/web/static/app.css", "reports/paper.css"])
 def test_style_sheets_have_the_same_tokens(file: str) -> None:
     found = tokens_of((ROOT / file).read_text("utf-8"))
     assert {"ink", "muted", "line", "accent"} <= set(found)

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils.cell import get_column_letter
-
 ROWS_A_PIECE = 200
 BYTES_A_PIECE = 1 << 14
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -88,7 +86,7 @@ def _sheet(rows: Iterable[Sequence[str | float | None]]) -> Iterator[str]:
     letters: list[str] = []
     waiting: list[str] = []
     for number, row in enumerate(rows, 1):
-        letters += [get_column_letter(place + 1) for place in range(len(letters), len(row))]
+        letters += [_letters(place) for place in range(len(letters), len(row))]
         style = f' s="{BOLD}"' if number == 1 else ""
         cells = "".join(
             _cell(f"{letter}{number}", cell, style)
@@ -100,6 +98,12 @@ def _sheet(rows: Iterable[Sequence[str | float | None]]) -> Iterator[str]:
             yield "".join(waiting)
             waiting.clear()
     yield "".join(waiting) + "</sheetData></worksheet>"
+
+
+def _letters(place: int) -> str:
+    """Name a column, counted from 0: A to Z, AA to ZZ, AAA and so on."""
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _cell(place: str, cell: str | float, style: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics.irt.families import Array
@@ -114,6 +113,9 @@ def stocking_lord_linking(
     def misfit(at: Array) -> Array:
         curve = second.rescaled(float(np.exp(at[0])), float(at[1])).expected_scores(rule.nodes).sum(axis=0)
         return np.asarray(roots * (curve - target))
+
+    # Loaded where it is used: it takes 20 MB, and whoever loads statistics at all would pay for it.
+    from scipy.optimize import least_squares  # noqa: PLC0415
 
     found = least_squares(misfit, np.array([np.log(start.slope), start.shift]), xtol=1e-12, ftol=1e-12, gtol=1e-12)
     if not found.success:

@@ -115,7 +115,8 @@ def _paper_chart(chart: IntervalChart, element_id: str) -> str:
 
 def _words_html(words: Sequence[str]) -> str:
     """Return words as a page of HTML, set as a report is."""
-    head = '<meta charset="utf-8"><title>Words</title><link rel="stylesheet" href="report.css">'
+    sheet = (data_folder("reports") / "paper.css").read_text("utf-8")
+    head = f'<meta charset="utf-8"><title>Words</title><style>{sheet}</style><link rel="stylesheet" href="report.css">'
     return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><p>{escape(" ".join(words))}</p></body></html>'
 
 

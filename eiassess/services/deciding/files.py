@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.deciding import Note, StageChoice, StageMove
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import CandidateRecord, StageMoveRecord, UserRecord
+from eiassess.persistence.tables import StageMoveRecord, UserRecord
 from eiassess.services.deciding.notes import notes_of
 from eiassess.services.deciding.stages import stages_of
-from eiassess.services.hiring.openings import get_session_record, require_member
+from eiassess.services.hiring.openings import get_own_candidate
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,7 @@ def get_file(database: Database, user_id: str, session_id: str) -> CandidateFile
         There is no such candidate in an opening of this person.
     """
     with database.reading() as db:
-        session = get_session_record(db, session_id)
-        opening = require_member(db, session.opening_id, user_id)
-        candidate = db.get_one(CandidateRecord, session.candidate_id)
+        session, opening, candidate = get_own_candidate(db, user_id, session_id)
         stages = stages_of(db, opening.id)
         return CandidateFile(
             session.id,

@@ -12,8 +12,9 @@ from eiassess.domain.responses import option_values
 from eiassess.domain.scenarios import Scenario
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord
-from eiassess.services.differences.sittings import portions, read_answers
+from eiassess.persistence.tables import AssessmentSessionRecord
+from eiassess.services.differences.sittings import read_answers
+from eiassess.services.exporting.asking import Asked
 from eiassess.services.exporting.cells import Cell
 
 _WORDS = {
@@ -43,21 +44,20 @@ def _meaning(form: AssessmentForm, scenario: Scenario, option: str) -> tuple[str
     return unit, f"{what}, of response {option} in {scenario.title}; empty where nothing was answered or handed in"
 
 
-def answer_rows(database: Database, session_ids: Sequence[str], form: AssessmentForm) -> Iterator[list[Cell]]:
+def answer_rows(database: Database, opening_id: str, asked: Asked, form: AssessmentForm) -> Iterator[list[Cell]]:
     """Read rows of one form; what is not handed in is the candidate's own, so its cells are empty."""
-    for some in portions(session_ids):
+    for some in asked.portions:
         with database.reading() as db:
-            rows = _rows(db, some, form)
+            rows = _rows(db, opening_id, some, form)
         yield from rows
 
 
-def _rows(db: Session, session_ids: Sequence[str], form: AssessmentForm) -> list[list[Cell]]:
+def _rows(db: Session, opening_id: str, numbers: Sequence[int], form: AssessmentForm) -> list[list[Cell]]:
     session = AssessmentSessionRecord
     query = (
-        select(session.id, session.state, CandidateRecord.number)
-        .join(CandidateRecord, col(CandidateRecord.id) == col(session.candidate_id))
-        .where(col(session.id).in_(session_ids))
-        .order_by(col(CandidateRecord.number))
+        select(session.id, session.state, session.number)
+        .where(session.opening_id == opening_id, col(session.number).in_(numbers))
+        .order_by(col(session.number))
     )
     people = list(db.exec(query))
     answers = read_answers(db, [each for each, state, _ in people if state == SessionState.SUBMITTED])

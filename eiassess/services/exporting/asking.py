@@ -1,13 +1,16 @@
 """What a file is asked of: which people of an opening, in the order of their numbers, and which forms they sat.
 
-Files stand by number, never by score: what is ordered by score tells people apart that nobody has tested.
+Files stand by number, never by score: what is ordered by score tells people apart that nobody has tested. Who is meant
+is settled before the first row is written, and kept in four bytes a person, since there may be 100,000.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from eiassess.domain.exports import ExportKind
 from eiassess.domain.forms import AssessmentForm
@@ -15,7 +18,7 @@ from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.services.content.pinned import get_form
-from eiassess.services.results.candidate_lists import ListQuery, list_numbers
+from eiassess.services.results.candidate_lists import ListQuery, everybody_listed
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,24 @@ class SatForm:
         return f"{self.form.id}:{self.form.version}"
 
 
+PEOPLE_A_PORTION = 100
+"""How many people's rows are in memory at once."""
+_SESSIONS_A_FETCH = 1000
+
+
 @dataclass(frozen=True)
 class Asked:
-    """Whom a file is about: their sessions in order, and their forms, the one of most people first."""
+    """Whom a file is about: their numbers in the opening, rising, and their forms, the one of most people first."""
 
-    session_ids: tuple[str, ...]
+    numbers: "array[int]"
     forms: tuple[SatForm, ...]
     n_submitted: int
+
+    @property
+    def portions(self) -> Iterator[Sequence[int]]:
+        """The numbers, a portion after the other."""
+        starts = range(0, len(self.numbers), PEOPLE_A_PORTION)
+        return (self.numbers[start : start + PEOPLE_A_PORTION] for start in starts)
 
 
 def find_asked(db: Session, opening: OpeningRecord, request: ExportRequest) -> Asked:
@@ -71,28 +85,31 @@ def find_asked(db: Session, opening: OpeningRecord, request: ExportRequest) -> A
     InvalidInputError
         No form of these people, or more than one, is what the request names.
     """
-    session, listed, chosen = (
-        AssessmentSessionRecord,
-        set(list_numbers(db, opening, request.query)),
-        set(request.chosen),
-    )
-    query = select(session.id, session.form_digest, session.state, session.number)
-    of_opening = db.exec(query.where(session.opening_id == opening.id).order_by(col(session.number)))
-    found = [
-        (session_id, digest, state)
-        for session_id, digest, state, number in of_opening
-        if number in listed and (not chosen or session_id in chosen)
-    ]
-    counts = Counter(digest for _, digest, _ in found) or {opening.form_digest: 0}
-    forms = tuple(
-        SatForm(get_form(db, digest), n) for digest, n in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    )
+    found: dict[str, array[int]] = {}
+    handed_in: Counter[str] = Counter()
+    for number, digest, state in _sessions(db, opening, request):
+        found.setdefault(digest, array("I")).append(number)
+        handed_in[digest] += state == SessionState.SUBMITTED
+    found = found or {opening.form_digest: array("I")}
+    by_size = sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
+    forms = tuple(SatForm(get_form(db, digest), len(numbers)) for digest, numbers in by_size)
     if request.form:
         forms = (_meant(forms, request.form),)
-    digests = {each.form.digest for each in forms}
-    kept = [(session_id, state) for session_id, digest, state in found if digest in digests]
-    n_submitted = sum(state == SessionState.SUBMITTED for _, state in kept)
-    return Asked(tuple(session_id for session_id, _ in kept), forms, n_submitted)
+    digests = [each.form.digest for each in forms]
+    numbers = array("I", merge(*(found[digest] for digest in digests)))
+    return Asked(numbers, forms, sum(handed_in[digest] for digest in digests))
+
+
+def _sessions(db: Session, opening: OpeningRecord, request: ExportRequest) -> Iterator[tuple[int, str, str]]:
+    """Read number, form and state of everybody who is meant, by number, as the database finds them."""
+    session, chosen = AssessmentSessionRecord, set(request.chosen)
+    columns = [col(each) for each in (session.number, session.form_digest, session.state, session.id)]
+    query = everybody_listed(db, opening, request.query, columns)
+    # Without this psycopg would fetch all rows at once.
+    options = {"stream_results": True, "yield_per": _SESSIONS_A_FETCH}
+    for number, digest, state, session_id in db.connection().execute(query, execution_options=options):
+        if not chosen or session_id in chosen:
+            yield number, digest, state
 
 
 def _meant(forms: Sequence[SatForm], named: str) -> SatForm:

@@ -14,11 +14,11 @@ from eiassess.domain.exports import ColumnMeaning
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.scoring.interpreting import Names, not_scored_sentence
 from eiassess.scoring.person.stored_form import person_score_to_dict
 from eiassess.services.deciding.stages import stages_of
-from eiassess.services.differences.sittings import portions
+from eiassess.services.exporting.asking import Asked
 from eiassess.services.exporting.cells import Cell, moment, yes_or_no
 from eiassess.services.exporting.drawn import DrawnIntervals
 from eiassess.services.results.candidate_rows import CandidateRecords, read_candidates, whole_candidates
@@ -59,14 +59,13 @@ def scores_columns(
 def scores_rows(
     database: Database,
     opening_id: str,
-    session_ids: Sequence[str],
-    forms: Sequence[AssessmentForm],
+    asked: Asked,
     *,
     with_names: bool,
 ) -> Iterator[list[Cell]]:
     """Read rows, each with a cell for every column, whatever is known of the person."""
-    parts, drawn = score_parts(*forms), DrawnIntervals()
-    for some in portions(session_ids):
+    parts, drawn = score_parts(*(each.form for each in asked.forms)), DrawnIntervals()
+    for some in asked.portions:
         with database.reading() as db:
             opening = db.get_one(OpeningRecord, opening_id)
             rows = _rows(db, opening, some, parts, drawn, with_names=with_names)
@@ -76,14 +75,14 @@ def scores_rows(
 def _rows(
     db: Session,
     opening: OpeningRecord,
-    session_ids: Sequence[str],
+    numbers: Sequence[int],
     parts: Sequence[ScorePart],
     drawn: DrawnIntervals,
     *,
     with_names: bool,
 ) -> list[list[Cell]]:
-    asked = whole_candidates(opening.id).where(col(AssessmentSessionRecord.id).in_(session_ids))
-    people = read_candidates(db, opening, asked.order_by(col(CandidateRecord.number)))
+    asked = whole_candidates(opening.id).where(col(AssessmentSessionRecord.number).in_(numbers))
+    people = read_candidates(db, opening, asked.order_by(col(AssessmentSessionRecord.number)))
     intervals = drawn.of(db, opening, people)
     stages = {each.id: each.name for each in stages_of(db, opening.id)}
     return [

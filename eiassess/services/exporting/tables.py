@@ -60,9 +60,7 @@ def get_export_offer(
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
         asked = find_asked(db, opening, ExportRequest(ExportKind.SCORES, query, tuple(chosen)))
-    return ExportOffer(
-        opening.id, opening.title, opening.simulated, len(asked.session_ids), asked.n_submitted, asked.forms
-    )
+    return ExportOffer(opening.id, opening.title, opening.simulated, len(asked.numbers), asked.n_submitted, asked.forms)
 
 
 def export_table(database: Database, user_id: str, opening_id: str, request: ExportRequest) -> ExportedTable:
@@ -102,27 +100,27 @@ def _table(db: Session, database: Database, opening: OpeningRecord, request: Exp
     asked = find_asked(db, opening, request)
     make = _answers if request.kind is ExportKind.ANSWERS else _scores
     columns, rows = make(db, database, opening, asked, request)
-    return ExportedTable(opening.id, opening.title, request.kind, len(asked.session_ids), columns, rows)
+    return ExportedTable(opening.id, opening.title, request.kind, len(asked.numbers), columns, rows)
 
 
 _Made = tuple[tuple[ColumnMeaning, ...], Iterator[list[Cell]]]
 
 
-def _answers(_db: Session, database: Database, _opening: OpeningRecord, asked: Asked, _request: ExportRequest) -> _Made:
+def _answers(_db: Session, database: Database, opening: OpeningRecord, asked: Asked, _request: ExportRequest) -> _Made:
     if len(asked.forms) > 1:
         message = (
             f"These people have several forms, and answers stand in a file for each: choose {in_marks(asked.forms)}"
         )
         raise InvalidInputError(message, "form")
     (sat,) = asked.forms
-    return answer_columns(sat.form), answer_rows(database, asked.session_ids, sat.form)
+    return answer_columns(sat.form), answer_rows(database, opening.id, asked, sat.form)
 
 
 def _scores(db: Session, database: Database, opening: OpeningRecord, asked: Asked, request: ExportRequest) -> _Made:
     forms = [each.form for each in asked.forms]
     names = request.with_names
     columns = scores_columns(forms, _part_names(db, opening), with_names=names)
-    return columns, scores_rows(database, opening.id, asked.session_ids, forms, with_names=names)
+    return columns, scores_rows(database, opening.id, asked, with_names=names)
 
 
 def _part_names(db: Session, opening: OpeningRecord) -> dict[str, str]:

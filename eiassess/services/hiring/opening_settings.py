@@ -47,6 +47,7 @@ class OpeningDetails:
     state: OpeningState
     simulated: bool
     settings: OpeningSettings
+    time_zone: str
     members: tuple[Member, ...]
     n_invited: int
     n_handed_in: int
@@ -70,7 +71,7 @@ def make_opening(
     Parameters
     ----------
     copies
-        The opening whose wording of mails it takes over, if any.
+        The opening whose time zone and wording of mails it takes over, if any.
 
     Raises
     ------
@@ -87,10 +88,11 @@ def make_opening(
         opening_id = create_opening(
             db, settings.title, loaded, now, members=(), keep_days=settings.keep_days, simulated=False
         )
-        store_settings(db, db.get_one(OpeningRecord, opening_id), settings)
+        opening = db.get_one(OpeningRecord, opening_id)
+        store_settings(db, opening, settings)
         add_parts(db, opening_id, db.get_one(UserRecord, user_id), [MemberPart.RECRUITS])
         if copies is not None:
-            require_member(db, copies, user_id)
+            opening.time_zone = require_member(db, copies, user_id).time_zone
             copy_wordings(db, copies, opening_id)
         return opening_id
 
@@ -110,6 +112,7 @@ def get_opening(database: Database, user_id: str, opening_id: str) -> OpeningDet
             state=OpeningState(opening.state),
             simulated=opening.simulated,
             settings=settings_of(db, opening),
+            time_zone=opening.time_zone,
             members=members_of(db, opening.id),
             n_invited=count_invited(db, opening.id),
             n_handed_in=count_handed_in(db, opening.id),
@@ -174,13 +177,11 @@ def choose_form(database: Database, user_id: str, opening_id: str, loaded: Loade
         Somebody was invited, or the form may not be sat, or the opening is archived.
     """
     with database.writing() as db:
-        opening = changeable_opening(db, user_id, opening_id)
-        if count_invited(db, opening_id):
-            message = (
-                "Form and key are frozen since the first invitation, so that all candidates sit the same; "
-                "for another form, copy this opening"
-            )
-            raise RefusedError(message)
+        refusal = (
+            "Form and key are frozen since the first invitation, so that all candidates sit the same; "
+            "for another form, copy this opening"
+        )
+        opening = uninvited_opening(db, user_id, opening_id, refusal)
         pin_form(db, opening, loaded, now)
         store_settings(db, opening, fitting(settings_of(db, opening), loaded))
 
@@ -267,6 +268,22 @@ def _not_handed_in(opening_id: str) -> SelectOfScalar[str]:
         session.state != SessionState.SUBMITTED,
         col(session.withdrawn_at).is_(None),
     )
+
+
+def uninvited_opening(db: Session, user_id: str, opening_id: str, refusal: str) -> OpeningRecord:
+    """Return an opening of whoever asks, to be changed in what people are told who are invited; locked.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening, or it is not theirs.
+    RefusedError
+        Somebody was invited, which ``refusal`` says, or it is archived.
+    """
+    opening = changeable_opening(db, user_id, opening_id)
+    if count_invited(db, opening_id):
+        raise RefusedError(refusal)
+    return opening
 
 
 def changeable_opening(db: Session, user_id: str, opening_id: str) -> OpeningRecord:

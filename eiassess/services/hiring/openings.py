@@ -14,6 +14,7 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
+    CandidateRecord,
     OpeningMemberRecord,
     OpeningRecord,
     UserRecord,
@@ -235,6 +236,21 @@ def get_session_record(db: Session, session_id: str, *, locked: bool = False) ->
         message = "There is no such candidate"
         raise NotFoundError(message)
     return session
+
+
+def get_own_candidate(
+    db: Session, user_id: str, session_id: str
+) -> tuple[AssessmentSessionRecord, OpeningRecord, CandidateRecord]:
+    """Return a candidate of an opening that somebody recruits for: session, opening and person.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such candidate in an opening of this person.
+    """
+    session = get_session_record(db, session_id)
+    opening = require_member(db, session.opening_id, user_id)
+    return session, opening, db.get_one(CandidateRecord, session.candidate_id)
 
 
 def require_member(db: Session, opening_id: str, user_id: str, part: MemberPart = MemberPart.RECRUITS) -> OpeningRecord:

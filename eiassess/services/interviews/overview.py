@@ -12,7 +12,6 @@ from eiassess.domain.scores import ScoreEstimate
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
-    CandidateRecord,
     InterviewerRecord,
     InterviewRatingRecord,
     InterviewRecord,
@@ -21,7 +20,7 @@ from eiassess.persistence.tables import (
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.deciding.uses import ranking_allowed
 from eiassess.services.hiring.opening_members import Member
-from eiassess.services.hiring.openings import get_session_record, require_member
+from eiassess.services.hiring.openings import get_own_candidate
 from eiassess.services.interviews.gate import Sight, owed_interviews, sight_of, visible_ratings
 from eiassess.services.interviews.planning import possible_interviewers
 from eiassess.services.sitting.handing_in import latest_scores
@@ -93,9 +92,7 @@ def get_interviews(database: Database, user_id: str, session_id: str) -> Candida
         There is no such candidate in an opening of this person.
     """
     with database.reading() as db:
-        session = get_session_record(db, session_id)
-        opening = require_member(db, session.opening_id, user_id)
-        candidate = db.get_one(CandidateRecord, session.candidate_id)
+        session, opening, candidate = get_own_candidate(db, user_id, session_id)
         stored = latest_scores(db, [session_id]).get(session_id)
         return CandidateInterviews(
             session_id,

@@ -96,6 +96,51 @@ def get_sheet(database: Database, user_id: str, interview_id: str) -> InterviewS
         )
 
 
+@dataclass(frozen=True)
+class ClosedInterview:
+    """An interview that takes no ratings any more, for somebody who is named for it; ``withdrawn`` says why.
+
+    Parameters
+    ----------
+    withdrawn
+        Whether the candidate withdrew; else the interview was called off.
+    """
+
+    number: int
+    day: str
+    candidate: str
+    simulated: bool
+    opening_title: str
+    bank: QuestionBank
+    withdrawn: bool
+
+
+def get_closed_interview(database: Database, user_id: str, interview_id: str) -> ClosedInterview:
+    """Return an interview that somebody is named for and that was called off, or whose candidate withdrew.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such interview, or they are not named for it or have no part in the opening any more, or it still
+        takes ratings.
+    """
+    with database.reading() as db:
+        interview, session = _own_or_closed(db, user_id, interview_id)
+        part_for_interviews(db, session.opening_id, user_id)
+        if not _is_closed(interview, session):
+            raise NotFoundError(NO_INTERVIEW)
+        candidate = db.get_one(CandidateRecord, session.candidate_id)
+        return ClosedInterview(
+            interview.number,
+            interview.day,
+            candidate.name,
+            candidate.simulated,
+            db.get_one(OpeningRecord, session.opening_id).title,
+            get_bank(db, session.bank_digest),
+            session.withdrawn_at is not None,
+        )
+
+
 def record_ratings(
     database: Database, user_id: str, interview_id: str, given: Sequence[GivenRating], now: datetime, *, form: str = ""
 ) -> int:
@@ -167,6 +212,19 @@ def _differs(given: GivenRating, standing: Mapping[str, InterviewRating]) -> boo
 def _named_for(
     db: Session, user_id: str, interview_id: str, *, locked: bool = False
 ) -> tuple[InterviewRecord, AssessmentSessionRecord]:
+    interview, session = _own_or_closed(db, user_id, interview_id, locked=locked)
+    if _is_closed(interview, session):
+        raise NotFoundError(NO_INTERVIEW)
+    return interview, session
+
+
+def _is_closed(interview: InterviewRecord, session: AssessmentSessionRecord) -> bool:
+    return interview.called_off_at is not None or session.withdrawn_at is not None
+
+
+def _own_or_closed(
+    db: Session, user_id: str, interview_id: str, *, locked: bool = False
+) -> tuple[InterviewRecord, AssessmentSessionRecord]:
     interview = db.get(InterviewRecord, interview_id)
     if interview is None:
         raise NotFoundError(NO_INTERVIEW)
@@ -177,6 +235,6 @@ def _named_for(
             InterviewerRecord.interview_id == interview_id, InterviewerRecord.user_id == user_id
         )
     ).first()
-    if named is None or interview.called_off_at is not None or session.withdrawn_at is not None:
+    if named is None:
         raise NotFoundError(NO_INTERVIEW)
     return interview, session

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.outcomes import ASKED_AT_MOST, STUDY_DAYS, study_words
-from eiassess.errors import InvalidInputError, RefusedError
+from eiassess.errors import InvalidInputError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -15,7 +15,7 @@ from eiassess.persistence.tables import (
     StudyLinkRecord,
     WorkRatingRecord,
 )
-from eiassess.services.hiring.opening_settings import changeable_opening, count_invited
+from eiassess.services.hiring.opening_settings import changeable_opening, count_invited, uninvited_opening
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.outcomes.study import hired_at, leave_study
 
@@ -87,14 +87,11 @@ def switch_on(database: Database, user_id: str, opening_id: str, days: int) -> N
         message = f"Days: give a whole number from 1 to {ASKED_AT_MOST}"
         raise InvalidInputError(message, "days")
     with database.writing() as db:
-        opening = changeable_opening(db, user_id, opening_id)
-        if count_invited(db, opening_id):
-            message = (
-                "Somebody was invited already and did not read of the study, so it cannot be switched on any more; "
-                "copy this opening for the next round"
-            )
-            raise RefusedError(message)
-        opening.outcome_days = days
+        refusal = (
+            "Somebody was invited already and did not read of the study, so it cannot be switched on any more; "
+            "copy this opening for the next round"
+        )
+        uninvited_opening(db, user_id, opening_id, refusal).outcome_days = days
 
 
 def switch_off(database: Database, user_id: str, opening_id: str) -> None:

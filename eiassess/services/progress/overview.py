@@ -40,7 +40,10 @@ class ProgressQuery:
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """A candidate with where they stand; ``n_answered`` of ``n_scenarios`` are saved."""
+    """A candidate with where they stand; ``n_answered`` of ``n_scenarios`` are saved.
+
+    ``own_end`` is the later end that a recruiter gave to this person alone and that still counts.
+    """
 
     session_id: str
     number: int
@@ -51,6 +54,7 @@ class ProgressRow:
     n_answered: int
     n_scenarios: int
     released: bool = False
+    own_end: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,8 @@ class Progress:
     n_matching: int
     n_pages: int
     rows: tuple[ProgressRow, ...]
+    zone: str = "UTC"
+    """The opening's time zone."""
 
     @property
     def n_all(self) -> int:
@@ -111,6 +117,7 @@ def get_progress(database: Database, user_id: str, opening_id: str, query: Progr
             n_matching,
             n_pages,
             rows,
+            opening.time_zone,
         )
 
 
@@ -159,10 +166,11 @@ def _rows_query(opening_id: str, columns: Columns, groups: list[list[Any]]) -> A
     )
     shown: list[Any] = [
         session.id, candidate.number, candidate.name, candidate.email, session.form_digest, n_answered,
-        col(session.released_at).is_not(None),
+        col(session.released_at).is_not(None), session.ends_at, OpeningRecord.deadline_at,
     ]  # fmt: skip
     return (
         of_opening(select(*shown, *columns.values()), opening_id)
+        .join(OpeningRecord, col(OpeningRecord.id) == col(session.opening_id))
         .where(is_one_of(columns, groups))
         .order_by(col(candidate.number))
     )
@@ -170,7 +178,18 @@ def _rows_query(opening_id: str, columns: Columns, groups: list[list[Any]]) -> A
 
 def _rows(db: Session, query: Any) -> tuple[ProgressRow, ...]:  # noqa: ANN401 - SQLAlchemy's own
     found = []
-    for session_id, number, name, email, form_digest, n_answered, released, *values in db.connection().execute(query):
+    for (
+        session_id,
+        number,
+        name,
+        email,
+        form_digest,
+        n_answered,
+        released,
+        own,
+        usual,
+        *values,
+    ) in db.connection().execute(query):
         standing = standing_from(values)
         n_scenarios = len(get_form(db, form_digest).scenarios)
         found.append(
@@ -184,6 +203,7 @@ def _rows(db: Session, query: Any) -> tuple[ProgressRow, ...]:  # noqa: ANN401 -
                 n_answered,
                 n_scenarios,
                 bool(released),
+                own if own and stage_of(standing).is_on_the_way and (usual is None or own > usual) else None,
             )
         )
     return tuple(found)

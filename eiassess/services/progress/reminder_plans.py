@@ -1,8 +1,12 @@
-"""Reminders planned for an opening: a job row each, worked off once, after looking again who has not handed in."""
+"""Reminders planned for an opening: a job row each, worked off once, after looking again who has not handed in.
+
+Whoever has a later end of their own is reminded as many days before that end: once an opening's reminder is worked off,
+one for each such end is planned.
+"""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -17,7 +21,7 @@ from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.jobs.queueing import queue_job
 from eiassess.services.jobs.working import JobClaim, tell_progress
-from eiassess.services.outbox.queueing import MailOrder, queue_mails
+from eiassess.services.outbox.queueing import queue_mails
 
 REMIND_JOB = "planned_reminder"
 DAYS = range(1, 31)
@@ -33,6 +37,8 @@ class PlannedReminder:
     words: str
     holds: bool
     """Whether the deadline is still the one that it was planned for."""
+    own_end: datetime | None = None
+    """The end of those whom it is for, if that is one of their own."""
 
 
 def plan_reminder(database: Database, user_id: str, opening_id: str, days: int, now: datetime) -> None:
@@ -68,7 +74,8 @@ def add_reminder(db: Session, opening: OpeningRecord, days: int, now: datetime) 
     if days not in DAYS or due_at <= now:
         message = f"Give {DAYS[0]} to {DAYS[-1]} days, so that the day of the reminder lies ahead"
         raise InvalidInputError(message, "days")
-    if not any(each.due_at == due_at for each in _waiting(db, opening.id)):
+    usual = [each for each in _waiting(db, opening.id) if _own_end(json.loads(each.given)) is None]
+    if not any(each.due_at == due_at for each in usual):
         planned_for = {"opening": opening.id, "planned_for": opening.deadline_at.isoformat()}
         queue_job(db, REMIND_JOB, now, values=planned_for, opening_id=opening.id, due_at=due_at)
 
@@ -85,13 +92,13 @@ def list_reminders(database: Database, user_id: str, opening_id: str) -> tuple[P
         opening = require_member(db, opening_id, user_id)
         query = select(JobRecord).where(JobRecord.opening_id == opening_id, JobRecord.kind == REMIND_JOB)
         return tuple(
-            PlannedReminder(job.id, job.due_at, JobState(job.state), job.words, _holds(opening, json.loads(job.given)))
+            _planned(opening, job, json.loads(job.given))
             for job in db.exec(query.order_by(col(JobRecord.due_at), col(JobRecord.id)))
         )
 
 
 def list_reminded(database: Database, user_id: str, opening_id: str, now: datetime) -> tuple[str, ...]:
-    """Name whom a reminder before the opening's deadline would go to as things stand.
+    """Name whom a reminder before the opening's deadline, or before their own later end, would go to as things stand.
 
     Raises
     ------
@@ -100,7 +107,7 @@ def list_reminded(database: Database, user_id: str, opening_id: str, now: dateti
     """
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
-        return tuple(order.name for order in _orders(db, opening, now))
+        return tuple(order.name for order in orders_for(db, opening.id, _expected(db, opening, now)))
 
 
 def cancel_reminder(database: Database, user_id: str, opening_id: str, reminder_id: str) -> None:
@@ -135,10 +142,34 @@ def work_off_reminder(database: Database, claim: JobClaim, now: datetime) -> str
             return _told(job.done)
         if not _holds(opening, claim.values):
             return "Not sent: the deadline was moved after this was planned"
-        orders = _orders(db, opening, now)
+        expected, own_end = _expected(db, opening, now), _own_end(claim.values)
+        end = own_end or datetime.fromisoformat(claim.values["planned_for"])
+        if own_end is None:
+            later = sorted({each for each in expected.values() if each > end})
+            _plan_for_own_ends(db, claim.values, later, end - job.due_at, now)
+        those = [each for each, ends_at in expected.items() if ends_at == end]
+        orders = [replace(order, planned_for=end) for order in orders_for(db, opening.id, those)]
         tell_progress(db, claim, len(orders), len(orders), now)
         queue_mails(db, REMINDER, orders, now)
         return _told(len(orders))
+
+
+def _plan_for_own_ends(
+    db: Session, given: Mapping[str, str], ends: Sequence[datetime], before: timedelta, now: datetime
+) -> None:
+    """Plan as long before each later end that people have of their own; once for each, whoever asks again."""
+    for end in ends:
+        due, values = end - before, {**given, "own_end": end.isoformat()}
+        key = f"{REMIND_JOB} {given['opening']} {end.isoformat()} {due.isoformat()}"
+        queue_job(db, REMIND_JOB, now, values=values, opening_id=given["opening"], key=key, due_at=due)
+
+
+def _planned(opening: OpeningRecord, job: JobRecord, given: Mapping[str, str]) -> PlannedReminder:
+    return PlannedReminder(job.id, job.due_at, JobState(job.state), job.words, _holds(opening, given), _own_end(given))
+
+
+def _own_end(given: Mapping[str, str]) -> datetime | None:
+    return datetime.fromisoformat(given["own_end"]) if "own_end" in given else None
 
 
 def _told(n: int) -> str:
@@ -156,14 +187,10 @@ def _waiting(db: Session, opening_id: str) -> list[JobRecord]:
     return list(db.exec(query.with_for_update()))
 
 
-def _orders(db: Session, opening: OpeningRecord, now: datetime) -> list[MailOrder]:
-    """Address a reminder to each who can still hand in and whose time ends with the opening's deadline."""
-    query = select(AssessmentSessionRecord).where(AssessmentSessionRecord.opening_id == opening.id)
-    sessions = db.exec(query).all()
+def _expected(db: Session, opening: OpeningRecord, now: datetime) -> dict[str, datetime]:
+    """Return who can still hand in, with the end that others may know; nobody where there is no deadline."""
+    if opening.deadline_at is None:
+        return {}
+    sessions = db.exec(select(AssessmentSessionRecord).where(AssessmentSessionRecord.opening_id == opening.id)).all()
     times = times_of_all(db, sessions)
-    expected = [each for each in who_is_expected(db, sessions, now) if times[each].deadline == opening.deadline_at]
-    planned = opening.deadline_at
-    return [
-        MailOrder(each.name, each.email, each.opening_id, each.session_id, planned_for=planned)
-        for each in orders_for(db, opening.id, expected)
-    ]
+    return {each: times[each].deadline for each in who_is_expected(db, sessions, now)}

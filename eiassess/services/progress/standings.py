@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, or_, true
 from sqlmodel import col, func, select
 
-from eiassess.domain.mail_states import UNDELIVERED, MailState
+from eiassess.domain.mail_kinds import INVITATION
+from eiassess.domain.mail_states import UNDELIVERED, UNDER_WAY, MailState
 from eiassess.domain.progress import ENDS_SOON, MAILED_LATELY, QUIET_AFTER, Standing
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.persistence.tables import (
@@ -36,6 +37,7 @@ def standing_columns(opening: OpeningRecord, now: datetime) -> Columns:
         "quiet": last_sign <= now - QUIET_AFTER,
         "ends_soon": _ends_by(opening, now + ENDS_SOON),
         "mailed_lately": _mailed_since(now - MAILED_LATELY),
+        "unsent": _has_first_mail_waiting(),
     }
 
 
@@ -111,6 +113,16 @@ def _latest_mail_state() -> Any:  # noqa: ANN401 - SQLModel's own, long
         .correlate(AssessmentSessionRecord)
         .scalar_subquery()
     )
+
+
+def _has_first_mail_waiting() -> ColumnElement[bool]:
+    """Say that an invitation waits and nothing went out before it; a link that was given by hand is no mail."""
+    mail = MessageRecord
+    own = select(mail.id).where(col(mail.session_id) == col(AssessmentSessionRecord.id))
+    waits = own.where(mail.kind == INVITATION.name, col(mail.state).in_([MailState.WAITING, *UNDER_WAY]))
+    went_out = own.where(col(mail.state).in_([MailState.SENT, MailState.UNKNOWN]))
+    waiting, gone = (each.correlate(AssessmentSessionRecord).exists() for each in (waits, went_out))
+    return and_(waiting, ~gone)
 
 
 def _mailed_since(moment: datetime) -> ColumnElement[bool]:

@@ -6,6 +6,7 @@ The database filters, sorts and pages: what is read is what is shown, whether 40
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -31,7 +32,7 @@ from eiassess.services.results.candidate_rows import (
     read_candidates,
     whole_candidates,
 )
-from eiassess.services.results.list_orders import ListGround, ListOrder, order_list
+from eiassess.services.results.list_orders import ListGround, ListOrder, listed_sessions, order_list
 from eiassess.services.results.list_queries import BY_SCORES, ListQuery, ListSort
 from eiassess.services.results.saved_views import SavedView, views_of
 from eiassess.services.results.score_groups import (
@@ -208,11 +209,10 @@ def _parts(db: Session, session_ids: Sequence[str], parts: Collection[str]) -> M
     return found
 
 
-def list_numbers(db: Session, opening: OpeningRecord, query: ListQuery) -> list[int]:
-    """List the numbers of everybody on a list, rising, on all its pages, within the caller's transaction."""
+def everybody_listed(db: Session, opening: OpeningRecord, query: ListQuery, columns: Sequence[Any]) -> Any:  # noqa: ANN401 - a select
+    """Ask for columns of the sessions of everybody on a list, on all its pages, by number."""
     use = use_of_scores(db, opening)
-    ground = _ground(db, opening, read_groups(db, opening.id), use)
-    return order_list(db, ground, replace(_allowed(query, use), sort=ListSort.NUMBER, descending=False)).numbers()
+    return listed_sessions(_ground(db, opening, read_groups(db, opening.id), use), _allowed(query, use), columns)
 
 
 def find_place(db: Session, opening: OpeningRecord, session_id: str, query: ListQuery) -> Place:

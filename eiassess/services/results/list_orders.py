@@ -141,6 +141,12 @@ def _is(stretch: _Stretch, number: int) -> _Condition:
     return _Condition(stretch.base, col(stretch.base.number) == number)
 
 
+def listed_sessions(ground: ListGround, query: ListQuery, columns: Sequence[Any]) -> Any:  # noqa: ANN401 - a select
+    """Ask for columns of the sessions of everybody who matches, by number, however many there are."""
+    asked = _of(select(*columns), ground, _Stretch(SESSION), _filters(ground, query))
+    return asked.order_by(col(SESSION.number))
+
+
 def order_list(db: Session, ground: ListGround, query: ListQuery) -> ListOrder:
     """Find who matches and in which order, and count them in one statement."""
     filters, stretches = _filters(ground, query), _stretches(ground, query)

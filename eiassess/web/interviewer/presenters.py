@@ -8,13 +8,19 @@ from eiassess.domain.competencies import CompetencyModel, InterviewQuestion
 from eiassess.domain.interviews import POINTS
 from eiassess.domain.names import isolated
 from eiassess.reporting.kinds.hiring.content import probing_areas
-from eiassess.services.interviews.rating import InterviewSheet
+from eiassess.services.interviews.rating import ClosedInterview, InterviewSheet
 from eiassess.services.interviews.waiting import OwnInterview
 from eiassess.web.interviewer.forms import NOT_ASKED, fields_of
 from eiassess.web.shell.interview_words import RatingsTable, day_in_words, ratings_table
 
 PLAIN_POINTS = ("The poorest that you would hear", "", "In between", "", "The best that you would hear")
 """What stands beside the points where a bank has none of its own."""
+
+CALLED_OFF = (
+    "This interview was called off before you sent your ratings, so they were not kept. If you did hold it, ask a "
+    "recruiter of this opening to plan it again, and give them there."
+)
+WITHDREW = "This person withdrew before you sent your ratings, so they were not kept."
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,27 @@ class SheetPage:
     table: RatingsTable | None
 
 
+@dataclass(frozen=True)
+class TypedPart:
+    """What somebody chose and wrote on a competency."""
+
+    id: str
+    name: str
+    chosen: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ClosedPage:
+    """What was sent for an interview that takes no ratings any more, and why it was not kept."""
+
+    name: str
+    lead: str
+    simulated: bool
+    why: str
+    typed: tuple[TypedPart, ...]
+
+
 def present_own(found: Sequence[OwnInterview]) -> tuple[tuple[InterviewLine, ...], tuple[InterviewLine, ...]]:
     """Word the interviews that wait for somebody's ratings, and those that do not."""
     lines = [(each.waits, _line(each)) for each in found]
@@ -105,6 +132,24 @@ def present_sheet(
         sheet.sight.owes,
         ratings_table(sheet.others, model),
     )
+
+
+def present_closed(closed: ClosedInterview, typed: Mapping[str, str]) -> ClosedPage:
+    """Say why ratings came too late, and show all that was chosen and written."""
+    parts = (_typed(each.id, each.name, typed) for each in closed.bank.model.competencies.values())
+    return ClosedPage(
+        isolated(closed.candidate),
+        f"{_which(closed.number)} for {isolated(closed.opening_title)}, {day_in_words(closed.day)}.",
+        closed.simulated,
+        WITHDREW if closed.withdrawn else CALLED_OFF,
+        tuple(each for each in parts if each.chosen or each.note),
+    )
+
+
+def _typed(competency: str, name: str, typed: Mapping[str, str]) -> TypedPart:
+    chosen = typed.get(f"rating-{competency}", "")
+    words = {NOT_ASKED: "Not asked", **{str(point): str(point) for point in POINTS}}
+    return TypedPart(competency, name, words.get(chosen, ""), typed.get(f"note-{competency}", "").strip())
 
 
 def _place(competency: str) -> str:

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.interviews import sheet_problems
-from eiassess.errors import RefusedError
+from eiassess.errors import NotFoundError, RefusedError
 from eiassess.services.interviews.gate import read_ratings
-from eiassess.services.interviews.rating import InterviewSheet, get_sheet, record_ratings
+from eiassess.services.interviews.rating import InterviewSheet, get_closed_interview, get_sheet, record_ratings
 from eiassess.services.interviews.waiting import list_own_interviews
 from eiassess.services.once import AlreadyDoneError
 from eiassess.web.interviewer.forms import read_sheet
-from eiassess.web.interviewer.presenters import present_own, present_sheet
+from eiassess.web.interviewer.presenters import present_closed, present_own, present_sheet
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 
@@ -50,6 +50,15 @@ def _sheet_page(
 @area.post("/interviews/<interview_id>")
 @requires(Permission.INTERVIEW)
 def rate(interview_id: str) -> ResponseReturnValue:
+    """Keep the ratings, or say what is missing; what comes too late is shown again, so that nothing typed is lost."""
+    try:
+        return _rated(interview_id)
+    except NotFoundError:
+        closed = get_closed_interview(database(), current_user.id, interview_id)
+    return render_template("interviewer/closed.html", page=present_closed(closed, request.form)), 409
+
+
+def _rated(interview_id: str) -> ResponseReturnValue:
     """Keep the ratings, or say what is missing; pressing twice keeps them once."""
     found = get_sheet(database(), current_user.id, interview_id)
     competencies = found.bank.model.competency_ids

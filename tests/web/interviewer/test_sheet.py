@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 from eiassess.banks.anchors import anchors_of
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.roles import Role
+from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.services.hiring.openings import assign_member
+from eiassess.services.interviews.planning import call_off
 from eiassess.services.own_page.own_data import get_own_data
 from eiassess.services.people.accounts import find_account
 from eiassess.services.results.for_managers import get_report_basis
@@ -75,6 +77,54 @@ def test_before_handing_in_everything_is_asked_alike(
     assert "What to ask</h2>" in page
     assert "If there is time" not in page
     check_page(page)
+
+
+def _call_off(installation: Installation, interview: str) -> None:
+    alice = find_account(installation.database, "alice@example.org")
+    assert alice
+    call_off(installation.database, alice.id, interview, installation.clock())
+
+
+class TestWhatComesTooLate:
+    def test_after_calling_off_everything_typed_is_shown_again(
+        self, dana: FlaskClient, interview: str, installation: Installation
+    ) -> None:
+        fields = sheet(4, note=f"{HOSTILE} second")
+        fields[f"rating-{COMPETENCIES[0]}"], fields[f"rating-{COMPETENCIES[1]}"] = "not-asked", "6"
+        fields[f"note-{COMPETENCIES[1]}"] = "A note alone"
+        token = hidden(dana.get(f"/interviews/{interview}").text, "csrf_token")
+        _call_off(installation, interview)
+        answer = dana.post(f"/interviews/{interview}", data={**fields, "csrf_token": token})
+        assert answer.status_code == 409
+        page = unescape(answer.text)
+        assert "This interview was called off before you sent your ratings" in page
+        assert page.count(f"\n{HOSTILE} second</textarea>") == page.count("\nA note alone</textarea>") == 1
+        assert page.count("<p>Point 4</p>") == len(COMPETENCIES) - 2
+        assert page.count("<p>Not asked</p>") == page.count("<p>No point chosen</p>") == 1
+        assert rows(installation.database, "interview_rating") == []
+        check_page(answer.text)
+        assert dana.get(f"/interviews/{interview}").status_code == 404
+
+    def test_after_a_withdrawal_too(
+        self, dana: FlaskClient, interview: str, office: Office, installation: Installation
+    ) -> None:
+        token = hidden(dana.get(f"/interviews/{interview}").text, "csrf_token")
+        with installation.database.writing() as db:
+            db.get_one(AssessmentSessionRecord, office.casey).withdrawn_at = installation.clock()
+        answer = dana.post(f"/interviews/{interview}", data={"csrf_token": token})
+        assert answer.status_code == 409
+        assert "This person withdrew before you sent your ratings" in answer.text
+        assert "You had chosen and written nothing." in answer.text
+        check_page(answer.text)
+
+    def test_whoever_is_not_named_learns_nothing(
+        self, app: Flask, alice: FlaskClient, interview: str, installation: Installation
+    ) -> None:
+        _call_off(installation, interview)
+        for client in (alice, signed_in(app, "charlie")):
+            token = hidden(client.get("/openings").text, "csrf_token")
+            answer = client.post(f"/interviews/{interview}", data={**sheet(4), "csrf_token": token})
+            assert answer.status_code == 404
 
 
 def test_what_is_missing_is_said_and_everything_typed_stays(

@@ -1,13 +1,13 @@
 """What is done for many, and the sentence that says so afterwards."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 
 from flask_security import current_user
 
 from eiassess.domain.deadlines import deadline_in
 from eiassess.errors import InvalidInputError
-from eiassess.services.hiring.extending import extend_candidates
+from eiassess.services.hiring.extending import Extension, extend_candidates
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.hiring.releases import release_candidates, withdraw_releases
 from eiassess.services.hiring.withdrawing import withdraw_candidates
@@ -72,15 +72,22 @@ def _extend(opening_id: str, people: Sequence[str], fields: Fields) -> str:
     until = deadline_in(zone, day, hour.replace(tzinfo=None)).at
     form = fields.get("once", "")
     made = extend_candidates(database(), current_user.id, opening_id, people, until, now(), form=form)
-    held = f" For {_people(made.held_by_limit)} nothing changed: the time limit ends their time." * bool(
-        made.held_by_limit
-    )
-    return f"{_people(len(made.extended))} got more time.{held}"
+    return f"{_people(len(made.extended))} got more time.{''.join(_without_time(made))}"
+
+
+def _without_time(made: Extension) -> Iterator[str]:
+    """Say why people got no time."""
+    reasons = {
+        "the time limit ends their time": made.held_by_limit,
+        "they have that long already": made.later_already,
+        "they have handed in": made.handed_in,
+        "they are withdrawn": made.withdrawn,
+    }
+    return (f" For {_people(n)} nothing changed: {why}." for why, n in reasons.items() if n)
 
 
 def _zone(opening_id: str) -> str:
-    deadline = get_opening(database(), current_user.id, opening_id).settings.deadline
-    return deadline.zone if deadline else "UTC"
+    return get_opening(database(), current_user.id, opening_id).time_zone
 
 
 def _release(opening_id: str, people: Sequence[str], fields: Fields) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from eiassess.domain.deadlines import Deadline
 from eiassess.domain.names import isolated
 from eiassess.domain.openings import OpeningState
 from eiassess.domain.progress import Stage
@@ -12,6 +13,7 @@ from eiassess.web.recruiter.progress.addresses import parameters_of
 from eiassess.web.recruiter.settings.presenters import deadline_in_words
 
 STAGES = {
+    Stage.NOT_SENT: "Mail not sent yet",
     Stage.INVITED: "Invited",
     Stage.NOT_DELIVERED: "Mail not delivered",
     Stage.OPENED: "Opened",
@@ -115,7 +117,7 @@ def present_progress(found: Progress, *, blind: bool) -> ProgressPage:
         ),
         n_nudge=found.n_nudge,
         median="" if found.median_minutes is None else f"{found.median_minutes:.0f} minutes",
-        lines=tuple(person_line(row, blind=blind) for row in found.rows),
+        lines=tuple(person_line(row, blind=blind, zone=found.zone) for row in found.rows),
         shown=_shown(found),
         filter_words=filter_in_words(query),
         n_matching=found.n_matching,
@@ -145,15 +147,22 @@ def filter_in_words(query: ProgressQuery) -> str:
     return stage
 
 
-def person_line(row: ProgressRow, *, blind: bool) -> PersonLine:
-    """Word a row."""
+def person_line(row: ProgressRow, *, blind: bool, zone: str = "UTC") -> PersonLine:
+    """Word a row; an end of one's own is told on the clocks of a zone."""
     begun = row.stage is Stage.STARTED or (row.stage in {Stage.EXPIRED, Stage.WITHDRAWN} and row.n_answered > 0)
     return PersonLine(
         row.session_id,
         f"{row.number:02}",
         f"Candidate {row.number:02}" if blind else isolated(row.name),
         STAGES[row.stage],
-        f"scenario {row.n_answered} of {row.n_scenarios}" if begun else "",
+        ", ".join(
+            each
+            for each in (
+                f"scenario {row.n_answered} of {row.n_scenarios}" if begun else "",
+                f"has until {deadline_in_words(Deadline(row.own_end, zone))}" if row.own_end else "",
+            )
+            if each
+        ),
         row.nudge,
     )
 

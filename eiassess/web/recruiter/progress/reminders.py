@@ -55,10 +55,7 @@ def _reminders_page(opening_id: str, error: EIAssessError | None = None) -> str:
         n_people=len(names),
         names=() if is_blind() else tuple(map(isolated, names[:NAMED_AT_MOST])),
         n_more=max(0, len(names) - NAMED_AT_MOST),
-        lines=tuple(
-            _line(each, deadline.zone if deadline else "UTC")
-            for each in list_reminders(database(), current_user.id, opening_id)
-        ),
+        lines=tuple(_line(each, found.time_zone) for each in list_reminders(database(), current_user.id, opening_id)),
         errors={"days": f"{error}."} if error else {},
         typed=request.form,
         blind=is_blind(),
@@ -68,8 +65,12 @@ def _reminders_page(opening_id: str, error: EIAssessError | None = None) -> str:
 def _line(planned: PlannedReminder, zone: str) -> ReminderLine:
     waits = planned.state is JobState.WAITING
     words = planned.words if planned.words or not waits else "planned"
+    if planned.own_end is not None and waits:
+        words = f"planned, for who has until {deadline_in_words(Deadline(planned.own_end, zone))}"
     if waits and not planned.holds:
         words = "will not be sent, for the deadline was moved: plan it anew"
+    if planned.state is JobState.FAILED:
+        words = "was not sent, since this program failed at it several times: try it again on Background work"
     return ReminderLine(planned.id, deadline_in_words(Deadline(planned.due_at, zone)), words, waits)
 
 

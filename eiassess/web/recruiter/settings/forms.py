@@ -91,8 +91,8 @@ class SettingsReader:
             return None
 
 
-def fields_of(settings: OpeningSettings) -> dict[str, str]:
-    """Write settings as the fields of a form."""
+def fields_of(settings: OpeningSettings, zone: str) -> dict[str, str]:
+    """Write settings as the fields of a form; ``zone`` is the time zone of an opening without a deadline."""
     deadline = settings.deadline
     fields = {
         "title": settings.title,
@@ -100,7 +100,7 @@ def fields_of(settings: OpeningSettings) -> dict[str, str]:
         "purpose": settings.purpose.value,
         "deadline_day": f"{deadline.local:%Y-%m-%d}" if deadline else "",
         "deadline_time": f"{deadline.local:%H:%M}" if deadline else "",
-        "time_zone": deadline.zone if deadline else "UTC",
+        "time_zone": deadline.zone if deadline else zone,
         "keep_days": str(settings.keep_days),
         "contact": settings.contact,
         "combination": settings.combination.value,

@@ -117,7 +117,7 @@ def present_settings(
         form=f"{found.form.title}, version {found.form.version}, with the key {found.key.id}",
         frozen=_frozen(found.n_invited),
         rule=_rule(found.n_handed_in),
-        fields=fields_of(found.settings) if typed is None else typed,
+        fields=fields_of(found.settings, found.time_zone) if typed is None else typed,
         errors=errors or {},
         purposes=tuple((each.value, PURPOSES[each]) for each in purposes),
         combinations=tuple((each.value, words) for each, words in COMBINATIONS.items()),

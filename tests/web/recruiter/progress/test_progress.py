@@ -36,8 +36,8 @@ def test_the_page_counts_who_is_where_and_names_them(alice: FlaskClient, office:
     page = alice.get(f"/openings/{office.opening}/progress").text
     check_page(page)
     assert counts(page) == {
-        "Invited": 1, "Mail not delivered": 0, "Opened": 0, "Started": 1, "Handed in by themselves": 6,
-        "Handed in by us at the end": 0, "Expired": 0, "Withdrawn": 0,
+        "Mail not sent yet": 0, "Invited": 1, "Mail not delivered": 0, "Opened": 0, "Started": 1,
+        "Handed in by themselves": 6, "Handed in by us at the end": 0, "Expired": 0, "Withdrawn": 0,
     }  # fmt: skip
     assert "6 of 8 have handed in, 2 can still do so." in page
     assert "Started, scenario 8 of 16" in page
@@ -147,13 +147,20 @@ def test_more_time_a_new_link_withdrawing_and_releasing(
     address = f"/openings/{office.opening}/progress"
     for action, fields, said in (
         ("extend", {"day": "2026-12-24", "time": "17:00"}, "2 people got more time."),
+        (
+            "extend",
+            {"day": "2026-12-20", "time": "17:00"},
+            "0 people got more time. For 2 people nothing changed: they have that long already.",
+        ),
         ("new_link", {}, "New links to 2 people are on their way"),
         ("withdraw", {}, "2 people withdrawn."),
         ("release", {}, "6 people released to the hiring managers"),
     ):
         answer = do(alice, f"{address}/{action}", **fields)
         assert answer.status_code == 303, action
-        assert said in alice.get(answer.location).text
+        page = alice.get(answer.location).text
+        assert said in page
+        assert page.count("has until Thursday 24 December 2026, 17:00 (UTC)") == 2 * (action in {"extend", "new_link"})
     stored = {row["id"]: row for row in rows(installation.database, "assessment_session")}
     assert str(stored[office.half]["ends_at"]).startswith("2026-12-24 17:00")
     assert stored[office.invited]["withdrawn_by"] == "recruiter"

@@ -3,7 +3,13 @@
 import re
 
 from flask.testing import FlaskClient
+from sqlmodel import select
 
+from eiassess.domain.job_states import JobState
+from eiassess.persistence.tables import JobRecord, OpeningRecord
+from eiassess.services.jobs.queueing import queue_job
+from eiassess.services.progress.reminder_plans import REMIND_JOB
+from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
 from tests.web.people import Clock, press, sign_in
 from tests.web.staff import Office
@@ -43,3 +49,35 @@ def test_a_reminder_is_planned_with_names_and_taken_back(client: FlaskClient, of
     assert drop
     assert press(client, address, drop[1]).status_code == 303
     assert "/cancel" not in client.get(address).text
+
+
+def test_a_reminder_that_failed_for_good_is_told_without_the_error(
+    client: FlaskClient, office: Office, installation: Installation, clock: Clock
+) -> None:
+    sign_in(client, "alice")
+    opening = f"/openings/{office.opening}"
+    deadline = {"deadline_day": f"{clock.time:%Y}-12-24", "deadline_time": "17:00", "time_zone": "Europe/Berlin"}
+    press(client, f"{opening}/settings", title="Adviser", keep_days="180", **deadline)
+    press(client, f"{opening}/reminders", days="3")
+    with installation.database.writing() as db:
+        job = db.exec(select(JobRecord).where(JobRecord.kind == REMIND_JOB)).one()
+        job.state, job.words = JobState.FAILED, "OperationalError; the log says more"
+        db.add(job)
+    page = client.get(f"{opening}/reminders").text
+    check_page(page)
+    assert "OperationalError" not in page
+    assert "was not sent, since this program failed at it several times: try it again on Background work" in page
+    assert "Who was given a later end is reminded as many days before that end." in page
+
+
+def test_a_reminder_of_people_with_a_later_end_names_that_end(
+    client: FlaskClient, office: Office, installation: Installation, clock: Clock
+) -> None:
+    sign_in(client, "alice")
+    values = {"opening": office.opening, "planned_for": clock.time.isoformat(), "own_end": "2026-12-30T16:00:00+00:00"}
+    with installation.database.writing() as db:
+        opening = db.get_one(OpeningRecord, office.opening)
+        opening.deadline_at, opening.time_zone = clock.time, "Europe/Berlin"
+        queue_job(db, REMIND_JOB, clock.time, values=values, opening_id=office.opening)
+    page = client.get(f"/openings/{office.opening}/reminders").text
+    assert "planned, for who has until Wednesday 30 December 2026, 17:00 (Europe/Berlin, UTC+01:00)" in page

@@ -307,6 +307,8 @@ def test_a_copy_begins_with_what_the_earlier_one_had(
     save_wording(installation.database, alice, office.opening, "invitation", own, installation.clock())
     copy = make(client, "Adviser, spring", "screening", **{"from": office.opening})
     assert get_wording(installation.database, alice, copy, "invitation").wording == own
+    assert found(installation, copy).time_zone == "Europe/Berlin"
+    assert "<option selected>Europe/Berlin</option>" in client.get(f"/openings/{copy}/settings").text
     settings = found(installation, copy).settings
     assert (settings.title, settings.text, settings.keep_days) == ("Adviser, spring", "Mornings.", 9)
     assert settings.deadline is None

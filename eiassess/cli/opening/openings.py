@@ -1,9 +1,8 @@
-"""``eiassess opening ...``."""
+"""``eiassess opening add`` and its kin: what there is to fill, and who works on it."""
 
 import click
 
 from eiassess.banks.catalog import LoadedForm, load_form
-from eiassess.cli.export import export
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.config import Settings
 from eiassess.domain.names import isolated
@@ -17,12 +16,7 @@ KEY = click.option("--key", metavar="ID", help="Published key of an expert panel
 PART_HELP = "What they do in it; repeatable.  [default: what follows from their roles]"
 
 
-@click.group("opening")
-def command() -> None:
-    """Jobs to fill."""
-
-
-@command.command("add")
+@click.command("add")
 @click.argument("title")
 @click.option("--form", "form_name", default="standard-a", show_default=True, help="Form that candidates sit.")
 @click.option("--member", "members", multiple=True, metavar="EMAIL", help="Recruiter or hiring manager; repeatable.")
@@ -37,7 +31,7 @@ def add(title: str, form_name: str, members: tuple[str, ...], keep_days: int, ke
     click.echo(opening_id)
 
 
-@command.command("use-form")
+@click.command("use-form")
 @click.argument("opening_id")
 @click.argument("form_name", metavar="FORM")
 @KEY
@@ -56,7 +50,7 @@ def _loaded(chosen: Settings, database: Database, form_name: str, key: str | Non
     return loaded if key is None else with_published_key(database, loaded, key)
 
 
-@command.command("assign")
+@click.command("assign")
 @click.argument("opening_id")
 @click.argument("email")
 @click.option("--part", "parts", multiple=True, type=click.Choice([part.value for part in MemberPart]), help=PART_HELP)
@@ -66,12 +60,9 @@ def assign(opening_id: str, email: str, parts: tuple[str, ...]) -> None:
         assign_member(database, opening_id, email, [MemberPart(part) for part in parts])
 
 
-@command.command("list")
+@click.command("list")
 def list_all() -> None:
     """List all openings: id, title, candidates, handed in."""
     with opened_database(settings()) as database:
         for opening in list_openings(database):
             click.echo(f"{opening.id}\t{isolated(opening.title)}\t{opening.n_candidates}\t{opening.n_submitted}")
-
-
-command.add_command(export)

@@ -28,7 +28,7 @@ FORMATS = [each.value for each in FileFormat]
     "-o", "output", type=click.Path(path_type=Path, dir_okay=False), help="File to write; else standard output."
 )
 @click.option("--format", "layout", type=click.Choice(FORMATS), help="Else as -o ends, and CSV on standard output.")
-def export(
+def command(
     *,
     opening_id: str,
     kind: str,
