@@ -36,6 +36,7 @@ __all__ = [
     "TOLD_INTERVIEW",
     "TOLD_NOT_TAKEN",
     "TOLD_OFFER",
+    "WAITED_FOR",
     "WORK_ASKED",
     "MailKind",
     "get_mail_kind",
@@ -62,6 +63,8 @@ MAIL_KINDS: dict[str, MailKind] = {
         PASSWORD_RESET,
     )
 }
+WAITED_FOR = frozenset(kind.name for kind in (ONE_USE_CODE, PASSWORD_RESET))
+"""Mails for which somebody sits and waits, and that are of no use after minutes: they go before all others."""
 
 
 def get_mail_kind(name: str) -> MailKind:

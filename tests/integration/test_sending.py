@@ -31,8 +31,10 @@ from eiassess.persistence.tables import (
 from eiassess.services.hiring.invitations import open_invitation, replace_invitation, revoke_invitation
 from eiassess.services.mailing.sending import (
     PAUSES,
+    claim_due,
     sweep_mails,
 )
+from eiassess.services.mailing.showing import show_mail
 from eiassess.services.outbox.queueing import MailOrder
 from eiassess.services.outbox.wordings import save_wording
 from eiassess.worker.mails import send_due_mails
@@ -80,9 +82,10 @@ class TestWhatIsSent:
         self, story: Story, casey: Invited, host: MailHost
     ) -> None:
         ask(story, [order(story, casey)])
-        ask(story, [order(story, casey)], REMINDER, after(minutes=1))
-        casey.answer_all((3, 4, 5), n_scenarios=2)
         send(story.database, host)
+        ask(story, [order(story, casey)], REMINDER, after(hours=2))
+        casey.answer_all((3, 4, 5), n_scenarios=2)
+        send(story.database, host, after(hours=3))
         first, second = sorted(host.taken, key=lambda taken: "In-Reply-To" in taken.message)
         assert second.message["In-Reply-To"] == first.message_id
         assert casey.token in text(host)
@@ -109,10 +112,54 @@ class TestWhatIsSent:
             ask(story, [order(story, casey)], kind, after(days=1))
         assert send(story.database, host, after(days=1, minutes=1)) == 0
         assert {row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"} == {
-            "Their invitation has not gone out yet, and says the same"
+            "Their invitation had not gone out yet when this was due, and says the same"
         }
         assert send(story.database, host, after(days=2, minutes=1)) == 1
         assert host.recipients == ["casey@example.org"]
+
+    def test_an_invitation_that_is_tried_again_goes_alone_though_the_reminder_was_due_before(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        """Both are due when the server is back, and the reminder has waited longer since the invitation's last try."""
+        ask(story, [order(story, casey)])
+        with story.database.writing() as db:
+            (waiting,) = db.exec(select(MessageRecord)).all()
+            waiting.due_at = after(minutes=5)
+            db.add(waiting)
+        ask(story, [order(story, casey)], REMINDER, after(minutes=1))
+        assert send(story.database, host) == 1
+        assert host.taken[0].message["Subject"] == "Your invitation: Customer service adviser"
+        assert [row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"] == [
+            "Their invitation had not gone out yet when this was due, and says the same"
+        ]
+        ask(story, [order(story, casey)], REMINDER, after(days=1))
+        assert send(story.database, host, after(days=1)) == 1, "a later one reminds"
+
+    def test_no_reminder_goes_while_another_worker_has_the_invitation(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, casey)])
+        assert len(claim_due(story.database, LATER, at_most=10)) == 1
+        for kind in (REMINDER, DEADLINE_MOVED):
+            ask(story, [order(story, casey)], kind, after(minutes=1))
+        assert send(story.database, host) == 1, "the moved deadline, since the invitation may name the old one"
+        assert "until Monday 16 November 2026" in text(host)
+
+    def test_a_reminder_beside_an_invitation_that_waits_is_shown_where_no_server_is(
+        self, story: Story, casey: Invited
+    ) -> None:
+        ask(story, [order(story, casey)])
+        (reminder,) = ask(story, [order(story, casey)], REMINDER, after(minutes=1))
+        assert not show_mail(story.database, story.alice, reminder, SOURCES, LATER).not_needed
+
+    def test_a_code_goes_before_many_invitations_that_wait_longer(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        ask(story, [order(story, story.invite(name), name) for name in ("Ada", "Bea", "Cleo")])
+        given = {"code": "482 913", "purpose": "see your data", "minutes": "15"}
+        ask(story, [order(story, casey, given=given)], ONE_USE_CODE, after(minutes=59))
+        assert send(story.database, host) == 4
+        assert host.recipients[0] == "casey@example.org"
 
     def test_a_second_reminder_is_sent_too(self, story: Story, casey: Invited, host: MailHost) -> None:
         """Elsewhere: a second reminder to the same person was never sent."""

@@ -42,8 +42,9 @@ from eiassess.services.outbox.queueing import PLANNED_FOR
 
 _BEFORE_THE_END = frozenset(kind.name for kind in (INVITATION, REMINDER, DEADLINE_MOVED, NEW_LINK))
 """Mails that ask somebody to answer, and so are pointless when they cannot any more."""
-_AFTER_AN_INVITATION = frozenset(kind.name for kind in (REMINDER, DEADLINE_MOVED))
+AFTER_AN_INVITATION = frozenset(kind.name for kind in (REMINDER, DEADLINE_MOVED))
 """Mails that come too early while no server takes the invitation, which names the end that holds when it goes out."""
+_ON_ITS_WAY = (MailState.WAITING, MailState.SENDING, MailState.HANDING_OVER)
 STAGE_TOLD_BY = {kind.name: stage for stage, kind in TELLING.items()}
 """Mails that tell of a stage, and are pointless when somebody stands elsewhere before they are sent."""
 
@@ -89,23 +90,29 @@ def require_candidate_reason(db: Session, record: MessageRecord, now: datetime) 
     if record.kind == KEPT_FOR_STUDY.name and db.get(StudyLinkRecord, session.id) is None:
         message = "The study has nothing of them any more"
         raise NotNeededError(message)
-    if record.kind in _AFTER_AN_INVITATION and _invitation_is_put_off(db, session.id, now):
-        message = "Their invitation has not gone out yet, and says the same"
-        raise NotNeededError(message)
+    if record.kind in AFTER_AN_INVITATION and record.state in {MailState.SENDING, MailState.HANDING_OVER}:
+        _require_invited(db, record)
     if record.kind in _BEFORE_THE_END:
         _require_unfinished(db, record, session, now)
 
 
-def _invitation_is_put_off(db: Session, session_id: str, now: datetime) -> bool:
-    """Say whether no server has taken the invitation yet, so that it is tried again later."""
+def _require_invited(db: Session, record: MessageRecord) -> None:
+    """See that a mail that is being sent says something that the invitation did not say.
+
+    A moved deadline is told although the invitation is in another worker's hands: that may have been made before.
+    """
     message = MessageRecord
-    invitation = select(message.id).where(
-        message.session_id == session_id,
-        message.kind == INVITATION.name,
-        message.state == MailState.WAITING,
-        message.due_at > now,
-    )
-    return db.exec(invitation.limit(1)).first() is not None
+    reminds = record.kind == REMINDER.name
+    invitations = db.exec(
+        select(message).where(message.session_id == record.session_id, message.kind == INVITATION.name)
+    ).all()
+    unsent = _ON_ITS_WAY if reminds else (MailState.WAITING,)
+    if any(
+        each.state in unsent or (reminds and each.sent_at is not None and each.sent_at >= record.due_at)
+        for each in invitations
+    ):
+        why = "Their invitation had not gone out yet when this was due, and says the same"
+        raise NotNeededError(why)
 
 
 def candidate_values(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MailValues:

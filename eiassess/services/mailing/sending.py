@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import Session, col, select
 
-from eiassess.domain.mail_kinds import get_mail_kind
+from eiassess.domain.mail_kinds import WAITED_FOR, get_mail_kind
 from eiassess.domain.mail_states import MailState
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import MessageRecord
+from eiassess.services.mailing.about_candidates import AFTER_AN_INVITATION
 from eiassess.services.mailing.making import MadeMail, make_mail, require_reason
 from eiassess.services.mailing.sources import MailSources, NotNeededError
 from eiassess.services.outbox.wordings import framed
@@ -61,12 +62,17 @@ class Swept:
 
 
 def claim_due(database: Database, now: datetime, *, at_most: int) -> tuple[Claim, ...]:
-    """Take the mails that are due, the oldest first; no other worker gets them until the lease ends."""
+    """Take the mails that are due; no other worker gets them until the lease ends.
+
+    Those that somebody sits and waits for come first, then the oldest. Of those taken at once, what follows an
+    invitation comes last: an invitation that was put off is due later than a reminder that was asked for meanwhile.
+    """
     record = MessageRecord
+    others_last = case((col(record.kind).in_(WAITED_FOR), 0), else_=1)
     query = (
         select(record)
         .where(record.state == MailState.WAITING, record.due_at <= now)
-        .order_by(col(record.due_at), col(record.created_at), col(record.id))
+        .order_by(others_last, col(record.due_at), col(record.created_at), col(record.id))
         .limit(at_most)
         .with_for_update(skip_locked=True)
     )
@@ -75,6 +81,7 @@ def claim_due(database: Database, now: datetime, *, at_most: int) -> tuple[Claim
         for each in found:
             each.state, each.lease_until = MailState.SENDING.value, now + LEASE
             each.fence, each.tries = each.fence + 1, each.tries + 1
+        found = sorted(found, key=lambda each: each.kind in AFTER_AN_INVITATION)
         return tuple(Claim(each.id, each.fence) for each in found)
 
 

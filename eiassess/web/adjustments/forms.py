@@ -21,13 +21,37 @@ MORE = {
 }
 
 
+class DayField(DateField):
+    """A day; what is none is refused in words that say what to type."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            message = "Give the day as year, month and day, such as 2026-12-04."
+            raise ValueError(message) from None
+
+
+class HourField(TimeField):
+    """A time of the day, in the same way."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            message = "Give the time, such as 17:00."
+            raise ValueError(message) from None
+
+
 class AnswerForm(RefusableForm):
     """Words for the candidate, and the times that they get."""
 
     words = TextAreaField("Your answer", validators=[InputRequired("Write what the candidate is to read.")])
     factor = RadioField("Time for the scenarios", validators=[Optional()])
-    day = DateField("A later last day, if they need one", validators=[Optional()])
-    clock = TimeField("At", validators=[Optional()])
+    day = DayField("A later last day, if they need one", validators=[Optional()])
+    clock = HourField("At", validators=[Optional()])
 
     def offer(self, asked: WaitingRequest) -> None:
         """Offer the times that this opening allows."""

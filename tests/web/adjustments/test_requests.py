@@ -55,7 +55,9 @@ def test_the_contact_reads_it_and_gives_time_that_moves_limit_and_deadline(
     del toni
     ask(app, asked)
     sign_in(client, "toni")
-    assert "One request waits for you." in page_of(client, "/adjustments")
+    page = page_of(client, "/adjustments")
+    assert "One request waits for you." in page
+    assert "Nobody else sees these pages" in page
     path = f"/adjustments/{first_request(installation)}"
     page = page_of(client, path)
     assert WORDS in page
@@ -102,6 +104,8 @@ def test_answering_again_without_times_keeps_what_was_given(
         ({"words": "Yes.", "clock": "12:00"}, "Give the day too."),
         ({"words": "Yes.", "day": "2020-01-01"}, "still to come"),
         ({"words": "Yes.", "day": "31 foo"}, 'type="text" value="31 foo"'),
+        ({"words": "Yes.", "day": "2026-02-30"}, "Give the day as year, month and day, such as 2026-12-04."),
+        ({"words": "Yes.", "day": "2026-12-20", "clock": "half six"}, "Give the time, such as 17:00."),
         ({"words": "Yes.", "day": "2026-12-20", "clock": "25:00"}, 'type="text" value="25:00"'),
     ],
 )
@@ -140,7 +144,9 @@ def test_a_lone_recruiter_is_told_to_name_somebody_and_reads_it_until_then(
     del alice
     ask(app, asked)
     sign_in(client, "alice")
-    assert "Name a second person as contact for adjustments" in page_of(client, "/adjustments")
+    page = page_of(client, "/adjustments")
+    assert "Name a second person as contact for adjustments" in page
+    assert "Nobody else sees these pages" not in page, "whoever recruits does decide"
     path = f"/adjustments/{first_request(installation)}"
     assert "the promise that whoever decides sees none does not hold" in page_of(client, path)
     toni = hire_staff(installation, "toni", Role.MANAGER)

@@ -53,6 +53,11 @@ def test_the_time_that_is_left_is_shown_and_read_out_when_it_matters(
     expect(page.locator("[data-clock-said]")).to_have_text("10 minutes left.")
     page.clock.run_for(60_000 * 5)
     expect(page.locator("[data-clock-said]")).to_have_text("5 minutes left.")
+    page.clock.run_for(60_000 * 4 + 30_000)
+    expect(page.locator("[data-clock-said]")).to_have_text("1 minute left.")
+    page.clock.run_for(70_000)
+    expect(page.locator("[data-clock-said]")).to_have_text("Your time has ended. What you gave is being saved.")
+    expect(page.locator(".clock")).to_have_text("Your time has ended.")
 
 
 def test_what_comes_late_is_refused_counted_and_stays_to_be_copied(

@@ -39,7 +39,7 @@ def test_it_says_all_that_somebody_must_know_before_agreeing(page: str) -> None:
     assert "also ask help@example.org" in page
     assert "kept for 180 days" in page
     assert "minutes, no time limit." in page
-    assert "So far nobody is named here who only takes care of such requests" in page
+    assert "So far nobody is named here who only takes care of such requests, so this does not hold yet" in page
 
 
 def test_it_says_until_when_the_link_works(page: str) -> None:

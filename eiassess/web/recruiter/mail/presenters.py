@@ -78,7 +78,7 @@ def present_outbox(found: Outbox, opening_id: str, chosen: str, page: int, *, by
         lead=_lead(counts, by_hand=by_hand),
         by_hand=by_hand,
         lines=tuple(present_line(line, blind=blind) for line in found.lines),
-        filters=tuple((name, f"{FILTERS[name][0]}: {n}", name == chosen) for name, n in counts.items()),
+        filters=tuple((name, f"{FILTERS[name][0]}: {n:,}", name == chosen) for name, n in counts.items()),
         n_all=counts[""],
         n_dead=_count(found, DEAD_LETTERS),
         n_given_up=found.n_given_up,
@@ -128,8 +128,8 @@ def _lead(counts: Mapping[str, int], *, by_hand: bool) -> str:
         return "No mail was asked for yet."
     if by_hand:
         return "No mail server is set, so nothing is sent from here: open a mail to read it, and pass it on yourself."
-    said = [f"{counts['sent']} of {counts['']} sent"]
+    said = [f"{counts['sent']:,} of {counts['']:,} sent"]
     for name, words in (("waiting", "on their way"), ("undelivered", "not delivered"), ("unknown", "not known")):
         if counts[name]:
-            said.append(f"{counts[name]} {words}")
+            said.append(f"{counts[name]:,} {words}")
     return ", ".join(said) + "."

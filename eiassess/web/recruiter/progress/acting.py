@@ -43,7 +43,7 @@ def act(action: Bulk, opening_id: str, people: Sequence[str], fields: Fields) ->
 
 
 def _people(n: int) -> str:
-    return "1 person" if n == 1 else f"{n} people"
+    return "1 person" if n == 1 else f"{n:,} people"
 
 
 def _remind(opening_id: str, people: Sequence[str], fields: Fields) -> str:

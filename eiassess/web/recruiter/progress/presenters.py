@@ -172,7 +172,7 @@ def _shown(found: Progress) -> str:
     if found.n_pages == 1:
         return f"{found.n_matching:,} of {found.n_all:,} shown"
     first = first or found.n_matching - len(found.rows) + 1
-    return f"{first} to {first + len(found.rows) - 1} of {found.n_matching}"
+    return f"{first:,} to {first + len(found.rows) - 1:,} of {found.n_matching:,}"
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def present_confirm(
 ) -> ConfirmPage:
     """Name the number and the people before something is done."""
     n = len(rows)
-    people = "1 person" if n == 1 else f"{n} people"
+    people = "1 person" if n == 1 else f"{n:,} people"
     verb = ACTIONS[action]
     asked = {
         Bulk.EXTEND: f"Give {people} more time",
@@ -224,7 +224,7 @@ def limit_in_words(minutes: int | None, n_held: int) -> str:
     rule = f"A later day moves no time limit: it stays {minutes} minutes from the first scenario on."
     if not n_held:
         return rule
-    people = "1 person whom you chose has" if n_held == 1 else f"{n_held} people whom you chose have"
+    people = "1 person whom you chose has" if n_held == 1 else f"{n_held:,} people whom you chose have"
     return (
         f"{rule} {people} begun, and the limit ends their time before the deadline does. They are left out here; "
         "a longer limit, in the settings, gives time to everybody who has begun."

@@ -205,6 +205,15 @@ def test_a_day_that_is_typed_by_half_is_held_back_by_the_browser(client: FlaskCl
     assert " novalidate" not in page, "the browser would send a day typed by half as none"
 
 
+def test_no_field_cuts_a_number_down_to_one_that_would_be_taken(client: FlaskClient, office: Office) -> None:
+    """A limit of 1200 minutes was typed, and 120 saved."""
+    sign_in(client, "alice")
+    page = client.get(f"/openings/{office.opening}/settings").text
+    lengths = re.findall(r'<input [^>]*inputmode="numeric"[^>]*maxlength="(\d+)"', page)
+    assert lengths
+    assert set(lengths) == {"6"}
+
+
 @pytest.mark.parametrize(
     ("more", "field", "words"),
     [
