@@ -29,7 +29,7 @@ from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.outcomes import rate_some
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.parallel import PARALLEL_TITLE, make_parallel
-from eiassess.services.demo.profile import ask_of_job
+from eiassess.services.demo.profile import ask_of_job, try_quiet_desk
 from eiassess.services.demo.running import RUNNING_TITLE, make_running
 from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.invitations import IssuedInvitation, add_candidate, invite_candidate, replace_invitation
@@ -152,6 +152,7 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
         opening_id = create_opening(db, OPENING_TITLE, loaded, now, members=members, simulated=True)
         _switch_on(db, opening_id, now)
         ask_of_job(db, opening_id)
+        try_quiet_desk(db, opening_id, RECRUITER[0], now)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now)

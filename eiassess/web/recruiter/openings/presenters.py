@@ -215,7 +215,8 @@ def _groups(lines: Sequence[CandidateLine], found: CandidateList) -> tuple[LineG
     )
 
 
-def _band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
+def band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
+    """Give the ends of a band that a picture draws."""
     if bands is None or place is None:
         return ()
     highest = bands.bands[place].highest
@@ -239,7 +240,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         stage=_stage(row.stage, found.stages),
         score=shown_score(row.overall.score) if row.overall else "",
         interval=shown_interval(row.overall.interval) if row.overall else "",
-        picture=interval_picture(row.overall, _band_ends(band, bands)),
+        picture=interval_picture(row.overall, band_ends(band, bands)),
         not_scored="" if row.overall else f"not scored: {reasons[0]}" if reasons else "no score before handing in",
         flagged=row.flagged,
         submitted=day_of_the_year(at) if at else "",
