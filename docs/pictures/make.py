@@ -69,10 +69,15 @@ def _first_hour(page: Page, demo: Demo) -> None:
 
 
 def _from_list_to_decision(page: Page, demo: Demo) -> None:
-    """Photograph a list in bands and a comparison of three."""
+    """Photograph a list in bands, the same with other weights, and a comparison of three."""
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{demo.opening}?sort=band")
     page.screenshot(path=HERE / "bands.png")
+    page.goto(f"{demo.opening}/what-if")
+    page.get_by_role("group", name="Recovery").get_by_label("0").check()
+    page.wait_for_url("**weight-recovery=0**")
+    page.screenshot(path=HERE / "what-if.png")
+    page.goto(f"{demo.opening}?sort=band")
     for box in page.locator("tbody input[name=c]").all()[:15:7]:
         box.check()
     page.get_by_role("button", name="Compare the chosen").first.click()

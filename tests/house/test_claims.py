@@ -13,6 +13,7 @@ from eiassess.reporting.kinds.hiring.how_scored import INTERVALS
 from eiassess.reporting.kinds.hiring.how_scored import NAMED as NOT_NAMED
 from eiassess.scoring.interpreting import NO_LABELS
 from eiassess.web.recruiter.comparing.presenters import RULE
+from eiassess.web.recruiter.what_if.sentences import INTERVALS as WEIGHTED
 
 RESULTS = Path(__file__).parents[2] / "docs" / "psychometrics" / "results"
 PRINTED = ("eiassess", "templates", "reports", "question_banks")
@@ -59,6 +60,16 @@ def test_what_intervals_hold_is_the_studied_share() -> None:
     shares = [float(row[part]) for row in rows for part in ("overall, %", "styles, %") if row[part]]
     shares += [float(end) for row in rows for end in row["lowest and highest competency"].split(" to ")]
     assert _range_said(INTERVALS) == (math.floor(min(shares)), math.ceil(max(shares)))
+
+
+def test_what_weighted_intervals_hold_is_what_the_note_found() -> None:
+    note = (RESULTS.parent / "weighted-scores.md").read_text()
+    head, _, *rows = (line.strip("| ").split(" | ") for line in note.splitlines() if line.startswith("|"))
+    place = head.index("95 % interval holds the truth, %")
+    shares = [float(row[place]) for row in rows]
+    assert len(shares) == 16
+    assert _range_said(WEIGHTED) == (math.floor(min(shares)), math.ceil(max(shares)))
+    assert "groups of 39" in WEIGHTED
 
 
 def test_nothing_printed_is_surer_than_that() -> None:

@@ -61,6 +61,7 @@ from eiassess.persistence.tables.sittings import (
     ScenarioShowingRecord,
 )
 from eiassess.persistence.tables.views import SavedViewRecord
+from eiassess.persistence.tables.what_ifs import WhatIfRecord, WhatIfWeightRecord
 
 __all__ = [
     "AdjustmentRecord",
@@ -119,5 +120,7 @@ __all__ = [
     "UserRecord",
     "UserRoleRecord",
     "WebSessionRecord",
+    "WhatIfRecord",
+    "WhatIfWeightRecord",
     "WorkRatingRecord",
 ]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eiassess.psychometrics.differences.answer_sheets import AnswerSheets
+from eiassess.psychometrics.differences.weighted import weighted_leaving_out_variance
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -196,11 +197,4 @@ def leaving_out_variance(q: Array, of_competency: Array) -> tuple[Array, Array]:
     >>> v.round(6).tolist(), d.tolist()
     ([0.1125], [2.0])
     """
-    counted = ~np.isnan(q)
-    squares = np.where(counted, q, 0.0) ** 2 @ of_competency
-    n_c = counted @ of_competency
-    j, alone = counted.sum(axis=1), (n_c == 1).sum(axis=1)
-    sums = np.where(n_c > 1, n_c / np.maximum(n_c - 1, 1) * squares, 0.0).sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        v = ((j - 1) / j) ** 2 * j / (j - alone) * sums
-    return v, np.asarray(j - (n_c > 0).sum(axis=1), dtype=np.float64)
+    return weighted_leaving_out_variance(q, of_competency, np.ones(q.shape[1]))

@@ -54,8 +54,8 @@ def weighted_leaving_out_variance(q: Array, of_competency: Array, weights: Array
 
     With weights w_c that all scenarios of a competency share and W their sum over a person's scenarios,
     ``v = (sum n_c w_c^2 / sum over n_c > 1 of n_c w_c^2) sum over n_c > 1 of ((W - w_c) / W)^2 n_c / (n_c - 1) sum
-    q_j^2`` and ``d = (sum w_c^2 (n_c - 1))^2 / sum w_c^4 (n_c - 1)``: with equal weights what `leaving_out_variance`
-    gives.
+    q_j^2`` and ``d = (sum w_c^2 (n_c - 1))^2 / sum w_c^4 (n_c - 1)``. With equal weights it is
+    `leaving_out_variance`.
 
     Parameters
     ----------
@@ -97,4 +97,5 @@ def weighted_leaving_out_variance(q: Array, of_competency: Array, weights: Array
         sums = np.where(several, ((total - w) / total) ** 2 * n / np.maximum(n - 1, 1) * squares, 0.0).sum(axis=1)
         own = np.maximum(n - 1, 0)
         d = (own * w**2).sum(axis=1) ** 2 / (own * w**4).sum(axis=1)
-    return np.where(counted.any(axis=1), share * sums, np.nan), np.nan_to_num(d)
+        v = np.where(counted.any(axis=1), share * sums, np.nan)
+    return v, np.nan_to_num(d)

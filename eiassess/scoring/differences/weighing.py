@@ -1,7 +1,7 @@
 """What-if weights: people's agreement with the key where competencies count what somebody gives them.
 
-No page shows it yet, and nothing of it is stored with anybody's score. The error is estimated as that of the overall
-score is, with the weights in every step; docs/psychometrics/weighted-scores.md has the formula and what it holds.
+Nothing of it is stored with anybody's score. The error is estimated as that of the overall score is, with the weights
+in every step; docs/psychometrics/weighted-scores.md has the formula and what it holds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from eiassess.domain.scores import Interval
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics import Measured, VariancePrior
 from eiassess.scoring.differences.measuring import SatPerson, measured
+from eiassess.scoring.person.engine import OVERALL_SHARE
 from eiassess.scoring.person.plan import scoring_plan
 
 Array = npt.NDArray[np.float64]
@@ -43,13 +44,30 @@ class WeightedScores:
         Id -> score, of those who have one with an error; in the order in which they were given.
     n
         How many people's errors lent each other strength; 0 where everybody has nothing but their own.
-    gap
-        How far apart two of these scores near their median must lie to be called different; ``None`` if not known.
+    typical, df
+        A typical variance of z where errors are tested, and the degrees of freedom of somebody of whom all counts;
+        ``None`` where nobody lends anybody strength.
     """
 
     people: Mapping[str, WeightedScore]
     n: int
-    gap: float | None
+    typical: float | None
+    df: float
+
+    def gap_near(self, score: float) -> float | None:
+        """Say how far apart two of these scores near a level must lie to be called different, in points."""
+        return None if self.typical is None else psychometrics.score_gap(score, self.typical, self.df)
+
+
+def weighted_gap(found: Sequence[WeightedScores]) -> float | None:
+    """Say how far apart weighted scores of a list must lie, near its median: the larger gap where forms are mixed.
+
+    ``None`` if it is not known of one of the forms, or nobody has a weighted score.
+    """
+    scores = [each.score for one in found for each in one.people.values()]
+    gaps = [one.gap_near(median(scores)) for one in found] if scores else []
+    known = [gap for gap in gaps if gap is not None]
+    return max(known) if known and len(known) == len(gaps) else None
 
 
 def weighted_scores(
@@ -67,9 +85,10 @@ def weighted_scores(
     people
         Who sat the form, as far as their answers are still there: who is shown, and who shapes the estimate.
     shown
-        Ids of those whose scores are asked for.
+        Ids of those whose scores are asked for. Who answered less than the share of what counts that an overall score
+        takes has none.
     estimate
-        Of this form and key: who shapes it shapes the weighted errors too.
+        Of this form and key: who shapes it shapes the weighted errors too, as far as they are among the people.
     weights
         Competency -> weight; those that are not here, or are 0, do not count.
 
@@ -88,29 +107,11 @@ def weighted_scores(
         raise InvalidInputError(message, "weights")
     sheets = psychometrics.weighted_sheets(measured(plan, people).sheets, of_scenario)
     found = _Weighed.of(sheets, of_scenario[of_scenario > 0])
-    ids = [person.id for person in people]
-    tests, intervals, n, typical = found.shared(np.array([each in frozenset(estimate.members) for each in ids]))
-    places = [place for place, name in enumerate(ids) if name in set(shown)]
-    scores = found.scores(intervals, places)
-    named = {ids[place]: score for place, score in zip(places, scores, strict=True) if score is not None}
-    return WeightedScores(named, n, _gap(named, typical, tests.d0 + found.form_df))
-
-
-def bands_of(scores: Mapping[str, float], gap: float) -> tuple[tuple[str, ...], ...]:
-    """Set people into bands: who lies within the gap of the highest, then the same from the next highest.
-
-    Examples
-    --------
-    >>> bands_of({"a": 90.0, "b": 84.0, "c": 81.0, "d": 70.0}, 8.0)
-    (('a', 'b'), ('c',), ('d',))
-    """
-    left = sorted(scores, key=lambda name: (-scores[name], name))
-    bands: list[tuple[str, ...]] = []
-    while left:
-        inside = [name for name in left if scores[left[0]] - scores[name] < gap]
-        bands.append(tuple(inside))
-        left = left[len(inside) :]
-    return tuple(bands)
+    members, asked = frozenset(estimate.members), frozenset(shown)
+    tests, intervals, n, typical = found.shared(np.array([each.id in members for each in people], dtype=np.bool_))
+    scores = found.scores(intervals)
+    named = {each.id: score for each, score in zip(people, scores, strict=True) if score and each.id in asked}
+    return WeightedScores(named, n, typical, tests.d0 + found.form_df)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +119,7 @@ class _Weighed:
     """Weighted agreement of people, and what each scenario does to it."""
 
     z: Array
+    """NaN where agreement is complete, or too little of what counts was answered."""
     q: Array
     of_competency: Array
     weight: Array
@@ -127,7 +129,8 @@ class _Weighed:
         columns = sheets.columns
         r, without = psychometrics.agreement_leaving_out(sheets)
         q = psychometrics.scenario_pull(psychometrics.fisher_z(without), columns.of_competency, sheets.counted)
-        return cls(psychometrics.fisher_z(r), q, columns.of_competency, weight)
+        enough = sheets.counted @ weight >= OVERALL_SHARE * weight.sum()
+        return cls(np.where(enough, psychometrics.fisher_z(r), np.nan), q, columns.of_competency, weight)
 
     def variance(self, q: Array) -> tuple[Array, Array]:
         return psychometrics.weighted_leaving_out_variance(q, self.of_competency, self.weight)
@@ -144,8 +147,7 @@ class _Weighed:
         n = int(members.sum())
         nothing = VariancePrior()
         if n < PEOPLE_FOR_AN_ESTIMATE:
-            known = v[~np.isnan(v)]
-            return nothing, nothing, 0, float(np.median(known)) if known.size else None
+            return nothing, nothing, 0, None
         own = self.q[members]
         q = psychometrics.centred_pull(own, own.mean(axis=0), self.of_competency, np.ones(n, dtype=np.bool_), n)
         centred, df = self.variance(q)
@@ -156,19 +158,12 @@ class _Weighed:
             return nothing, nothing, 0, None
         return tests, intervals, n, float(np.median(tests.variance(centred, df)))
 
-    def scores(self, prior: VariancePrior, places: Sequence[int]) -> list[WeightedScore | None]:
-        """Score the people at these places; ``None`` where there is no error."""
+    def scores(self, prior: VariancePrior) -> list[WeightedScore | None]:
+        """Score everybody; ``None`` where there is no error."""
         v, d = self.variance(self.q)
         low, high = psychometrics.drawn_interval(Measured(self.z, prior.variance(v, d), prior.d0 + d))
-        score = psychometrics.house_score_of_z(self.z)
+        rows = zip(psychometrics.house_score_of_z(self.z), low, high, strict=True)
         return [
-            None if np.isnan(low[at]) else WeightedScore(float(score[at]), Interval(float(low[at]), float(high[at])))
-            for at in places
+            None if np.isnan(bottom) else WeightedScore(float(score), Interval(float(bottom), float(top)))
+            for score, bottom, top in rows
         ]
-
-
-def _gap(people: Mapping[str, WeightedScore], typical: float | None, df: float) -> float | None:
-    """Say how far apart two of these scores must lie near their median."""
-    if not people or typical is None or df <= 0:
-        return None
-    return psychometrics.score_gap(median(each.score for each in people.values()), typical, df)

@@ -30,7 +30,7 @@ from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.outcomes import rate_some
 from eiassess.services.demo.panel import simulate_panel
 from eiassess.services.demo.parallel import PARALLEL_TITLE, make_parallel
-from eiassess.services.demo.profile import ask_of_job
+from eiassess.services.demo.profile import ask_of_job, try_quiet_desk
 from eiassess.services.demo.running import RUNNING_TITLE, make_running
 from eiassess.services.demo.sharing import Sharers, share_some
 from eiassess.services.differences.estimates import renew_estimates
@@ -160,6 +160,7 @@ def _make_opening(database: Database, links: LinkMaker, loaded: LoadedForm, now:
         opening_id = create_opening(db, OPENING_TITLE, loaded, now, members=members, simulated=True)
         _switch_on(db, opening_id, now)
         ask_of_job(db, opening_id)
+        try_quiet_desk(db, opening_id, RECRUITER[0], now)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now - timedelta(days=RELEASED_DAYS_AGO))

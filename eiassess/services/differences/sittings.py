@@ -1,7 +1,7 @@
 """Scored sittings as the rule of differences takes them: answers, doubts, and the order in which they were sat."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,11 @@ def read_sat(
         )
         for each in scored
     }
+
+
+def sessions_of(db: Session, of: ScoresOf, marks: Collection[str]) -> list[str]:
+    """Find whose scores have these marks, as far as they are still there."""
+    return [each.session_id for each in _scored(db, of, None) if each.mark in marks]
 
 
 def mark_of(session_id: str, content_digest: str) -> str:

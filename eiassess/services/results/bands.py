@@ -5,7 +5,7 @@ near the list's median for two people (one test), the larger one where forms are
 band and moves neither gap nor band: such a score compares with nobody's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 from typing import Any
@@ -84,6 +84,23 @@ def bands_within(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGrou
     """Split the scores of an opening that compare with each other into bands of less than a gap, from the highest."""
     own = _own(opening, groups)
     return _counted(db, own, Bands(gap, _highest(db, own, gap)))
+
+
+def bands_among(scores: Iterable[float], gap: float) -> tuple[Band, ...]:
+    """Split scores that no table holds into bands, by the rule of those that one does.
+
+    Examples
+    --------
+    >>> bands_among([70.0, 84.0, 90.0, 81.0, 76.0], 8.0)
+    (Band(highest=90.0, n=2), Band(highest=81.0, n=2), Band(highest=70.0, n=1))
+    """
+    left = sorted(scores, reverse=True)
+    found: list[Band] = []
+    while left:
+        n = sum(score > left[0] - gap for score in left)
+        found.append(Band(left[0], n))
+        left = left[n:]
+    return tuple(found)
 
 
 def _own(opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ColumnElement[bool]:

@@ -34,7 +34,7 @@ def read_list_query(arguments: Mapping[str, str], *, blind: bool, columns: Seque
         descending=order == "desc" if order in ORDERS.values() else sort in DESCENDING_FIRST,
         state=SessionState(state) if state in set(SessionState) else None,
         search="" if blind else " ".join(arguments.get("q", "").split())[:SEARCH_AT_MOST],
-        page=_page(arguments.get("page", "")),
+        page=read_page(arguments.get("page", "")),
         otherwise=ListSort.NUMBER if blind else ListSort.NAME,
         stage=stage if NAME.fullmatch(stage) else None,
         flagged=arguments.get("flag") == "yes",
@@ -70,7 +70,8 @@ def _score(text: str) -> float | None:
     return float(text) if SCORE.fullmatch(text) else None
 
 
-def _page(text: str) -> int:
+def read_page(text: str) -> int:
+    """Read the number of a page; the first if it is none."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(LAST_PAGE)) else 1
     return max(number, 1)
 

@@ -12,14 +12,15 @@ _MARGIN = 5
 class IntervalPicture:
     """Where a score, its interval and the range of random answering are on a line from 0 to 100, in per cent of it.
 
-    ``band_low`` and ``band_high`` are the ends of the band that the score is in, where there are bands.
+    The range is ``None`` where nobody worked it out; ``band_low`` and ``band_high`` are the ends of the band that the
+    score is in, where there are bands.
     """
 
     dot: float
     low: float
     high: float
-    random_low: float
-    random_high: float
+    random_low: float | None = None
+    random_high: float | None = None
     band_low: float | None = None
     band_high: float | None = None
 
@@ -42,6 +43,13 @@ def interval_picture(
     chance = estimate.random_interval
     places = (_on_scale(each) for each in (estimate.score, interval.low, interval.high, chance.low, chance.high))
     return IntervalPicture(*places, *(_on_scale(end) for end in band))
+
+
+def weighted_picture(score: float, interval: Interval, band: tuple[float, float] | tuple[()]) -> IntervalPicture:
+    """Place a weighted score with its interval, without a range of random answering: that is the overall score's."""
+    dot, low, high = (_on_scale(each) for each in (score, interval.low, interval.high))
+    ends: list[float | None] = [_on_scale(end) for end in band]
+    return IntervalPicture(dot, low, high, None, None, *ends)
 
 
 def rating_picture(rating: int | None, key: float, points: tuple[int, ...]) -> RatingPicture:

@@ -19,11 +19,13 @@ from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
 from eiassess.web.recruiter.settings import views as settings
 from eiassess.web.recruiter.sharing import views as sharing
+from eiassess.web.recruiter.what_if import views as what_if
 from eiassess.web.recruiter.work import views as work
 
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
     members, closing, uses, deciding, file, sharing, downloads, interviews, planning, outcomes,
+    what_if,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

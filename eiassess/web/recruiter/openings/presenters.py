@@ -222,7 +222,8 @@ def _heading(line: CandidateLine, found: CandidateList) -> str:
     return uneven_heading(found.summary.n_uneven) if line.uneven and not line.apart else NO_BAND
 
 
-def _band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
+def band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
+    """Give the ends of a band that a picture draws."""
     if bands is None or place is None:
         return ()
     highest = bands.bands[place].highest
@@ -246,7 +247,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         stage=_stage(row.stage, found.stages),
         score=shown_score(row.overall.score) if row.overall else "",
         interval=shown_interval(row.drawn) if row.overall else "",
-        picture=interval_picture(row.overall, row.drawn, _band_ends(band, bands)),
+        picture=interval_picture(row.overall, row.drawn, band_ends(band, bands)),
         not_scored="" if row.overall else f"not scored: {reasons[0]}" if reasons else "no score before handing in",
         flagged=row.flagged,
         submitted=day_of_the_year(at) if at else "",

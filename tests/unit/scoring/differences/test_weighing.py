@@ -12,10 +12,10 @@ from eiassess.scoring.differences.estimating import estimate_errors
 from eiassess.scoring.differences.in_general import gap_needed
 from eiassess.scoring.differences.measuring import measured
 from eiassess.scoring.differences.placing import place_people
-from eiassess.scoring.differences.weighing import bands_of, weighted_scores
+from eiassess.scoring.differences.weighing import weighted_gap, weighted_scores
 from eiassess.scoring.person.plan import scoring_plan
 from tests.builders import make_key
-from tests.unit.scoring.differences.people import FORM, KEY, NOW, as_the_key, mixed_form, people
+from tests.unit.scoring.differences.people import FORM, KEY, NOW, as_the_key, mixed_form, people, without
 
 PEOPLE = people(14)
 IDS = [person.id for person in PEOPLE]
@@ -34,7 +34,7 @@ def test_equal_weights_give_the_overall_score_its_interval_and_the_lists_gap() -
         assert weighed.interval.low == pytest.approx(person.interval.low)
         assert weighed.interval.high == pytest.approx(person.interval.high)
     middle = float(np.median([each.score for each in found.people.values()]))
-    assert found.gap == pytest.approx(gap_needed(ESTIMATE, middle))
+    assert weighted_gap([found]) == found.gap_near(middle) == pytest.approx(gap_needed(ESTIMATE, middle))
 
 
 def test_a_competency_that_alone_counts_is_its_own_correlation_and_less_certain() -> None:
@@ -56,15 +56,14 @@ def test_below_ten_people_everybody_has_their_own_error() -> None:
     few = PEOPLE[:4]
     estimate = estimate_errors(FORM, KEY, few, made_at=NOW)
     found = weighted_scores(FORM, KEY, few, [each.id for each in few], estimate, dict.fromkeys(COMPETENCIES, 1))
-    assert (found.n, len(found.people)) == (0, 4)
-    assert found.gap is not None
+    assert (found.n, len(found.people), weighted_gap([found])) == (0, 4, None)
 
 
 def test_people_who_all_answer_alike_lend_nobody_anything() -> None:
     alike = [replace(PEOPLE[0], id=f"alike-{number}") for number in range(12)]
     estimate = replace(ESTIMATE, members=tuple(each.id for each in alike))
     found = weighted_scores(FORM, KEY, alike, ["alike-0"], estimate, dict.fromkeys(COMPETENCIES, 1))
-    assert (found.n, found.gap) == (0, None)
+    assert (found.n, weighted_gap([found])) == (0, None)
 
 
 def test_who_agrees_completely_has_no_error_and_no_weighted_score() -> None:
@@ -74,7 +73,7 @@ def test_who_agrees_completely_has_no_error_and_no_weighted_score() -> None:
     assert place_people(FORM, key, [best], estimate)[0].not_compared is NotCompared.AT_THE_END
     for everybody in ([*sat, best], [best]):
         found = weighted_scores(FORM, key, everybody, [best.id], estimate, dict.fromkeys(COMPETENCIES, 1))
-        assert (dict(found.people), found.gap) == ({}, None)
+        assert (dict(found.people), weighted_gap([found])) == ({}, None)
 
 
 def test_nothing_counts_or_the_form_has_choices() -> None:
@@ -99,6 +98,23 @@ def test_weights_multiply_ratings_as_repeating_them_would() -> None:
         assert r[row] == pytest.approx(np.average([each for _, each in found], weights=[n for n, _ in found]))
 
 
-def test_bands_begin_at_the_highest_that_is_left() -> None:
-    assert bands_of({}, 5.0) == ()
-    assert bands_of({"a": 70.0, "b": 75.0, "c": 71.0}, 5.0) == (("b", "c"), ("a",))
+def test_of_several_forms_the_gap_is_the_larger_near_the_median_of_all() -> None:
+    few, many = (
+        weighted_scores(FORM, KEY, PEOPLE, ids, ESTIMATE, dict.fromkeys(COMPETENCIES[:n], 1))
+        for ids, n in ((IDS[:5], 1), (IDS[5:], 4))
+    )
+    middle = float(np.median([each.score for found in (few, many) for each in found.people.values()]))
+    assert weighted_gap([few, many]) == weighted_gap([many, few]) == few.gap_near(middle)
+    unknown = replace(many, typical=None)
+    assert weighted_gap([few, unknown]) is None
+    assert weighted_gap([]) is None
+
+
+def test_who_left_out_most_of_what_counts_has_no_weighted_score() -> None:
+    of_first = [each.id for each in FORM.scenarios if each.competency == COMPETENCIES[0]]
+    for left_out, has_score in ((of_first[:1], False), (of_first[:0], True)):
+        short = without(PEOPLE[0], *left_out)
+        found = weighted_scores(FORM, KEY, [*PEOPLE, short], [short.id], ESTIMATE, {COMPETENCIES[0]: 2})
+        assert (short.id in found.people) is has_score
+    short = without(PEOPLE[0], of_first[0])
+    assert short.id in weighted_scores(FORM, KEY, [short], [short.id], ESTIMATE, dict.fromkeys(COMPETENCIES, 1)).people

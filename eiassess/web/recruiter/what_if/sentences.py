@@ -1,0 +1,135 @@
+"""What the page of other weights says: how sure it is, who would stand elsewhere, and why there may be nothing."""
+
+from collections.abc import Iterator, Mapping
+
+from eiassess.domain.banks import QuestionBank
+from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE
+from eiassess.domain.shown_scores import shown_difference
+from eiassess.services.results.bands import Bands
+from eiassess.services.results.what_if import PEOPLE_AT_MOST, WeighedPerson, WhatIf, WhyNot
+from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN
+from eiassess.web.recruiter.words import name_of, use_sentences
+
+UP, DOWN = "up", "down"
+WHY_NOT = {
+    WhyNot.ORDER: (
+        "Scores put nobody in order here, with these weights or others: too few experts stand behind this answer key, "
+        "and candidates here were told that results are not for ranking."
+    ),
+    WhyNot.CHOICES: (
+        "In this opening's form people choose or rank responses. No study has shown how sure a weighted score would be "
+        "there, so there is none."
+    ),
+    WhyNot.OVERALL_ONLY: (
+        "This opening's form has too few scenarios of each competency. It gives an overall score and nothing to weigh."
+    ),
+    WhyNot.NOBODY: "Nobody has a score yet that can be weighed. Once people have handed in, you can try weights here.",
+    WhyNot.TOO_MANY: (
+        f"More than {PEOPLE_AT_MOST:,} people have a score here, too many to weigh while you wait. The list by the "
+        "overall score works for all of them."
+    ),
+    WhyNot.NOTHING_COUNTS: (
+        "Every weight is 0, so nothing counts and there is no score. Give at least one competency a weight above 0."
+    ),
+}
+INTERVALS = (
+    "In our simulations the 95 % interval of a weighted score held the truth in 93 to 97 of 100 people, in groups of "
+    "39 who left nothing out. Other cases were not tried."
+)
+NOT_TESTED = (
+    "Nothing is tested here, and within a band people stand by name. A weight says what counts for this job; whether "
+    "scores weighed like this foretell work better, nobody knows."
+)
+NO_GAP = (
+    "How far apart two scores must lie with these weights is not known: it takes the errors of "
+    f"{PEOPLE_FOR_AN_ESTIMATE} people who differ. So there are no bands."
+)
+
+
+def lead_sentence(found: WhatIf) -> str:
+    """Say who would stand in another band; the one sentence that a screen reader hears after each change."""
+    if found.why_not is not None:
+        return WHY_NOT[found.why_not]
+    if found.before is None:
+        return f"{GAP_NOT_KNOWN} Until then there are no bands, and people stand by name."
+    return _moves(found) if found.bands else NO_GAP
+
+
+def _moves(found: WhatIf) -> str:
+    up, down = (sum(move(each) == way for each in found.people) for way in (UP, DOWN))
+    if not up and not down:
+        return "Nobody would stand in another band than by the overall score."
+    higher, lower = (f"{n:,}" if n else "nobody" for n in (up, down))
+    return (
+        f"Of {len(found.people):,} people, {higher} would stand in a higher band than by the overall score, and "
+        f"{lower} in a lower one."
+    )
+
+
+def move(person: WeighedPerson) -> str:
+    """Say whether somebody would stand in a higher or a lower band, or the same; empty where a band is missing."""
+    if person.band is None or person.weighted_band is None or person.band == person.weighted_band:
+        return ""
+    return UP if person.weighted_band < person.band else DOWN
+
+
+def said_of_result(found: WhatIf) -> tuple[str, ...]:
+    """Say how sure it is and what it cannot bear."""
+    return () if found.why_not is not None else tuple(_said(found))
+
+
+def _said(found: WhatIf) -> Iterator[str]:
+    counting = [each for each, weight in found.weights.items() if weight]
+    if len(set(found.weights.values())) == 1:
+        yield "All count the same, so this is the overall score."
+    elif len(counting) == 1:
+        name = name_of(counting[0], found.bank)
+        yield f"{name} alone counts. One competency alone is far less sure than the overall score."
+    if found.before and found.bands:
+        yield from _said_of_gap(found, found.before, found.bands)
+    without = sum(each.weighted is None for each in found.people)
+    if without:
+        yield (
+            f"{without:,} {'has' if without == 1 else 'have'} no score with these weights: whoever agrees completely "
+            "with the key in what counts, or left out too much of it."
+        )
+    if found.n_apart:
+        yield f"{found.n_apart:,} with a score that does not compare with the others' {_are(found.n_apart)} left out."
+    yield NOT_TESTED
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _said_of_gap(found: WhatIf, before: Bands, bands: Bands) -> Iterator[str]:
+    gap, usual = shown_difference(bands.gap), shown_difference(before.gap)
+    yield f"Two scores must lie about {gap} points apart with these weights to be called different."
+    if gap != usual:
+        wider = "wider" if bands.gap > before.gap else "narrower"
+        who = "nobody" if not found.n_by_width else f"{found.n_by_width:,}"
+        yield (
+            f"By the overall score it is {usual}. So bands are {wider} here: in bands like these, {who} would change "
+            "band by the overall score too."
+        )
+
+
+def weights_in_words(weights: Mapping[str, int], bank: QuestionBank) -> str:
+    """Name the competencies that count, those that count most first."""
+    counting = sorted(
+        (each for each in bank.model.competency_ids if weights.get(each)), key=lambda each: -weights[each]
+    )
+    named = ", ".join(f"{name_of(each, bank)} {weights[each]}" for each in counting)
+    rest = "" if len(counting) == len(bank.model.competency_ids) else "; nothing else counts"
+    return f"{named}{rest}"
+
+
+def evidence_sentences(found: WhatIf) -> tuple[str, ...]:
+    """Say what the scores and their intervals rest on."""
+    who = "simulated people" if found.simulated else "people"
+    few = f"Fewer than {PEOPLE_FOR_AN_ESTIMATE} people lend each other strength: everybody has their own error alone."
+    shaped = tuple(
+        f"Errors are estimated from the answers of {n:,} {who}, with these weights in every step." if n else few
+        for n in found.shaped_by
+    )
+    return (found.bank.evidence.key, *use_sentences(found.use), *shaped, INTERVALS)

@@ -1,0 +1,46 @@
+// Weights that are moved show at once: the part that follows them is asked for again, and the address goes along.
+const form = document.getElementById("weights");
+const keep = document.getElementById("keep");
+const result = document.querySelector("[data-result]");
+const said = document.querySelector("[data-said]");
+const busy = document.querySelector("[data-busy]");
+const FAILED = "This could not be worked out: no connection, or you are signed out. What stands below is of the weights before.";
+const WAIT = 120;
+
+let asking;
+
+const arrived = (text, words) => {
+  result.innerHTML = text;
+  busy.textContent = "";
+  said.textContent = result.querySelector("[data-lead]").textContent;
+  history.replaceState(null, "", `${form.action}?${words}`);
+  keep.action = `${form.action}?${words}`;
+};
+
+const ask = async () => {
+  const words = new URLSearchParams(new FormData(form)).toString();
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  busy.textContent = "Working it out";
+  result.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(`${form.dataset.live}?${words}`, {
+      credentials: "same-origin",
+      redirect: "error",
+      signal: mine.signal,
+    });
+    if (!answer.ok) throw new Error(answer.statusText);
+    arrived(await answer.text(), words);
+  } catch {
+    if (mine.signal.aborted) return; // other weights were chosen meanwhile
+    said.textContent = busy.textContent = FAILED;
+  }
+  result.removeAttribute("aria-busy");
+};
+
+// arrow keys pass over weights: only where they stay is worth asking for
+let waiting;
+form.addEventListener("change", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, WAIT);
+});
