@@ -24,6 +24,7 @@ from eiassess.services.deciding.notices import notice_for
 from eiassess.services.deciding.uses import record_use
 from eiassess.services.demo.answering import answer_as
 from eiassess.services.demo.deciding import decide_some
+from eiassess.services.demo.fairness import USUAL_ODDS, answer_some, ask_usual
 from eiassess.services.demo.interviews import interview_some
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.outcomes import rate_some
@@ -152,12 +153,14 @@ def _make_opening(database: Database, loaded: LoadedForm, now: datetime) -> str:
         opening_id = create_opening(db, OPENING_TITLE, loaded, now, members=members, simulated=True)
         _switch_on(db, opening_id, now)
         ask_of_job(db, opening_id)
+        ask_usual(db, opening_id, RECRUITER[0], now)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now)
         decide_some(db, opening_id, RECRUITER[0], now)
         interview_some(db, opening_id, RECRUITER[0], MANAGER[0], now)
         rate_some(db, opening_id, now)
+        answer_some(db, opening_id, USUAL_ODDS, now)
     return opening_id
 
 
