@@ -36,6 +36,7 @@ def main() -> None:
         desk.screenshot(path=HERE / "recruiter.png")
         _first_hour(desk, demo)
         _from_list_to_decision(desk, demo)
+        _sums_of_groups(browser, demo)
         _before_an_interview(browser, demo)
         _first_page_of_report(browser, demo, Path(folder) / "report.pdf")
         browser.close()
@@ -75,6 +76,15 @@ def _from_list_to_decision(page: Page, demo: Demo) -> None:
         box.check()
     page.get_by_role("button", name="Compare the chosen").first.click()
     page.screenshot(path=HERE / "comparison.png")
+
+
+def _sums_of_groups(browser: Browser, demo: Demo) -> None:
+    """Photograph an opening's sums of voluntary answers."""
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    sign_in(page, demo, demo.analyst)
+    page.goto(f"{demo.base}/analysis/fairness")
+    page.get_by_role("link", name="Customer service adviser", exact=True).click()
+    page.screenshot(path=HERE / "fairness.png")
 
 
 def _before_an_interview(browser: Browser, demo: Demo) -> None:
