@@ -12,6 +12,9 @@ def test_a_candidate_answers_changes_their_mind_and_takes_it_back(page: Page, de
     expect(page.get_by_text("you may answer 2 questions about yourself, if you like")).to_be_visible()
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Agree and continue").click()
+    for fieldset in page.locator("fieldset").all():
+        fieldset.locator("label").nth(3).click()
+    page.get_by_role("button", name="See what the answer key says").click()
     page.get_by_role("button", name="Start", exact=True).click()
     page.goto(f"{demo.base}/sit/review")
     page.get_by_role("button", name=re.compile("^Hand in")).click()

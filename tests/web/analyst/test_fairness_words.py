@@ -62,8 +62,8 @@ def test_scenarios_that_work_differently_are_named() -> None:
     (block,) = present_fairness(found(QuestionSums("q1", COUNTS, (), (large, none)))).questions
     assert block.dif == (
         (
-            f"Man beside Woman: large differences (class C) in no. 1, {first.title}. Have people review them; nothing is "
-            "dropped by itself. 2 cannot be classed."
+            f"Man beside Woman: large differences (class C) in no. 1, {first.title}. Have people review them; "
+            "nothing is dropped by itself. 2 cannot be classed."
         ),
         "Man beside Woman: no scenario that could be classed has a large difference (class C).",
     )
