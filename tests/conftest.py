@@ -80,5 +80,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
+    opened.secret = lambda: "a secret for tests alone, long enough to be one"
     yield opened
     opened.close()

@@ -37,6 +37,7 @@ def main() -> None:
         _first_hour(desk, demo)
         _from_list_to_decision(desk, demo)
         _showing_and_rating(desk, demo)
+        _sums_of_groups(browser, demo)
         _before_an_interview(browser, demo)
         _scores_and_work(browser, demo)
         _first_page_of_report(browser, demo, Path(folder) / "report.pdf")
@@ -109,6 +110,15 @@ def _scores_and_work(browser: Browser, demo: Demo) -> None:
     page.get_by_role("link", name="Scores and work").first.click()
     page.get_by_role("heading", name="Who does well, by score").wait_for()
     page.screenshot(path=HERE / "scores-and-work.png")
+
+
+def _sums_of_groups(browser: Browser, demo: Demo) -> None:
+    """Photograph an opening's sums of voluntary answers."""
+    page = browser.new_page(viewport={"width": 1100, "height": 900})
+    sign_in(page, demo, demo.analyst)
+    page.goto(f"{demo.base}/analysis/fairness")
+    page.get_by_role("link", name="Customer service adviser", exact=True).click()
+    page.screenshot(path=HERE / "fairness.png")
 
 
 def _before_an_interview(browser: Browser, demo: Demo) -> None:

@@ -65,6 +65,7 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
         raise SetupError(message)
     database = Database(chosen.database_url)
     database.wake = partial(_wake, chosen)
+    database.secret = partial(secret_key, chosen)
     try:
         yield database
     finally:

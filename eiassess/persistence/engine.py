@@ -17,6 +17,7 @@ from eiassess.persistence.turns import WritersTurn
 
 BUSY_SECONDS = 10
 _WAKE = "eiassess_wake"
+_SECRET = "eiassess_secret"  # noqa: S105 - the name of a place, not a secret
 
 
 class Database:
@@ -36,11 +37,14 @@ class Database:
     ----------
     wake
         Called after the commit of a transaction that left work for the background; a composition root sets it.
+    secret
+        Gives the installation's secret, which is stored nowhere in the database; a composition root sets it.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.wake: Callable[[], None] = _nobody
+        self.secret: Callable[[], str] = _no_secret
         self._engine = make_engine(url)
         self._reading = self._engine.execution_options(**_read_only(self._engine))
         self._writing = self._engine.execution_options(eiassess_begin="IMMEDIATE")
@@ -55,7 +59,7 @@ class Database:
         InvalidInputError
             A value was asked for that no database can hold.
         """
-        with _refusing_unstorable_text(), Session(self._reading) as session:
+        with _refusing_unstorable_text(), Session(self._reading, info={_SECRET: self.secret}) as session:
             yield session
 
     @contextmanager
@@ -70,7 +74,7 @@ class Database:
         with (
             _refusing_unstorable_text(),
             self._turn.taken() if self._turn else nullcontext(),
-            Session(self._writing, expire_on_commit=False) as session,
+            Session(self._writing, expire_on_commit=False, info={_SECRET: self.secret}) as session,
             session.begin(),
         ):
             yield session
@@ -100,6 +104,23 @@ class Database:
 def wake_when_committed(session: Session) -> None:
     """Have the background look for work once this transaction is committed."""
     session.info[_WAKE] = True
+
+
+def secret_of(session: Session) -> str:
+    """Return the secret of the installation whose database this is.
+
+    Raises
+    ------
+    SetupError
+        Whoever opened the database gave none.
+    """
+    secret: Callable[[], str] = session.info[_SECRET]
+    return secret()
+
+
+def _no_secret() -> str:
+    message = "The database was opened without the installation's secret, which this needs"
+    raise SetupError(message)
 
 
 def _nobody() -> None:

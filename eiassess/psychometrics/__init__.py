@@ -1,6 +1,8 @@
 """Statistics on arrays: one named statistic, one function; no domain types, no files, no clock."""
 
 from eiassess.psychometrics.dif import (
+    SMALLEST_ASSESSABLE_GROUP,
+    SMALLEST_ASSESSABLE_SAMPLE,
     DifAnalysis,
     DifClass,
     ItemDif,
@@ -69,6 +71,7 @@ from eiassess.psychometrics.fairness import (
     local_law_144_table,
     merged_labels,
     says_nothing,
+    shown_rows,
     spelling,
     standardised_group_difference,
 )
@@ -240,6 +243,8 @@ __all__ = [
     "MISFIT_95",
     "MISFIT_99",
     "RATED",
+    "SMALLEST_ASSESSABLE_GROUP",
+    "SMALLEST_ASSESSABLE_SAMPLE",
     "SMALLEST_GROUP_SHOWN",
     "AbilityEstimates",
     "AdverseImpact",
@@ -410,6 +415,7 @@ __all__ = [
     "selection_utility",
     "sheet_profiles",
     "shown_percentile",
+    "shown_rows",
     "silent_items",
     "spelling",
     "standard_error_of_difference",

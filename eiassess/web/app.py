@@ -48,6 +48,7 @@ class WebApplication(Flask):
 def create_app(installation: Installation) -> Flask:
     """Make the application for one installation; what runs before a view runs in this order."""
     settings = installation.settings
+    installation.database.secret = lambda: installation.secret_key
     app = WebApplication(__name__, template_folder=str(data_folder("templates")), static_folder=None)
     _configure(app, installation)
     attach(app, installation)

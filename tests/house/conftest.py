@@ -44,6 +44,7 @@ from eiassess.services.sharing.links import make_link
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.static_files import read_static_files
+from tests.fairness_story import ask_in
 from tests.hiring_story import LINKS, NOON, PASSWORD, Invited, Story, after, rows, standard_form, tables, tell_story
 
 HOST = "https://hiring.example.org"
@@ -117,6 +118,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     release_candidate(database, story.alice, sam.session_id, after(hours=2))
     make_link(database, LinkMaker(SECRET, HOST), story.alice, story.opening, [sam.session_id], NOON, days=30)
     link = rows(database, "share_link")[0]["id"]
+    ask_in(database, story.opening)
     app = make_app(folder, database)
     interview = plan_interview(database, story.alice, robin.session_id, InterviewPlan((story.dana,)), after(hours=2))
     names = {

@@ -17,6 +17,7 @@ from eiassess.persistence.tables.deciding import (
 from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
+from eiassess.persistence.tables.fairness import FairnessAnswerRecord, FairnessPageRecord, FairnessSumsRecord
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import (
     CandidateRecord,
@@ -77,6 +78,9 @@ __all__ = [
     "ExperienceRatingRecord",
     "ExpertRatingRecord",
     "FailedHandInRecord",
+    "FairnessAnswerRecord",
+    "FairnessPageRecord",
+    "FairnessSumsRecord",
     "FormerContactRecord",
     "InterviewRatingRecord",
     "InterviewRecord",

@@ -3,7 +3,13 @@
 Group by total by category counts are sufficient: people are counted once, and every statistic works on the counts.
 """
 
-from eiassess.psychometrics.dif.analysis import DifAnalysis, ItemDif, differential_item_functioning
+from eiassess.psychometrics.dif.analysis import (
+    SMALLEST_ASSESSABLE_GROUP,
+    SMALLEST_ASSESSABLE_SAMPLE,
+    DifAnalysis,
+    ItemDif,
+    differential_item_functioning,
+)
 from eiassess.psychometrics.dif.classes import (
     DifClass,
     ets_class,
@@ -18,6 +24,8 @@ from eiassess.psychometrics.dif.standardised_difference import (
 )
 
 __all__ = [
+    "SMALLEST_ASSESSABLE_GROUP",
+    "SMALLEST_ASSESSABLE_SAMPLE",
     "DifAnalysis",
     "DifClass",
     "ItemDif",

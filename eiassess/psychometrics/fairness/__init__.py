@@ -27,6 +27,7 @@ from eiassess.psychometrics.fairness.local_law_144 import (
     intersections,
     local_law_144_table,
 )
+from eiassess.psychometrics.fairness.small_cells import shown_rows
 
 __all__ = [
     "SMALLEST_GROUP_SHOWN",
@@ -46,6 +47,7 @@ __all__ = [
     "local_law_144_table",
     "merged_labels",
     "says_nothing",
+    "shown_rows",
     "spelling",
     "standardised_group_difference",
 ]

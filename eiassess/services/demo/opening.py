@@ -25,6 +25,7 @@ from eiassess.services.deciding.uses import record_use
 from eiassess.services.demo.answering import answer_as, scale_misread
 from eiassess.services.demo.asking import ASKING_TITLE, make_asking
 from eiassess.services.demo.deciding import decide_some
+from eiassess.services.demo.fairness import USUAL_ODDS, answer_some, ask_usual
 from eiassess.services.demo.interviews import interview_some
 from eiassess.services.demo.names import NAMES
 from eiassess.services.demo.outcomes import rate_some
@@ -161,6 +162,7 @@ def _make_opening(database: Database, links: LinkMaker, loaded: LoadedForm, now:
         _switch_on(db, opening_id, now)
         ask_of_job(db, opening_id)
         try_quiet_desk(db, opening_id, RECRUITER[0], now)
+        ask_usual(db, opening_id, RECRUITER[0], now)
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now - timedelta(days=RELEASED_DAYS_AGO))
@@ -168,6 +170,7 @@ def _make_opening(database: Database, links: LinkMaker, loaded: LoadedForm, now:
         decide_some(db, opening_id, RECRUITER[0], now)
         interview_some(db, opening_id, RECRUITER[0], MANAGER[0], now)
         rate_some(db, opening_id, now)
+        answer_some(db, opening_id, USUAL_ODDS, now)
     return opening_id
 
 

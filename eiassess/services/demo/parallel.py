@@ -10,6 +10,7 @@ from eiassess.scoring.samples.weak_scenarios import PEOPLE_FOR_VERDICTS
 from eiassess.scoring.simulating import simulate_people
 from eiassess.services.deciding.notices import notice_for
 from eiassess.services.demo.answering import answer_as
+from eiassess.services.demo.fairness import LAW_ODDS, answer_some, ask_law
 from eiassess.services.demo.names import NAMES
 from eiassess.services.hiring.invitations import add_candidate
 from eiassess.services.hiring.openings import create_opening
@@ -27,6 +28,7 @@ def make_parallel(database: Database, loaded: LoadedForm, now: datetime, recruit
     people = simulate_people(plan, PEOPLE, SEED)
     with database.writing() as db:
         opening_id = create_opening(db, PARALLEL_TITLE, loaded, now, members=(recruiter,), simulated=True)
+        ask_law(db, opening_id, recruiter, now)
         for number in range(PEOPLE):
             began = now - timedelta(days=20) + timedelta(hours=5 * number)
             name = f"{NAMES[number].partition(' ')[0]} {NAMES[(number + 2) % len(NAMES)].rpartition(' ')[2]}"
@@ -38,4 +40,5 @@ def make_parallel(database: Database, loaded: LoadedForm, now: datetime, recruit
             session.clock_at = answer_as(db, session, plan, people.answers[number], began)
             hand_in(db, session, session.clock_at)
             db.add(session)
+        answer_some(db, opening_id, LAW_ODDS, now)
     return opening_id

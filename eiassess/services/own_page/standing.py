@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eiassess.persistence.engine import Database
 from eiassess.services.adjustments.asking import OwnRequest, own_requests
+from eiassess.services.fairness.answering import OwnFairness, own_fairness
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.own_page.experience import OwnRating, own_rating
@@ -14,12 +15,13 @@ from eiassess.services.sitting.late import late_answers
 
 @dataclass(frozen=True)
 class OwnStanding:
-    """What a candidate asked, was answered and rated, and how many answers came too late."""
+    """What a candidate asked, was answered and rated, how many answers came too late, and what they may answer yet."""
 
     adjustments: tuple[OwnRequest, ...]
     questions: tuple[OwnQuestion, ...]
     rating: OwnRating | None
     late_answers: int
+    fairness: OwnFairness | None = None
 
 
 def get_opening_standing(database: Database, user_id: str, opening_id: str) -> tuple[str, int]:
@@ -50,4 +52,5 @@ def get_standing(database: Database, invitation_id: str) -> OwnStanding:
             own_questions(db, session.id),
             own_rating(db, session.id),
             late_answers(db, [session.id]).get(session.id, 0),
+            own_fairness(db, session),
         )

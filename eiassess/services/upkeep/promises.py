@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from eiassess.persistence.engine import Database
 from eiassess.services.differences.estimates import ask_for_renewal
+from eiassess.services.fairness.sums import renew_sums
 from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.upkeep.retention import delete_expired
 
@@ -35,6 +36,10 @@ class Promises:
                 log.exception("Handing in at the deadline failed; it is tried again in a minute")
         if _is_time(self.deleted_at, BETWEEN_DELETIONS, now):
             self.deleted_at = now
+            try:
+                renew_sums(database, now)  # before answers go whose days are over
+            except Exception:
+                log.exception("Summing up voluntary answers failed; it is tried again in an hour")
             try:
                 delete_expired(database, now)
             except Exception:

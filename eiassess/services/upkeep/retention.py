@@ -37,6 +37,7 @@ from eiassess.persistence.tables import (
     StageMoveRecord,
     StudyLinkRecord,
 )
+from eiassess.services.fairness.answering import delete_ownerless_answers, forget_answers
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
 from eiassess.services.outcomes.asking import ask_for_ratings
@@ -96,6 +97,7 @@ def delete_expired(database: Database, now: datetime) -> int:
         for session_id, candidate_id in there:
             part_from_sitting(db, session_id)
             delete_candidate(db, session_id, candidate_id)
+        delete_ownerless_answers(db)
     database.forget_what_was_deleted()
     return len(there)
 
@@ -123,6 +125,7 @@ def delete_candidate(db: Session, session_id: str, candidate_id: str) -> None:
     """Delete whatever is stored about one candidate of one opening, within the caller's transaction."""
     candidate = db.get_one(CandidateRecord, candidate_id)
     forget_in_lists(db, candidate.opening_id, candidate.email_key or "")
+    forget_answers(db, session_id, candidate.opening_id)
     for table in OF_A_SITTING:
         db.exec(delete(table).where(col(table.session_id) == session_id))
     db.exec(delete(AssessmentSessionRecord).where(col(AssessmentSessionRecord.id) == session_id))

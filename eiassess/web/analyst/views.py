@@ -10,6 +10,7 @@ from eiassess.services.outcomes.validity import get_form_outcomes
 from eiassess.services.own_page.experience import list_complaints
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import list_forms_in_use
+from eiassess.web.analyst.fairness import add_fairness
 from eiassess.web.analyst.presenters.errors import present_errors
 from eiassess.web.analyst.presenters.form import present_form
 from eiassess.web.analyst.presenters.keys import present_keys, read_way
@@ -19,6 +20,7 @@ from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 
 area = Blueprint("analyst", __name__)
+add_fairness(area)
 
 SIMULATED = "simulated"
 SAID = {

@@ -46,6 +46,7 @@ def data_sections(data: OwnData, form: AssessmentForm, zone: str) -> tuple[DataS
         DataSection("What was computed", tuple(_results(data, zone)), _about_results(data)),
         DataSection("Who saw your profile", tuple(_shown(data, zone)), _about_shown(data)),
         DataSection("The study of those who were hired", tuple(_study(data, zone)), _about_study(data)),
+        DataSection("What you said of yourself, if you liked", tuple(_voluntary(data)), _about_voluntary(data)),
         DataSection("What you asked for", tuple(_asked(data))),
         DataSection("How you found it", tuple(_experience(data))),
         DataSection("Links and mails", tuple(_sent(data, zone)), "The links themselves are not stored."),
@@ -149,6 +150,17 @@ def _about_study(data: OwnData) -> str:
         "the study has of you goes too. Once your other data are gone, it cannot be taken out any more. The study "
         "keeps nothing that names you."
     )
+
+
+def _voluntary(data: OwnData) -> Iterator[DataRow]:
+    for question, answer in (data.voluntary or {}).items():
+        yield DataRow(question, answer)
+
+
+def _about_voluntary(data: OwnData) -> str:
+    if data.voluntary is None:
+        return ""
+    return "It is kept apart from all the rest, without your name, and only added up with that of others."
 
 
 def _asked(data: OwnData) -> Iterator[DataRow]:

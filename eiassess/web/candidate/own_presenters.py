@@ -64,6 +64,8 @@ class OwnPage:
     simulated: bool
     n_scenarios: int
     n_late: int
+    voluntary: str
+    """What the page says of voluntary questions; empty where none are asked, or not yet."""
 
 
 def own_page(sitting: Sitting, standing: OwnStanding, now: datetime, contact: str) -> OwnPage:
@@ -91,7 +93,17 @@ def own_page(sitting: Sitting, standing: OwnStanding, now: datetime, contact: st
         simulated=sitting.simulated,
         n_scenarios=len(sitting.form.scenarios),
         n_late=standing.late_answers,
+        voluntary=_voluntary(standing) if is_handed_in else "",
     )
+
+
+def _voluntary(standing: OwnStanding) -> str:
+    found = standing.fairness
+    if found is None:
+        return ""
+    if found.given is None:
+        return f"{counted(len(found.asked.questions), 'question')} about yourself. Nobody who decides sees the answers."
+    return "You answered. You can change it or take it back." if found.asks else "You answered. You can take it back."
 
 
 def _lead(sitting: Sitting, *, is_over: bool) -> str:

@@ -8,6 +8,7 @@ from eiassess.domain.sessions import SessionState
 from eiassess.services.adjustments.asking import get_ask_page
 from eiassess.services.content.practice import has_practice_form
 from eiassess.services.hiring.invitations import open_invitation
+from eiassess.services.own_page.standing import get_standing
 from eiassess.services.sitting.answers import (
     Sitting,
     StaleRevisionError,
@@ -25,6 +26,7 @@ from eiassess.web.candidate.own_page import add_own_page
 from eiassess.web.candidate.practice import add_practice
 from eiassess.web.candidate.presenters import conflict_page, first_open, notice_page, review_page, scenario_page
 from eiassess.web.candidate.refusals import answer_refusals, show_clashes
+from eiassess.web.candidate.voluntary import add_voluntary
 from eiassess.web.candidate.way import contact_of, current_sitting, elsewhere, is_ended, to, to_scenario
 from eiassess.web.shell.access import INVITATION, Permission, requires
 from eiassess.web.shell.answering import Go, read_go, scenario_at
@@ -38,6 +40,7 @@ area = Blueprint("candidate", __name__)
 answer_refusals(area)
 add_practice(area)
 add_own_page(area)
+add_voluntary(area)
 add_own_data(area)
 
 TWO_VERSIONS = (
@@ -197,7 +200,10 @@ def done() -> ResponseReturnValue:
         return to("resume")
     feedback = get_candidate_feedback(database(), session[INVITATION])
     page = done_page(feedback, sitting, contact_of(sitting))
-    return render_template("candidate/done.html", sitting=sitting.session_id, page=page, form=ExperienceForm())
+    voluntary = get_standing(database(), session[INVITATION]).fairness
+    return render_template(
+        "candidate/done.html", sitting=sitting.session_id, page=page, voluntary=voluntary, form=ExperienceForm()
+    )
 
 
 def _go(sitting: Sitting, number: int) -> ResponseReturnValue:

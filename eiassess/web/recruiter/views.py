@@ -8,6 +8,7 @@ from eiassess.web.recruiter.comparing import views as comparing
 from eiassess.web.recruiter.deciding import file, uses
 from eiassess.web.recruiter.deciding import views as deciding
 from eiassess.web.recruiter.downloads import views as downloads
+from eiassess.web.recruiter.fairness import views as fairness
 from eiassess.web.recruiter.interviews import planning
 from eiassess.web.recruiter.interviews import views as interviews
 from eiassess.web.recruiter.invitations import views as invitations
@@ -25,7 +26,7 @@ from eiassess.web.recruiter.work import views as work
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
     members, closing, uses, deciding, file, sharing, downloads, interviews, planning, outcomes,
-    what_if,
+    what_if, fairness,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

@@ -1,0 +1,336 @@
+"""Sums of voluntary answers: groups counted, compared in score and by stage, and nothing of a few people.
+
+What is made here is kept and shown as it is: nothing finer goes out. Only tables of Local Law 144 show small groups.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eiassess.domain.fairness import LAW_RACE, LAW_SEX, STEP, FairnessQuestion, FairnessQuestions
+from eiassess.errors import NotEstimableError
+from eiassess.psychometrics import (
+    SMALLEST_ASSESSABLE_GROUP,
+    SMALLEST_ASSESSABLE_SAMPLE,
+    SMALLEST_GROUP_SHOWN,
+    above_median,
+    adverse_impact_by_group,
+    differential_item_functioning,
+    intersections,
+    local_law_144_table,
+    shown_rows,
+    standardised_group_difference,
+)
+
+Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+FEWEST_COMPARED = 2
+OVERALL = "Overall"
+"""What the overall score is called among a person's scores."""
+
+
+@dataclass(frozen=True)
+class FairnessPerson:
+    """What sums are made from, of one person.
+
+    Parameters
+    ----------
+    answers
+        Category by question; what they would rather not say is missing.
+    scores
+        Score by what it is of; what has none is missing.
+    scenarios
+        Score by scenario.
+    reached
+        Stages that they came to, or past.
+    """
+
+    answers: Mapping[str, str]
+    scores: Mapping[str, float]
+    scenarios: Mapping[str, float]
+    reached: frozenset[str]
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """How many chose a category; ``None`` for fewer than ten."""
+
+    category: str
+    n: int | None
+
+
+@dataclass(frozen=True)
+class GroupDifference:
+    """How far a group's scores lie from the largest group's, in standard deviations; below 0 where they are lower."""
+
+    what: str
+    category: str
+    reference: str
+    d: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class GroupDif:
+    """Scenarios that a group answers differently from the largest at equal standing.
+
+    ``large`` and ``not_classed`` name scenarios; ``why_not`` says why nothing is known, and is empty otherwise.
+    """
+
+    category: str
+    reference: str
+    large: tuple[str, ...]
+    not_classed: tuple[str, ...]
+    why_not: str
+
+
+@dataclass(frozen=True)
+class QuestionSums:
+    """What is said of a question's groups."""
+
+    id: str
+    counts: tuple[GroupCount, ...]
+    differences: tuple[GroupDifference, ...]
+    dif: tuple[GroupDif, ...]
+
+
+@dataclass(frozen=True)
+class ImpactRow:
+    """How many of a group came to a stage, and the ratio of its share to the highest; ``None`` where hidden."""
+
+    category: str
+    n: int
+    reached: int | None
+    ratio: float | None
+    interval: tuple[float, float] | None
+    below_four_fifths: bool | None
+    significant: bool | None
+
+
+@dataclass(frozen=True)
+class StageSums:
+    """Impact at a stage, by question; ``n_reached`` is how many it was made from, to tell when it may be renewed."""
+
+    stage: str
+    n_reached: int
+    rows: Mapping[str, tuple[ImpactRow, ...]]
+
+
+@dataclass(frozen=True)
+class LawRow:
+    """A row of a table of Local Law 144, small groups too."""
+
+    category: str
+    n: int
+    favourable: int
+    rate: float
+    ratio: float | None
+
+
+@dataclass(frozen=True)
+class LawTable:
+    """A table of Local Law 144, and how many people's category is unknown.
+
+    ``by`` has the questions whose categories its rows are; ``stage`` is what people came to, or empty where the table
+    is of those who scored above the median.
+    """
+
+    by: tuple[str, ...]
+    stage: str
+    rows: tuple[LawRow, ...]
+    unknown: int
+
+
+@dataclass(frozen=True)
+class FairnessSums:
+    """All that an opening's analysts see; ``n`` people were counted."""
+
+    n: int
+    questions: tuple[QuestionSums, ...]
+    stages: tuple[StageSums, ...]
+    law_144: tuple[LawTable, ...]
+
+
+def fairness_sums(
+    asked: FairnessQuestions,
+    counted: Sequence[FairnessPerson],
+    others: Sequence[FairnessPerson],
+    stages: Sequence[str],
+    before: FairnessSums | None,
+) -> FairnessSums:
+    """Sum up the answers of those who are counted.
+
+    Parameters
+    ----------
+    others
+        Everybody else who handed in, without answers: in the tables of Local Law 144 their category is unknown.
+    stages
+        In their order: whoever reached one reached those before it.
+    before
+        What was shown until now: a stage's tables are made anew only if ten more people came there than they were made
+        from.
+    """
+    questions = tuple(_question_sums(each, counted) for each in asked.questions)
+    known = {each.stage: each for each in before.stages} if before else {}
+    made: list[StageSums] = []
+    for stage in stages:
+        n_reached = sum(stage in person.reached for person in counted)
+        old = known.get(stage)
+        if old is not None and n_reached - old.n_reached < STEP:
+            made.append(old)
+        else:
+            rows = {each.id: _impact(each.id, each.counts, counted, stage, made) for each in questions}
+            made.append(StageSums(stage, n_reached, rows))
+    law = _law_144(counted, others, made, before) if asked.law_144 else ()
+    return FairnessSums(len(counted), questions, tuple(made), law)
+
+
+def has_renewed_stages(sums: FairnessSums, counted: Sequence[FairnessPerson]) -> bool:
+    """Tell whether ten more of those who are counted came to a stage than its table was made from."""
+    return any(sum(each.stage in person.reached for person in counted) - each.n_reached >= STEP for each in sums.stages)
+
+
+def _question_sums(question: FairnessQuestion, counted: Sequence[FairnessPerson]) -> QuestionSums:
+    # How many would rather not say is never shown, so that of one small group it does not follow from the total either.
+    sizes = Counter(person.answers.get(question.id) for person in counted)
+    counts = tuple(
+        GroupCount(category, sizes[category] if sizes[category] >= SMALLEST_GROUP_SHOWN else None)
+        for category in question.categories
+    )
+    groups = sorted((each for each in counts if each.n is not None), key=lambda each: -(each.n or 0))
+    if len(groups) < FEWEST_COMPARED:
+        return QuestionSums(question.id, counts, (), ())
+    reference, *others = groups
+    return QuestionSums(
+        question.id,
+        counts,
+        _differences(question.id, reference.category, [each.category for each in others], counted),
+        tuple(_dif(question.id, reference, each, counted) for each in others),
+    )
+
+
+def _differences(
+    question: str, reference: str, categories: Sequence[str], counted: Sequence[FairnessPerson]
+) -> tuple[GroupDifference, ...]:
+    names = list(dict.fromkeys(name for person in counted for name in person.scores))
+    found = []
+    for name in names:
+        largest = _scores_of(question, reference, name, counted)
+        for category in categories:
+            try:
+                result = standardised_group_difference(_scores_of(question, category, name, counted), largest)
+            except NotEstimableError:
+                continue  # fewer than ten have a score: the page shows a dash
+            found.append(GroupDifference(name, category, reference, result.d, *result.interval))
+    return tuple(found)
+
+
+def _scores_of(question: str, category: str, name: str, counted: Sequence[FairnessPerson]) -> Array:
+    own = [person.scores.get(name, np.nan) for person in counted if person.answers.get(question) == category]
+    return np.array(own, dtype=np.float64)
+
+
+def _dif(question: str, reference: GroupCount, focal: GroupCount, counted: Sequence[FairnessPerson]) -> GroupDif:
+    nothing = GroupDif(focal.category, reference.category, (), (), TOO_FEW_FOR_DIF)
+    sizes = (focal.n or 0, reference.n or 0)
+    if min(sizes) < SMALLEST_ASSESSABLE_GROUP or sum(sizes) < SMALLEST_ASSESSABLE_SAMPLE:
+        return nothing
+    both = [each for each in counted if each.answers.get(question) in {focal.category, reference.category}]
+    names = sorted({name for person in both for name in person.scenarios})
+    scores = np.array([[person.scenarios.get(name, np.nan) for name in names] for person in both])
+    member = np.array([person.answers[question] == focal.category for person in both], dtype=np.float64)
+    try:
+        items = differential_item_functioning(scores, member, purify=True).items
+    except NotEstimableError:
+        return nothing  # too few have answered every scenario
+    large, unknown = (
+        tuple(name for name, item in zip(names, items, strict=True) if item.is_large is kind) for kind in (True, None)
+    )
+    return GroupDif(focal.category, reference.category, large, unknown, "")
+
+
+TOO_FEW_FOR_DIF = (
+    f"Not assessable: it takes {SMALLEST_ASSESSABLE_GROUP} people in the smaller group and "
+    f"{SMALLEST_ASSESSABLE_SAMPLE} in both who answered every scenario"
+)
+
+
+def _impact(
+    question: str,
+    counts: Sequence[GroupCount],
+    counted: Sequence[FairnessPerson],
+    stage: str,
+    earlier: Sequence[StageSums],
+) -> tuple[ImpactRow, ...]:
+    groups = [(each.category, each.n) for each in counts if each.n is not None]
+    if not groups:
+        return ()
+    reached = Counter(person.answers.get(question) for person in counted if stage in person.reached)
+    came, n = [reached[name] for name, _ in groups], [size for _, size in groups]
+    # Between a stage and the one shown before it nobody's way may be read either, so that step has to be large as well.
+    last = [_shown_last(question, name, size, earlier) for name, size in groups]
+    shown = shown_rows(np.array([came, np.subtract(n, came), np.subtract(last, came)]).T)
+    compared = [size if keep else 0 for size, keep in zip(n, shown.tolist(), strict=True)]
+    impacts = (
+        adverse_impact_by_group([x if size else 0 for x, size in zip(came, compared, strict=True)], compared)
+        if np.count_nonzero(shown) >= FEWEST_COMPARED
+        else (None,) * len(groups)
+    )
+    return tuple(
+        ImpactRow(
+            name,
+            size,
+            x if keep else None,
+            impact.impact_ratio if impact else None,
+            impact.ratio_interval if impact else None,
+            impact.below_four_fifths if impact else None,
+            impact.is_significant if impact else None,
+        )
+        for (name, size), x, keep, impact in zip(groups, came, shown.tolist(), impacts, strict=True)
+    )
+
+
+def _shown_last(question: str, category: str, n: int, earlier: Sequence[StageSums]) -> int:
+    for each in reversed(earlier):
+        for row in each.rows.get(question, ()):
+            if row.category == category and row.reached is not None:
+                return row.reached
+    return n
+
+
+def _law_144(
+    counted: Sequence[FairnessPerson],
+    others: Sequence[FairnessPerson],
+    made: Sequence[StageSums],
+    before: FairnessSums | None,
+) -> tuple[LawTable, ...]:
+    """Make the law's tables: of scores above the median, and of the first stage, which follows the assessment."""
+    everybody = [*counted, *others]
+    scored = [each for each in everybody if OVERALL in each.scores]
+    tables = _tables(scored, above_median(_overall(scored)).tolist(), "") if scored else ()
+    first = made[0]
+    if before is not None and first in before.stages:
+        return (*tables, *(each for each in before.law_144 if each.stage))
+    came = [first.stage in each.reached for each in everybody]
+    return (*tables, *(_tables(everybody, came, first.stage) if any(came) else ()))
+
+
+def _overall(scored: Sequence[FairnessPerson]) -> Array:
+    return np.array([each.scores[OVERALL] for each in scored], dtype=np.float64)
+
+
+def _tables(people: Sequence[FairnessPerson], favourable: Sequence[bool], stage: str) -> tuple[LawTable, ...]:
+    sex, race = ([each.answers.get(question) for each in people] for question in (LAW_SEX, LAW_RACE))
+    found = []
+    for by, labels in (((LAW_SEX,), sex), ((LAW_RACE,), race), ((LAW_SEX, LAW_RACE), intersections(sex, race))):
+        if any(labels):
+            table = local_law_144_table(labels, favourable)
+            rows = tuple(
+                LawRow(row.category, row.n, row.favourable, row.rate, row.impact_ratio) for row in table.categories
+            )
+            found.append(LawTable(by, stage, rows, table.unknown))
+    return tuple(found)

@@ -1,0 +1,141 @@
+"""A candidate's voluntary answers: given after handing in, changed, taken back. No key is loaded here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, select
+
+from eiassess.domain.digests import canonical_json
+from eiassess.domain.fairness import FairnessQuestions, checked_answers
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import AssessmentSessionRecord, FairnessAnswerRecord, FairnessPageRecord
+from eiassess.services.fairness.one_way import one_way_id
+from eiassess.services.fairness.pages import asked_now, find_questions, read_answers
+from eiassess.services.hiring.invitations import require_open_session
+
+
+@dataclass(frozen=True)
+class OwnFairness:
+    """What a candidate is asked, and what they answered; ``given`` is ``None`` if nothing of theirs is kept.
+
+    ``asks`` is false where the opening asks no more: then an answer can only be taken back.
+    """
+
+    asked: FairnessQuestions
+    asks: bool
+    given: Mapping[str, str] | None
+
+
+def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
+    """Return what a candidate is asked after handing in.
+
+    Raises
+    ------
+    LinkClosedError
+        The link was closed.
+    NotFoundError
+        They are asked nothing, or nothing any more.
+    RefusedError
+        They have not handed in.
+    """
+    with database.reading() as db:
+        session, _ = require_open_session(db, invitation_id)
+        found = own_fairness(db, session)
+        if found is None:
+            message = "Nothing is asked here"
+            raise NotFoundError(message)
+        _require_handed_in(session)
+        return found
+
+
+def own_fairness(db: Session, session: AssessmentSessionRecord) -> OwnFairness | None:
+    """Return what somebody is asked and answered; nothing where neither is so."""
+    asked = find_questions(db, session.opening_id)
+    if asked is None:
+        return None
+    record = db.get(FairnessAnswerRecord, one_way_id(db, session.id))
+    asks = asked_now(db, session.opening_id) is not None
+    if record is None and not asks:
+        return None
+    return OwnFairness(asked, asks, None if record is None else read_answers(record.answers))
+
+
+def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, str]) -> None:
+    """Keep a candidate's answers, apart from all else of theirs; the last ones count.
+
+    Parameters
+    ----------
+    given
+        By question the place of the category as it was sent; see `checked_answers`.
+
+    Raises
+    ------
+    InvalidInputError
+        Nothing was chosen at all, or what was sent is none of the categories.
+    LinkClosedError
+        The link was closed.
+    NotFoundError
+        Nothing is asked.
+    RefusedError
+        They have not handed in.
+    """
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id)
+        asked = asked_now(db, session.opening_id)
+        if asked is None:
+            message = "Nothing is asked here"
+            raise NotFoundError(message)
+        _require_handed_in(session)
+        if not any(given.get(each.id) for each in asked.questions):
+            message = "Choose an answer, or skip these questions"
+            raise InvalidInputError(message, asked.questions[0].id)
+        _keep(db, session, canonical_json(checked_answers(asked, given)))
+
+
+def _keep(db: Session, session: AssessmentSessionRecord, answers: str) -> None:
+    # Whoever answers waits for whoever is answering: sums are made once for each step.
+    db.get_one(FairnessPageRecord, session.opening_id, with_for_update=True)
+    person = one_way_id(db, session.id)
+    record = db.get(FairnessAnswerRecord, person)
+    if record is None:
+        db.add(FairnessAnswerRecord(person=person, opening_id=session.opening_id, answers=answers))
+    elif record.answers != answers:
+        record.answers, record.counted = answers, False  # the sums know another answer of theirs
+    db.flush()
+
+
+def take_back_fairness(database: Database, invitation_id: str) -> None:
+    """Delete a candidate's answers; sums that were made with them stay as they are until the next step.
+
+    Raises
+    ------
+    LinkClosedError
+        The link was closed.
+    """
+    with database.writing() as db:
+        session, _ = require_open_session(db, invitation_id)
+        forget_answers(db, session.id, session.opening_id)
+
+
+def forget_answers(db: Session, session_id: str, opening_id: str) -> None:
+    """Delete the voluntary answers of a sitting, within the caller's transaction."""
+    if db.get(FairnessPageRecord, opening_id) is None:
+        return
+    record = db.get(FairnessAnswerRecord, one_way_id(db, session_id))
+    if record is not None:
+        db.delete(record)
+        db.flush()
+
+
+def delete_ownerless_answers(db: Session) -> None:
+    """Delete the answers of openings that have no sitting any more: after another secret nobody could find them."""
+    record, session = FairnessAnswerRecord, AssessmentSessionRecord
+    db.exec(delete(record).where(col(record.opening_id).not_in(select(session.opening_id))))
+
+
+def _require_handed_in(session: AssessmentSessionRecord) -> None:
+    if session.state != SessionState.SUBMITTED:
+        message = "These questions come after handing in"
+        raise RefusedError(message)

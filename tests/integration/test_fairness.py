@@ -1,0 +1,202 @@
+"""Voluntary answers: out of the database's own sight, summed up in steps, gone with their people."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from eiassess.domain.deciding import DecisionStage
+from eiassess.domain.sessions import SessionState
+from eiassess.errors import NotFoundError, SetupError
+from eiassess.persistence.tables import AssessmentSessionRecord, StageMoveRecord, UserRecord
+from eiassess.services import Database
+from eiassess.services.fairness.answering import answer_fairness, forget_answers, get_own_fairness
+from eiassess.services.fairness.one_way import one_way_id
+from eiassess.services.fairness.sums import find_sums, renew_sums
+from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.upkeep.promises import Promises
+from eiassess.services.upkeep.retention import delete_expired
+from tests.fairness_story import LAW, answers_of, ask_in, kept_answers, sat_and_asked
+from tests.hiring_story import NOON, Story, after, rows
+
+WOMAN, MAN = {"q1": "Woman"}, {"q1": "Man"}
+
+
+def counts(database: Database, opening: str) -> dict[str, int | None]:
+    with database.reading() as db:
+        found = find_sums(db, opening)
+    return {each.category: each.n for each in found.sums.questions[0].counts} if found else {}
+
+
+def take_back(database: Database, opening: str, *sessions: str) -> None:
+    with database.writing() as db:
+        for each in sessions:
+            forget_answers(db, each, opening)
+
+
+def test_the_id_is_made_with_the_secret_and_the_database_alone_has_none(database: Database) -> None:
+    with database.reading() as db:
+        one, other = one_way_id(db, "a"), one_way_id(db, "b")
+    assert len({one, other}) == 2
+    database.secret = lambda: "another secret"
+    with database.reading() as db:
+        assert one_way_id(db, "a") != one
+    bare = Database(database.url)
+    with bare.reading() as db, pytest.raises(SetupError, match="without the installation's secret"):
+        one_way_id(db, "a")
+    bare.close()
+
+
+def test_rows_do_not_tell_in_which_order_they_came(database: Database) -> None:
+    opening = sat_and_asked(database, 12)
+    for place in range(12):
+        answers_of(database, opening, [WOMAN], first=place)
+    renew_sums(database, NOON)
+    with database.reading() as db:
+        stored = list(db.connection().exec_driver_sql("SELECT person FROM fairness_answer").scalars())
+    assert stored == sorted(stored)
+
+
+def test_sums_are_made_from_ten_people_on_and_anew_after_ten_more(database: Database) -> None:
+    opening = sat_and_asked(database, 40)
+    answers_of(database, opening, [WOMAN] * 9)
+    assert renew_sums(database, NOON) == 0
+    assert counts(database, opening) == {}
+    answers_of(database, opening, [WOMAN], first=9)
+    assert renew_sums(database, NOON) == 1
+    assert counts(database, opening) == {"Woman": 10, "Man": None, "In another way": None}
+    answers_of(database, opening, [MAN] * 9, first=10)
+    assert renew_sums(database, NOON) == 0
+    assert counts(database, opening)["Man"] is None
+    answers_of(database, opening, [MAN], first=19)
+    assert renew_sums(database, NOON) == 1
+    assert counts(database, opening) == {"Woman": 10, "Man": 10, "In another way": None}
+    assert renew_sums(database, NOON) == 0
+
+
+def test_taking_back_and_changing_show_with_ten_others_and_not_before(database: Database) -> None:
+    opening = sat_and_asked(database, 40)
+    sessions = answers_of(database, opening, [WOMAN] * 12)
+    renew_sums(database, NOON)
+    take_back(database, opening, sessions[0])
+    assert renew_sums(database, NOON) == 0
+    assert counts(database, opening)["Woman"] == 12
+    answers_of(database, opening, [MAN] * 9, first=12)
+    assert renew_sums(database, NOON) == 0, "the one who left makes no room for nine"
+    answers_of(database, opening, [MAN], first=21)
+    renew_sums(database, NOON)
+    assert counts(database, opening) == {"Woman": 11, "Man": 10, "In another way": None}
+
+
+def test_an_answer_that_changed_counts_as_one_that_is_new(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    casey = story.submitted()
+    answer_fairness(story.database, casey.invitation_id, {"q1": "1"})
+    with story.database.writing() as db:
+        db.connection().exec_driver_sql("UPDATE fairness_answer SET counted = TRUE")
+    answer_fairness(story.database, casey.invitation_id, {"q1": "1"})
+    assert rows(story.database, "fairness_answer")[0]["counted"]
+    answer_fairness(story.database, casey.invitation_id, {"q1": "2"})
+    assert not rows(story.database, "fairness_answer")[0]["counted"]
+    assert kept_answers(story.database) == [{"q1": "Man"}]
+
+
+def move(database: Database, sessions: list[str], stage: DecisionStage = DecisionStage.INTERVIEW) -> None:
+    with database.writing() as db:
+        user = rows(database, "user_account")[0]["id"]
+        assert db.get(UserRecord, user)
+        for each in sessions:
+            db.add(
+                StageMoveRecord(
+                    id=each[:20] + stage[:4], session_id=each, number=1 + len(stage), stage=stage, person="", reason="",
+                    moved_by=user, moved_at=NOON,
+                )
+            )  # fmt: skip
+
+
+def stage_rows(database: Database, opening: str) -> list[tuple[int, int | None]]:
+    with database.reading() as db:
+        found = find_sums(db, opening)
+    assert found
+    return [(row.n, row.reached) for row in found.sums.stages[0].rows["q1"]]
+
+
+def test_a_stage_is_made_anew_once_ten_more_came_there(database: Database) -> None:
+    opening = sat_and_asked(database, 60)
+    sessions = answers_of(database, opening, [WOMAN] * 30 + [MAN] * 30)
+    move(database, sessions[:12] + sessions[30:45])
+    renew_sums(database, NOON)
+    assert stage_rows(database, opening) == [(30, 12), (30, 15)]
+    move(database, sessions[12:20] + sessions[45:46])
+    assert renew_sums(database, NOON) == 0, "nine more came there"
+    move(database, sessions[46:47], DecisionStage.OFFER)
+    assert renew_sums(database, NOON) == 1
+    assert stage_rows(database, opening) == [(30, 20), (30, 17)]
+    move(database, sessions[:20], DecisionStage.HIRED)
+    take_back(database, opening, sessions[50])
+    assert renew_sums(database, NOON) == 0, "who left would show, so it waits for ten answers"
+
+
+def test_scores_are_those_of_the_opening_s_form_and_key_and_the_newest_ones(story: Story) -> None:
+    ask_in(story.database, story.opening, LAW)
+    people = [story.submitted(f"P{place}", ratings=[1 + place % 6, 6, 1, 3, 2, 5, 4, 1, 6, 2]) for place in range(10)]
+    story.score_again(people[0], after(hours=3))
+    for each in people:
+        answer_fairness(story.database, each.invitation_id, {"law_sex": "1", "law_race": "2"})
+    renew_sums(story.database, NOON)
+    content = json.loads(rows(story.database, "fairness_sums")[0]["content"])
+    assert sum(row["n"] for row in content["law_144"][0]["rows"]) == 10
+
+
+def test_after_another_secret_nothing_is_summed_up(database: Database) -> None:
+    opening = sat_and_asked(database, 12)
+    answers_of(database, opening, [WOMAN] * 12)
+    database.secret = lambda: "another secret, and nobody's answer is found any more"
+    assert renew_sums(database, NOON) == 0
+    assert counts(database, opening) == {}
+
+
+def test_retention_deletes_answers_and_sums_stay(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    people = [story.submitted(f"P{place}") for place in range(10)]
+    for each in people:
+        answer_fairness(story.database, each.invitation_id, {"q1": "1"})
+    Promises().keep(story.database, after(hours=2))
+    assert counts(story.database, story.opening)["Woman"] == 10
+    delete_expired(story.database, after(hours=1, days=KEEP_DAYS))
+    assert kept_answers(story.database) == []
+    assert counts(story.database, story.opening)["Woman"] == 10
+    assert renew_sums(story.database, after(days=KEEP_DAYS + 1)) == 0
+
+
+def test_answers_that_nobody_can_be_found_for_go_with_the_opening_s_last_sitting(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    casey = story.submitted()
+    answer_fairness(story.database, casey.invitation_id, {"q1": "1"})
+    story.database.secret = lambda: "another secret"
+    delete_expired(story.database, after(hours=2))
+    assert len(kept_answers(story.database)) == 1
+    delete_expired(story.database, after(hours=1, days=KEEP_DAYS) + timedelta(hours=1))
+    assert kept_answers(story.database) == []
+
+
+def test_what_fails_keeps_nobody_from_being_deleted(story: Story, caplog: pytest.LogCaptureFixture) -> None:
+    ask_in(story.database, story.opening)
+    story.submitted()
+    with story.database.writing() as db:
+        db.connection().exec_driver_sql("UPDATE fairness_page SET questions = 'x'")
+    Promises().keep(story.database, after(days=1000))
+    assert "Summing up voluntary answers failed; it is tried again in an hour" in caplog.text
+    assert [each for each in rows(story.database, "candidate") if each["opening_id"] == story.opening] == []
+
+
+def test_nothing_is_asked_where_nobody_switched_it_on(story: Story) -> None:
+    casey = story.submitted()
+    for use in (
+        lambda: get_own_fairness(story.database, casey.invitation_id),
+        lambda: answer_fairness(story.database, casey.invitation_id, {"q1": "1"}),
+    ):
+        with pytest.raises(NotFoundError):
+            use()
+    with story.database.reading() as db:
+        assert db.get_one(AssessmentSessionRecord, casey.session_id).state == SessionState.SUBMITTED
