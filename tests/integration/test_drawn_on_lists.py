@@ -15,7 +15,7 @@ from tests.integration.test_error_estimates import hand_in
 from tests.integration.test_uneven_sittings import uneven_ratings
 from tests.statements import asked
 
-BEFORE_DRAWN = "0023"
+BEFORE_DRAWN = "0025"
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Other weights than an opening's own, kept with a name and a reason.
 
 Revision ID: 0025
-Revises: 0023
+Revises: 0024
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
 """Lists know the interval that is drawn of each score, and who answered unevenly.
 
 Revision ID: 0026
-Revises: 0023
+Revises: 0025
 """
 
 import sqlalchemy as sa
