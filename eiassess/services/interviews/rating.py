@@ -11,7 +11,7 @@ from eiassess.domain.interviews import GivenRating, InterviewRating, sheet_probl
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.releases import ReleaseField
 from eiassess.domain.scores import PersonScore
-from eiassess.errors import InvalidInputError, NotFoundError
+from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
@@ -31,6 +31,10 @@ from eiassess.services.once import require_first_time
 from eiassess.services.sitting.handing_in import latest_scores
 
 NO_INTERVIEW = "There is no such interview"
+RATED_MEANWHILE = (
+    "You gave other ratings meanwhile, on another sheet of this interview. What you typed here stands below: send it "
+    "again to replace them"
+)
 
 
 @dataclass(frozen=True)
@@ -142,9 +146,21 @@ def get_closed_interview(database: Database, user_id: str, interview_id: str) ->
 
 
 def record_ratings(
-    database: Database, user_id: str, interview_id: str, given: Sequence[GivenRating], now: datetime, *, form: str = ""
+    database: Database,
+    user_id: str,
+    interview_id: str,
+    given: Sequence[GivenRating],
+    now: datetime,
+    *,
+    form: str = "",
+    seen: int | None = None,
 ) -> int:
     """Keep an interviewer's ratings; what has not changed is not kept again. Return how many rows were added.
+
+    Parameters
+    ----------
+    seen
+        How many rows of their own the sheet showed; ``None`` to keep the ratings whatever stands there.
 
     Raises
     ------
@@ -155,7 +171,8 @@ def record_ratings(
     NotFoundError
         There is no such interview, or the candidate withdrew, or they are not named for it.
     RefusedError
-        They are or were the contact for adjustments.
+        They are or were the contact for adjustments; or they rated meanwhile on another sheet, which this would
+        replace unseen.
     """
     given = [GivenRating(each.competency, each.rating, each.note.replace("\r\n", "\n").strip()) for each in given]
     with database.writing() as db:
@@ -167,9 +184,12 @@ def record_ratings(
             raise InvalidInputError(problems[0].message, problems[0].competency)
         asked = (f"{each.competency} {each.rating} {each.note}" for each in given)
         require_first_time(db, form, ("ratings", interview_id, user_id, *asked), now)
-        standing = {each.competency: each for each in standing_ratings(own_ratings(db, user_id, interview))}
+        own = own_ratings(db, user_id, interview)
+        standing = {each.competency: each for each in standing_ratings(own)}
         blind = not sight_of(db, session.id, user_id).has_read
         new = [each for each in given if each.competency in competencies and _differs(each, standing)]
+        if new and seen is not None and seen != len(own):
+            raise RefusedError(RATED_MEANWHILE)
         db.add_all(
             InterviewRatingRecord(
                 id=new_id(),

@@ -60,6 +60,7 @@ class SheetPage:
     others: tuple[Part, ...]
     also: tuple[tuple[str, InterviewQuestion], ...]
     errors: Mapping[str, str]
+    n_given: int
     has_rated: bool
     can_read: bool
     has_read: bool
@@ -125,6 +126,7 @@ def present_sheet(
         tuple(_part(sheet, each, fields, problems, otherwise=NOT_ASKED if typed is None else "") for each in rest),
         tuple((area.name, question) for area in asked if area.name not in by_name for question in area.questions),
         {_place(each): _named(words, each, model) for each, words in problems.items()},
+        len(sheet.own),
         bool(sheet.own),
         sheet.sight.can_ask,
         sheet.sight.has_read,

@@ -67,7 +67,15 @@ def _rated(interview_id: str) -> ResponseReturnValue:
     if problems:
         return _sheet_page(found, request.form, {each.competency: f"{each.message}." for each in problems}), 400
     try:
-        record_ratings(database(), current_user.id, interview_id, given, now(), form=request.form.get("once", ""))
+        record_ratings(
+            database(),
+            current_user.id,
+            interview_id,
+            given,
+            now(),
+            form=request.form.get("once", ""),
+            seen=request.form.get("seen", type=int),
+        )
     except AlreadyDoneError:
         pass
     except RefusedError as error:

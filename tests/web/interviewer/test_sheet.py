@@ -243,3 +243,20 @@ def test_who_read_first_is_warned(
     page = alice.get(f"/interviews/{second}").text
     assert "Yours will be marked as given after reading" in page
     check_page(page)
+
+
+def test_another_sheet_of_the_same_interview_does_not_replace_what_it_has_not_seen(
+    app: Flask, interview: str, installation: Installation
+) -> None:
+    bob = signed_in(app, "bob")
+    stale = bob.get(f"/interviews/{interview}").text
+    rate(bob, interview, 4, note="On the telephone.")
+    fields = {"csrf_token": hidden(stale, "csrf_token"), "once": hidden(stale, "once"), "seen": hidden(stale, "seen")}
+    answer = bob.post(f"/interviews/{interview}", data={**fields, **sheet(2, note="On paper.")})
+    assert answer.status_code == 409
+    assert "You gave other ratings meanwhile" in answer.text
+    assert "On paper." in answer.text
+    assert {row["rating"] for row in rows(installation.database, "interview_rating")} == {4}
+    again = {name: hidden(answer.text, name) for name in fields}
+    assert bob.post(f"/interviews/{interview}", data={**again, **sheet(2, note="On paper.")}).status_code == 303
+    assert {row["rating"] for row in rows(installation.database, "interview_rating")} == {4, 2}
