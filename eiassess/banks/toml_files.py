@@ -10,7 +10,8 @@ MAX_FILE_BYTES = 2_000_000
 MAX_NESTED = 40
 """Brackets within brackets that are read at all; far fewer than a parser can follow."""
 # a key of so many parts takes tomllib a time and memory that grow with their square
-_LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
+# (nor does a key begin behind a backslash: without that, a line of quoted quotes would be looked through from each)
+_LONG_KEY = re.compile(r"""(?<![\w\\-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
 
 
 class OutOfBoundsError(ValueError):

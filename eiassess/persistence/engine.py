@@ -16,6 +16,8 @@ from eiassess.errors import InvalidInputError, SetupError
 from eiassess.persistence.turns import WritersTurn
 
 BUSY_SECONDS = 10
+A_MOMENT = 100
+"""Milliseconds that writers may wait while what was deleted is cleared away."""
 _WAKE = "eiassess_wake"
 _SECRET = "eiassess_secret"  # noqa: S105 - the name of a place, not a secret
 
@@ -49,6 +51,7 @@ class Database:
         self._reading = self._engine.execution_options(**_read_only(self._engine))
         self._writing = self._engine.execution_options(eiassess_begin="IMMEDIATE")
         self._turn = _turn_of(self._engine)
+        self._owes_forgetting = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -81,18 +84,30 @@ class Database:
         if session.info.get(_WAKE):
             self.wake()
 
-    def forget_what_was_deleted(self) -> None:
-        """Empty SQLite's write-ahead file, whose older pages still hold what was deleted, also while others read.
+    def forget_what_was_deleted(self) -> bool:
+        """Empty SQLite's write-ahead file, whose older pages still hold what was deleted; tell whether that was done.
 
-        Where somebody reads for longer than a writer would wait, it is left to the next time. PostgreSQL has no such
-        file beside its tables: its vacuum clears them, and its log is the server's.
+        Where somebody reads for longer than a moment it is not, and is owed: ``forget_what_is_owed`` does it later.
+        Nobody who writes waits for a reader. PostgreSQL has no such file beside its tables: its vacuum clears them, and
+        its log is the server's.
         """
         if self._turn is None:
-            return
+            return True
         with self._turn.taken(), closing(self._engine.raw_connection()) as connection:
             raw = cast("sqlite3.Connection", connection.driver_connection)
             raw.execute("PRAGMA query_only = OFF")
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.execute(f"PRAGMA busy_timeout = {A_MOMENT}")
+            try:
+                is_busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        self._owes_forgetting = bool(is_busy)
+        return not is_busy
+
+    def forget_what_is_owed(self) -> None:
+        """Try again to forget what was deleted, if somebody was reading the last time."""
+        if self._owes_forgetting:
+            self.forget_what_was_deleted()
 
     def close(self) -> None:
         """Close all connections."""

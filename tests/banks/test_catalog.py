@@ -236,10 +236,11 @@ def test_a_table_where_a_text_is_expected_and_the_other_way_round(bank: Path) ->
         (lambda path: path.write_text("id = ", encoding="utf-8"), "is not TOML"),
         (lambda path: path.write_text("a = " + "[" * 5000, encoding="utf-8"), "is nested more than 40 levels deep"),
         (lambda path: path.write_text("a." * 41 + "a = 1", encoding="utf-8"), "has a key of more than 40 parts"),
+        (lambda path: path.write_text("# " + '\\"' * 900_000 + "\nid = ", encoding="utf-8"), "is not TOML"),
         (fifo, "is no file"),
         (lambda path: path.write_text("a = " + "9" * 5000, encoding="utf-8"), "is not TOML"),
     ],
-    ids=["encoding", "size", "syntax", "depth", "parts", "pipe", "digits"],
+    ids=["encoding", "size", "syntax", "depth", "parts", "quotes", "pipe", "digits"],
 )
 def test_a_file_that_is_no_toml(bank: Path, file: str, spoil: Callable[[Path], object], problem: str) -> None:
     spoil(bank / file)

@@ -9,6 +9,7 @@ from eiassess.services import Database
 from eiassess.services.hiring.openings import KEEP_DAYS, list_openings
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.sitting.answers import record_practice_answer
+from eiassess.services.upkeep.promises import Promises
 from eiassess.services.upkeep.retention import OF_A_SITTING, delete_expired
 from tests.hiring_story import NOON, VARIED, Story, after, rows, standard_form, tables
 
@@ -77,14 +78,20 @@ def test_nothing_of_a_name_stays_in_the_files_also_while_others_have_them_open(s
         assert delete_expired(story.database, after(days=KEEP_DAYS + 400)) == 1
         return
     file = Path(story.database.url.removeprefix("sqlite:///"))
-    other = Database(story.database.url)
-    with other.reading() as db:
-        db.exec(select(CandidateRecord)).all()
 
     def held() -> list[str]:
         return [each.name for each in file.parent.glob(f"{file.name}*") if b"casey@example.org" in each.read_bytes()]
 
     assert held()
-    assert delete_expired(story.database, after(days=KEEP_DAYS + 400)) == 1
+    other = Database(story.database.url)
+    with other.reading() as db:
+        db.exec(select(CandidateRecord)).all()
+        assert delete_expired(story.database, after(days=KEEP_DAYS + 400)) == 1
+        assert not story.database.forget_what_was_deleted()
+        assert held(), "whoever reads needs the pages as they were"
+        story.invite("Robin", now=after(days=KEEP_DAYS + 400))
+    Promises(after(days=KEEP_DAYS + 400), after(days=KEEP_DAYS + 400)).keep(
+        story.database, after(days=KEEP_DAYS + 400, minutes=1)
+    )
     assert held() == []
     other.close()

@@ -57,15 +57,43 @@ def test_tries_at_once_are_all_counted(database: Database) -> None:
     assert lefts.count(NO_PAUSE) == 5
 
 
+def guessed_at(database: Database) -> None:
+    """Alice's account, guessed at from as many places as are let in at once."""
+    for number in range(AT_AN_ACCOUNT):
+        assert begin(database, SignInTry("alice@example.org", f"198.51.100.{number}")) == NO_PAUSE
+
+
 def test_many_places_that_guess_at_one_account_leave_it_open_where_its_owner_signs_in(database: Database) -> None:
     begin(database)
     end_try_well(database, SECRET, ALICE_AT_HOME, NOON, NOON)
-    lefts = [
-        begin(database, SignInTry("alice@example.org", f"198.51.100.{number}")) for number in range(AT_AN_ACCOUNT + 1)
-    ]
-    assert lefts[:-1] == [NO_PAUSE] * AT_AN_ACCOUNT
-    assert lefts[-1] > NO_PAUSE
+    guessed_at(database)
     assert begin(database) == NO_PAUSE
+
+
+def test_and_elsewhere_its_owner_waits_a_minute(database: Database) -> None:
+    guessed_at(database)
+    assert [begin(database).total_seconds() for _ in range(3)] == [64] * 3
+    assert begin(database, seconds=64) == NO_PAUSE
+    end_try_well(database, SECRET, ALICE_AT_HOME, after(seconds=64), after(seconds=64))
+    assert begin(database, seconds=64) == NO_PAUSE
+
+
+def test_right_passwords_at_the_same_time_all_get_in(database: Database) -> None:
+    def sign_in(_number: int) -> timedelta:
+        left = begin(database)
+        end_try_well(database, SECRET, ALICE_AT_HOME, NOON, NOON)
+        return left
+
+    assert at_once(4, lambda number: [sign_in(number) for _ in range(10)]) == [[NO_PAUSE] * 10] * 4
+
+
+def test_tries_that_wait_store_nothing(database: Database) -> None:
+    for _ in range(FROM_A_PLACE):
+        begin(database, SignInTry(None, "192.0.2.1"))
+    before = len(rows(database, "attempt"))
+    for number in range(20):
+        assert begin(database, SignInTry(f"a{number}@example.org", "192.0.2.1")) > NO_PAUSE
+    assert len(rows(database, "attempt")) == before
 
 
 def test_one_place_that_guesses_at_many_accounts_waits(database: Database) -> None:

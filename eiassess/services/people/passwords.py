@@ -56,7 +56,7 @@ def hash_password(password: str, about: Collection[str] = ()) -> str:
 
 
 def _problem(password: str, about: Collection[str]) -> str:
-    if len(normalised(password)) < AT_LEAST:
+    if min(len(password), len(normalised(password))) < AT_LEAST:
         return f"A password needs at least {AT_LEAST} characters"
     if is_too_long(password):
         return f"A password has at most {AT_MOST_LETTERS} characters and {AT_MOST_BYTES:,} bytes"

@@ -2,7 +2,8 @@
 
 Whoever guesses waits longer and longer for the account that they guess at, from where they guess. Nobody else waits
 with them: a limit for an account from everywhere would let a stranger close it. Where many places guess at one
-account, or one place at many, those wait who never signed in to this account from there.
+account, a place where nobody signed in to it before has a pause before its first try, so that its owner gets in from
+anywhere, a minute later. Where one place guesses at many accounts, it waits, but for accounts that signed in there.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, update
+from sqlmodel import Session, col, delete, select, update
 
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import AttemptRecord
@@ -22,6 +23,8 @@ REMEMBERED = timedelta(hours=24)
 WINDOW = timedelta(minutes=15)
 FROM_A_PLACE = 50
 AT_AN_ACCOUNT = 100
+AS_AFTER = 9
+"""A new place, where many guess at an account, waits as after so many wrong tries: a minute."""
 PLACE_KNOWN_FOR = timedelta(days=30)
 NO_PAUSE = timedelta(0)
 
@@ -49,38 +52,47 @@ class SignInTry:
         """Name the row that says that somebody signed in to this account from here."""
         return _bucket(secret, "known", self.account or "", self.origin)
 
-    def windows(self, secret: str, now: datetime) -> list[tuple[str, int]]:
-        """Name the rows that count the tries of this window, each with how many are let in; always in one order."""
-        number = str(int(now.timestamp() // WINDOW.total_seconds()))
-        rows = [(_bucket(secret, "from", self.origin, number), FROM_A_PLACE)]
-        if self.account is not None:
-            rows.append((_bucket(secret, "at", self.account, number), AT_AN_ACCOUNT))
-        return sorted(rows)  # who locks several in one order never waits for somebody who waits for them
+    def from_place(self, secret: str, now: datetime) -> str:
+        """Name the row that counts the tries from here in this window."""
+        return _bucket(secret, "from", self.origin, _window(now))
+
+    def at_account(self, secret: str, now: datetime) -> str:
+        """Name the row that counts the tries at this account, from everywhere, in this window."""
+        return _bucket(secret, "at", self.account or "", _window(now))
 
 
 def begin_try(database: Database, secret: str, trying: SignInTry, now: datetime) -> timedelta:
     """Count a try before its password is looked at, or return how long its sender has to wait first.
 
-    A try that has to wait is not counted: waiting never grows by trying. The count is made before the password is
-    looked at, so that tries at the same time cannot slip through together.
+    A try that has to wait is not counted: waiting never grows by trying, and nothing is stored for it. The count is
+    made before the password is looked at, so that tries at the same time cannot slip through together.
     """
     with database.writing() as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.expires_at) < now))
-        pair = None if trying.account is None else _locked(db, trying.pair(secret), now + REMEMBERED)
-        if pair is not None:
-            left: timedelta = pair.expires_at - REMEMBERED + pause_after(pair.count) - now
+        is_known = _count_of(db, trying.known_place(secret)) > 0
+        if not is_known and _count_of(db, trying.from_place(secret, now)) >= FROM_A_PLACE:
+            return _window_left(now)
+        if trying.account is not None:
+            left = _count_at_account(db, secret, trying, now, is_known=is_known)
             if left > NO_PAUSE:
                 return left
-        windows = [(_locked(db, bucket, now + WINDOW), limit) for bucket, limit in trying.windows(secret, now)]
-        is_known = db.get(AttemptRecord, trying.known_place(secret)) is not None
-        if not is_known and any(row.count >= limit for row, limit in windows):
-            return _window_left(now)
-        for row, _limit in windows:
-            row.count += 1
-        if pair is not None:
-            pair.count += 1
-            pair.expires_at = now + REMEMBERED
+        _add(db, trying.from_place(secret, now), 1, now + WINDOW)
         return NO_PAUSE
+
+
+def _count_at_account(db: Session, secret: str, trying: SignInTry, now: datetime, *, is_known: bool) -> timedelta:
+    """Count a try at an account, or return how long to wait."""
+    pair, at = trying.pair(secret), trying.at_account(secret, now)
+    wrong = _add(db, pair, 0, now + REMEMBERED)  # locks the row, so that tries at the same time stand in a queue
+    left = _last_try(db, pair) + pause_after(wrong) - now
+    if left > NO_PAUSE:
+        return left
+    if not is_known and wrong < AS_AFTER and _count_of(db, at) >= AT_AN_ACCOUNT:
+        _add(db, pair, AS_AFTER - wrong, now + REMEMBERED)
+        return pause_after(AS_AFTER)
+    _add(db, pair, 1, now + REMEMBERED, is_later=True)
+    _add(db, at, 1, now + WINDOW)
+    return NO_PAUSE
 
 
 def end_try_well(database: Database, secret: str, trying: SignInTry, began: datetime, now: datetime) -> None:
@@ -90,12 +102,12 @@ def end_try_well(database: Database, secret: str, trying: SignInTry, began: date
     """
     with database.writing() as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.bucket) == trying.pair(secret)))
-        for bucket, _limit in trying.windows(secret, began):
+        for bucket in (trying.at_account(secret, began), trying.from_place(secret, began)):
             one_less = update(AttemptRecord).where(col(AttemptRecord.bucket) == bucket, col(AttemptRecord.count) > 0)
             db.exec(one_less.values(count=col(AttemptRecord.count) - 1))
-        until = now + PLACE_KNOWN_FOR
-        known = upsert(db, AttemptRecord).values(bucket=trying.known_place(secret), count=1, expires_at=until)
-        db.connection().execute(known.on_conflict_do_update(index_elements=["bucket"], set_={"expires_at": until}))
+        known = trying.known_place(secret)
+        db.exec(delete(AttemptRecord).where(col(AttemptRecord.bucket) == known))
+        _add(db, known, 1, now + PLACE_KNOWN_FOR)
 
 
 def pause_after(wrong: int) -> timedelta:
@@ -107,11 +119,26 @@ def pause_after(wrong: int) -> timedelta:
     return min(pause, LONGEST_PAUSE)
 
 
-def _locked(db: Session, bucket: str, until: datetime) -> AttemptRecord:
-    """Return a row that no other try changes meanwhile; it is made where there is none, since nothing locks nothing."""
-    made = upsert(db, AttemptRecord).values(bucket=bucket, count=0, expires_at=until)
-    db.connection().execute(made.on_conflict_do_nothing(index_elements=["bucket"]))
-    return db.get_one(AttemptRecord, bucket, with_for_update=True)
+def _count_of(db: Session, bucket: str) -> int:
+    count = db.exec(select(AttemptRecord.count).where(AttemptRecord.bucket == bucket)).first()
+    return count or 0
+
+
+def _last_try(db: Session, pair: str) -> datetime:
+    return db.exec(select(AttemptRecord.expires_at).where(AttemptRecord.bucket == pair)).one() - REMEMBERED
+
+
+def _add(db: Session, bucket: str, n: int, until: datetime, *, is_later: bool = False) -> int:
+    """Add to a row, made where there is none, and return what it has now; nobody else changes it meanwhile."""
+    made = upsert(db, AttemptRecord).values(bucket=bucket, count=n, expires_at=until)
+    changed = {"count": col(AttemptRecord.count) + n} | ({"expires_at": until} if is_later else {})
+    counted = made.on_conflict_do_update(index_elements=["bucket"], set_=changed).returning(col(AttemptRecord.count))
+    count: int = db.connection().execute(counted).scalar_one()
+    return count
+
+
+def _window(now: datetime) -> str:
+    return str(int(now.timestamp() // WINDOW.total_seconds()))
 
 
 def _window_left(now: datetime) -> timedelta:

@@ -34,6 +34,7 @@ class Promises:
                 hand_in_due(database, now)
             except Exception:
                 log.exception("Handing in at the deadline failed; it is tried again in a minute")
+            database.forget_what_is_owed()
         if _is_time(self.deleted_at, BETWEEN_DELETIONS, now):
             self.deleted_at = now
             try:

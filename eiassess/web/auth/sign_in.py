@@ -57,34 +57,36 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
     user_authenticated.connect(signed_in, app, weak=False)
 
     @app.before_request
-    def _limit_sign_in() -> ResponseReturnValue | None:
-        if request.endpoint != "security.login" or request.method != "POST":
-            return None
-        if request.mimetype not in FORM_TYPES:
+    def _take_forms_only() -> ResponseReturnValue | None:
+        if request.endpoint == "security.login" and request.method == "POST" and request.mimetype not in FORM_TYPES:
             return error_page(400)
-        left = count_try(app, installation)
-        if left > timedelta(0):
-            message = f"Too many tries to sign in. Wait {_in_words(left)} and try again."
-            return _come_back(app, HTTPStatus.TOO_MANY_REQUESTS, message, left)
         return None
 
-    _hash_by_turns(app, usual_turns())
+    _limit_tries(app, installation, usual_turns())
 
 
-def _hash_by_turns(app: Flask, turns: HashingTurns) -> None:
-    """Keep whoever signs in from taking the processor and the threads that candidates' answers are saved with."""
+def _limit_tries(app: Flask, installation: Installation, turns: HashingTurns) -> None:
+    """Let few passwords be guessed, and few be hashed at once.
+
+    Whoever finds all turns taken is asked to come back before anything is counted: it was no wrong password. The
+    answers of candidates need the processor and the threads too.
+    """
     view = cast("Callable[[], ResponseReturnValue]", app.view_functions["security.login"])
 
-    def sign_in_by_turns() -> ResponseReturnValue:
+    def sign_in_within_limits() -> ResponseReturnValue:
         if request.method != "POST":
             return view()
         with turns.taken() as has_turn:
-            if has_turn:
-                return view()
-        message = "Many people sign in right now. Wait a few seconds and try again."
-        return _come_back(app, HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
+            if not has_turn:
+                message = "Many people sign in right now. Wait a few seconds and try again."
+                return _come_back(app, HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
+            left = count_try(app, installation)
+            if left > timedelta(0):
+                message = f"Too many tries to sign in. Wait {_in_words(left)} and try again."
+                return _come_back(app, HTTPStatus.TOO_MANY_REQUESTS, message, left)
+            return view()
 
-    app.view_functions["security.login"] = sign_in_by_turns
+    app.view_functions["security.login"] = sign_in_within_limits
 
 
 def _come_back(app: Flask, code: HTTPStatus, message: str, after: timedelta) -> Response:

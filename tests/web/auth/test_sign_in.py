@@ -311,7 +311,8 @@ def test_too_many_at_once_are_asked_to_come_back(installation: Installation, mon
     monkeypatch.setattr("eiassess.web.auth.sign_in.usual_turns", lambda: turns)
     client = create_app(installation).test_client()
     with turns.taken():
-        answer = try_to_sign_in(client, "alice@example.org", PASSWORD)
-        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        for _ in range(6):
+            answer = try_to_sign_in(client, "alice@example.org", PASSWORD)
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
         assert "Many people sign in right now" in answer.text
     assert try_to_sign_in(client, "alice@example.org", PASSWORD).status_code == 302
