@@ -96,6 +96,10 @@ def _stage_by_mail(standing: Standing) -> Stage:
 
 
 def needs_nudge(standing: Standing) -> bool:
-    """Say whether a reminder may help: still on the way, quiet or near the end, reached by mail and not written to."""
-    on_the_way = stage_of(standing).is_on_the_way and not standing.undelivered and not standing.unsent
-    return on_the_way and (standing.quiet or standing.ends_soon) and not standing.mailed_lately
+    """Say whether a reminder may help: still on the way, quiet or near the end, reached by mail and not written to.
+
+    Whoever has agreed or begun by a link that was handed over was reached: without a mail server, mails wait for ever.
+    """
+    stage = stage_of(standing)
+    reached = stage.is_on_the_way and stage is not Stage.NOT_SENT and not standing.undelivered
+    return reached and (standing.quiet or standing.ends_soon) and not standing.mailed_lately

@@ -1,21 +1,27 @@
 """What lists draw: the interval of the page that compares, kept beside each score, and renewed with the estimate."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
-from sqlmodel import select
+from sqlalchemy import delete, text
+from sqlmodel import col, select
 
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
-from eiassess.persistence.tables import ScoreRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, ListedPartRecord, ListedScoreRecord, ScoreRecord
 from eiassess.services.differences.estimates import draw_again, renew_estimates
 from eiassess.services.results.candidate_lists import list_candidates
 from eiassess.services.results.candidate_rows import CandidateRow
 from eiassess.services.results.comparing import compare_candidates
 from eiassess.services.sitting.listed import list_again, list_areas
+from eiassess.services.upkeep.retention import delete_candidate
 from tests.hiring_story import Invited, Story, after, rows
 from tests.integration.test_error_estimates import hand_in
 from tests.integration.test_uneven_sittings import uneven_ratings
 from tests.statements import asked
 
 BEFORE_DRAWN = "0025"
+WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 @pytest.fixture
@@ -108,3 +114,27 @@ def test_drawing_reads_nothing_for_each_row(story: Story, people: list[Invited])
         listed(story)
     assert len(for_more) == len(for_all)
     assert len(people) > 1
+
+
+def test_drawing_and_deleting_the_same_person_wait_for_each_other_in_one_order(story: Story) -> None:
+    """On PostgreSQL, whoever draws held a score and waited for a part, and whoever deletes the other way round."""
+    odd = story.submitted("Odd")
+    with story.database.writing() as db:
+        for table in (ListedScoreRecord, ListedPartRecord):
+            for row in db.exec(select(table)):
+                row.uneven = True
+        listed_score = db.exec(select(ListedScoreRecord)).one()
+        listed_score.drawn_from = None
+    candidate_id = rows(story.database, "assessment_session")[0]["candidate_id"]
+    session = AssessmentSessionRecord
+    with ThreadPoolExecutor(1) as pool:
+        with story.database.writing() as db:
+            db.exec(select(session.id).where(session.id == odd.session_id).with_for_update()).one()
+            db.exec(delete(ListedPartRecord).where(col(ListedPartRecord.session_id) == odd.session_id))
+            drawing = pool.submit(draw_again, story.database)
+            while story.database.url.startswith("postgresql") and not db.connection().execute(WAITING).scalar():
+                sleep(0.01)  # until the drawing waits; SQLite lets one write at a time anyway
+                assert not drawing.done(), "it does not wait for whoever deletes"
+            delete_candidate(db, odd.session_id, candidate_id)
+        assert drawing.result(20) == 1
+    assert rows(story.database, "listed_score") == []

@@ -67,6 +67,29 @@ def test_it_goes_once_to_those_who_have_not_handed_in_when_its_day_comes(ending:
     assert reminded(ending) == ["Sam", "Late"]
 
 
+def test_who_gets_more_time_after_a_reminder_was_worked_off_is_reminded_too(ending: Story) -> None:
+    sam, kim = ending.invite("Sam"), ending.invite("Kim")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    plan_reminder(ending.database, ending.alice, ending.opening, 29, NOON)
+    work(ending, DUE)
+    for person, days in ((sam, 31), (sam, 40), (kim, 40)):
+        extend_candidates(ending.database, ending.alice, ending.opening, [person.session_id], after(days=days), DUE)
+    found = list_reminders(ending.database, ending.alice, ending.opening)
+    assert {(each.due_at, each.own_end) for each in found if each.own_end} == {
+        (after(days=28), after(days=31)), (after(days=37), after(days=40)),
+    }, "once for each end, and none whose day has passed"  # fmt: skip
+    before = len(reminded(ending))
+    work(ending, after(days=28))
+    assert len(reminded(ending)) == before, "nobody ends then any more"
+    work(ending, after(days=37))
+    assert reminded(ending)[before:] == ["Sam", "Kim"]
+    move(ending, after(days=60))
+    extend_candidates(ending.database, ending.alice, ending.opening, [sam.session_id], after(days=90), after(days=38))
+    assert after(days=90) not in {
+        each.own_end for each in list_reminders(ending.database, ending.alice, ending.opening)
+    }, "of another deadline"
+
+
 def test_who_has_a_later_end_of_their_own_is_reminded_as_many_days_before_it(ending: Story) -> None:
     ending.invite("Sam")
     longer, longest = ending.invite("Longer"), ending.invite("Longest")

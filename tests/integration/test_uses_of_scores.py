@@ -7,7 +7,7 @@ import pytest
 
 from eiassess.banks.keys.words import notice_of_use
 from eiassess.domain.keys import KeyProvenance
-from eiassess.domain.openings import OpeningSettings
+from eiassess.domain.openings import Combination, OpeningSettings, ScoreUse
 from eiassess.domain.roles import Role
 from eiassess.domain.uses import UseChoice
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
@@ -15,7 +15,7 @@ from eiassess.persistence.tables import OpeningRecord
 from eiassess.services import Database
 from eiassess.services.deciding.uses import OpeningUse, get_use, ranking_allowed, switch_off, switch_on
 from eiassess.services.hiring.closing import archive_opening, close_opening
-from eiassess.services.hiring.opening_settings import make_opening
+from eiassess.services.hiring.opening_settings import change_settings, make_opening
 from eiassess.services.hiring.openings import use_form
 from eiassess.services.panels.panels import close_panel
 from eiassess.services.panels.publishing import publish_key, with_published_key
@@ -104,6 +104,15 @@ def test_after_the_first_invitation_it_is_too_late(story: Story) -> None:
     with pytest.raises(RefusedError, match="Somebody was invited already"):
         switch_on(story.database, story.alice, story.opening, "Hanna Head", WHY, NOON)
     assert not allowed(story)
+
+
+def test_with_it_go_selection_and_counting_together(story: Story) -> None:
+    switch_on(story.database, story.alice, story.opening, "Hanna Head", WHY, NOON)
+    together = OpeningSettings("Adviser", purpose=ScoreUse.SELECTION, combination=Combination.EQUAL)
+    change_settings(story.database, story.alice, story.opening, together, NOON)
+    switch_off(story.database, story.alice, story.opening, after(hours=1))
+    (opening,) = (each for each in rows(story.database, "opening") if each["id"] == story.opening)
+    assert (opening["purpose"], opening["combination"]) == (ScoreUse.INTERVIEWS, Combination.APART)
 
 
 def test_switching_off_is_kept_and_possible_at_any_time(story: Story) -> None:

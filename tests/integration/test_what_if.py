@@ -108,10 +108,42 @@ def test_whoever_answered_unevenly_has_a_score_and_stands_in_no_band(story: Stor
     (who,) = (each for each in found.people if each.session_id == odd.session_id)
     assert (who.uneven, who.band, who.weighted_band) == (True, None, None)
     assert who.weighted is not None
-    assert found.before is not None
-    assert found.before.place_of(who.overall.score) is not None, "by its score alone it would stand in one"
     compared = [each.weighted_band is not None for each in found.people]
     assert compared == sorted(compared, reverse=True), "who stands in no band stands last"
+
+
+def test_with_uneven_people_too_the_same_weights_give_the_gap_and_the_bands_of_the_list(story: Story) -> None:
+    switch_on(story.database, story.opening)
+    hand_in(story, 11)
+    for pages in (4, 5):
+        story.submitted(f"Odd{pages}", uneven_ratings(pages))
+    assert renew_estimates(story.database, after(days=1)) == 1
+    found, listed = weigh(story), list_candidates(story.database, story.alice, story.opening)
+    uneven = {each.session_id for each in listed.candidates if each.uneven}
+    assert len(uneven) > 1
+    assert {each.session_id for each in found.people if each.uneven} == uneven
+    assert listed.bands is not None
+    assert found.bands is not None
+    assert found.bands.gap == pytest.approx(listed.bands.gap)
+    assert [each.n for each in found.bands.bands] == [each.n for each in listed.bands.bands]
+    assert sum(each.n for each in found.bands.bands) == 13 - len(uneven)
+    assert found.n_by_width == 0
+
+
+def test_who_is_uneven_is_who_the_list_says_and_intervals_are_those_that_it_draws(story: Story) -> None:
+    switch_on(story.database, story.opening)
+    hand_in(story)
+    story.submitted("Odd", uneven_ratings())
+    renew_estimates(story.database, after(days=1))
+    listed = {each.session_id: each for each in list_candidates(story.database, story.alice, story.opening).candidates}
+    for each in weigh(story).people:
+        assert each.overall.interval == listed[each.session_id].drawn
+    with story.database.writing() as db:
+        for score in db.exec(select(ListedScoreRecord)):
+            score.uneven, score.drawn_low, score.drawn_high = False, None, None
+    found = weigh(story).people
+    assert not any(each.uneven for each in found)
+    assert found[0].overall.interval is not None, "where nothing is drawn the stored one stands"
 
 
 def test_before_ten_people_were_scored_there_are_scores_and_no_bands(story: Story) -> None:

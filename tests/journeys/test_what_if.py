@@ -39,6 +39,20 @@ def test_weights_are_moved_and_a_what_if_is_kept(page: Page, demo: Demo) -> None
     expect(page.get_by_role("link", name="What if: A quiet desk")).to_be_visible()
 
 
+def test_weights_that_were_just_moved_are_those_that_are_kept(page: Page, demo: Demo) -> None:
+    sign_in(page, demo, demo.recruiter)
+    page.goto(f"{demo.opening}/what-if")
+    page.get_by_label("Name", exact=True).fill("At once")
+    page.get_by_label("Why you try these weights").fill("Nobody waits for what is worked out.")
+    page.route("**/what-if/now?*", lambda route: route.abort())
+    page.get_by_role("group", name="Speaking up").get_by_label("3").check()
+    expect(page.locator("[data-kept]")).to_contain_text("Speaking up 3")
+    page.get_by_role("button", name="Keep this what-if").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What if: At once")
+    expect(page.locator("main")).to_contain_text("Speaking up 3")
+    page.get_by_role("button", name="Delete the what-if At once").click()
+
+
 def test_without_scripts_the_address_does_the_same(browser: Browser, demo: Demo, size: tuple[int, int]) -> None:
     with watched_page(browser, java_script_enabled=False, viewport={"width": size[0], "height": size[1]}) as page:
         sign_in(page, demo, demo.recruiter)

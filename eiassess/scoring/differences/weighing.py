@@ -59,12 +59,19 @@ class WeightedScores:
         return None if self.typical is None else psychometrics.score_gap(score, self.typical, self.df)
 
 
-def weighted_gap(found: Sequence[WeightedScores]) -> float | None:
+def weighted_gap(found: Sequence[WeightedScores], scores: Sequence[float]) -> float | None:
     """Say how far apart weighted scores of a list must lie, near its median: the larger gap where forms are mixed.
 
-    ``None`` if it is not known of one of the forms, or nobody has a weighted score.
+    Parameters
+    ----------
+    scores
+        Those that are compared, of whichever form: whoever answered unevenly is not.
+
+    Returns
+    -------
+    float or None
+        ``None`` if it is not known of one of the forms, or nobody has a weighted score.
     """
-    scores = [each.score for one in found for each in one.people.values()]
     gaps = [one.gap_near(median(scores)) for one in found] if scores else []
     known = [gap for gap in gaps if gap is not None]
     return max(known) if known and len(known) == len(gaps) else None

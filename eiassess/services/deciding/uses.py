@@ -11,6 +11,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from eiassess.banks.keys.words import notice_of_use
+from eiassess.domain.openings import Combination, ScoreUse
 from eiassess.domain.uses import PERSON_AT_MOST, WHY_AT_MOST, UseChoice, UseOfScores
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
@@ -116,6 +117,9 @@ def record_use(db: Session, opening: OpeningRecord, user_id: str, person: str, r
 def switch_off(database: Database, user_id: str, opening_id: str, now: datetime) -> None:
     """Let an opening's list stand by name or date again; that is possible at any time, and switching on is not.
 
+    Where the key does not support selection by itself, the scores are for preparing interviews again, and test and
+    interview do not count together any more.
+
     Raises
     ------
     NotFoundError
@@ -130,6 +134,9 @@ def switch_off(database: Database, user_id: str, opening_id: str, now: datetime)
             raise RefusedError(message)
         name = db.get_one(UserRecord, user_id).name
         add_choice(db, opening, user_id, UseChoice(False, name, "", name, now))  # noqa: FBT003
+        # is_switched_on holds only under a key that does not support selection by itself
+        opening.purpose, opening.combination = ScoreUse.INTERVIEWS.value, Combination.APART.value
+        db.add(opening)
 
 
 def _checked(field: str, text: str, at_most: int) -> str:

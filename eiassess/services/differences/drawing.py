@@ -75,8 +75,20 @@ def place_sessions(db: Session, of: ScoresOf, session_ids: Sequence[str], estima
     return found
 
 
+def lock_sittings(db: Session, session_ids: Sequence[str]) -> None:
+    """Lock sittings in one order, before anything of their listed scores or parts is changed.
+
+    Drawing changes scores before parts, and scoring and deleting delete parts before scores: on PostgreSQL two of them
+    would each wait for the other. Whoever deletes holds the sittings too. Candidates' saves do not wait for this lock.
+    """
+    session = AssessmentSessionRecord
+    own = select(session.id).where(col(session.id).in_(session_ids)).order_by(col(session.id))
+    db.exec(own.with_for_update(key_share=True)).all()
+
+
 def keep_drawn(db: Session, of: ScoresOf, drawn: Sequence[Drawn]) -> None:
     """Write what is drawn beside the listed scores; whoever was scored from something else meanwhile is left alone."""
+    lock_sittings(db, [each.session_id for each in drawn])
     basis, part = ScoreBasisRecord, ListedPartRecord
     bases = select(basis.id).where(basis.form_digest == of.form_digest, basis.key_digest == of.key_digest)
     own = update(LISTED).where(col(LISTED.session_id) == bindparam("of_session"), col(LISTED.basis).in_(bases))

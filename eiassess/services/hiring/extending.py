@@ -14,6 +14,7 @@ from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.own_reminders import plan_for_new_ends
 from eiassess.services.hiring.withdrawing import lock_sessions
 from eiassess.services.once import require_first_time
 from eiassess.services.outbox.queueing import queue_mails
@@ -92,6 +93,8 @@ def extend_candidates(
         moves_all = session_ids is None and opening.deadline_at is not None
         made = _move_all(db, opening, sessions, ends_at, now) if moves_all else _extend(db, sessions, ends_at, now)
         queue_mails(db, DEADLINE_MOVED, orders_for(db, opening_id, made.extended), now)
+        gained = times_of_all(db, [each for each in sessions if each.id in made.extended])
+        plan_for_new_ends(db, opening, sorted({each.deadline for each in gained.values()}), now)
         return made
 
 

@@ -1,11 +1,11 @@
 """Reminders planned for an opening: a job row each, worked off once, after looking again who has not handed in.
 
 Whoever has a later end of their own is reminded as many days before that end: once an opening's reminder is worked off,
-one for each such end is planned.
+one for each such end is planned, and from then on whenever such an end is given.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,11 +19,11 @@ from eiassess.persistence.tables import AssessmentSessionRecord, JobRecord, Open
 from eiassess.services.hiring.ends import times_of_all, who_is_expected
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.own_reminders import REMIND_JOB, plan_for_own_ends
 from eiassess.services.jobs.queueing import queue_job
 from eiassess.services.jobs.working import JobClaim, tell_progress
 from eiassess.services.outbox.queueing import queue_mails
 
-REMIND_JOB = "planned_reminder"
 DAYS = range(1, 31)
 
 
@@ -146,22 +146,12 @@ def work_off_reminder(database: Database, claim: JobClaim, now: datetime) -> str
         end = own_end or datetime.fromisoformat(claim.values["planned_for"])
         if own_end is None:
             later = sorted({each for each in expected.values() if each > end})
-            _plan_for_own_ends(db, claim.values, later, end - job.due_at, now)
+            plan_for_own_ends(db, claim.values, later, end - job.due_at, now)
         those = [each for each, ends_at in expected.items() if ends_at == end]
         orders = [replace(order, planned_for=end) for order in orders_for(db, opening.id, those)]
         tell_progress(db, claim, len(orders), len(orders), now)
         queue_mails(db, REMINDER, orders, now)
         return _told(len(orders))
-
-
-def _plan_for_own_ends(
-    db: Session, given: Mapping[str, str], ends: Sequence[datetime], before: timedelta, now: datetime
-) -> None:
-    """Plan as long before each later end that people have of their own; once for each, whoever asks again."""
-    for end in ends:
-        due, values = end - before, {**given, "own_end": end.isoformat()}
-        key = f"{REMIND_JOB} {given['opening']} {end.isoformat()} {due.isoformat()}"
-        queue_job(db, REMIND_JOB, now, values=values, opening_id=given["opening"], key=key, due_at=due)
 
 
 def _planned(opening: OpeningRecord, job: JobRecord, given: Mapping[str, str]) -> PlannedReminder:

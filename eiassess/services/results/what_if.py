@@ -59,7 +59,8 @@ class WeighedPerson:
     """Somebody with a score that compares, as the list has it, and with these weights.
 
     Bands are counted from 0 and ``None`` where somebody stands in none. ``weighted`` is ``None`` where there is no
-    error: answers agree completely with the key, or too little of what counts was answered.
+    error: answers agree completely with the key, or too little of what counts was answered. ``overall`` has the
+    interval that lists draw.
     """
 
     session_id: str
@@ -136,6 +137,7 @@ class _Listed:
     number: int
     name: str
     overall: ListedPart
+    uneven: bool
 
 
 @dataclass(frozen=True)
@@ -237,13 +239,14 @@ def why_not(
 
 def _listed(db: Session, opening: OpeningRecord, alike: Sequence[ScoreGroup]) -> tuple[_Listed, ...]:
     score, session, candidate = ListedScoreRecord, AssessmentSessionRecord, CandidateRecord
-    columns: list[Any] = [score.session_id, candidate.number, candidate.name, score.overall, score.low, score.high]
+    stored, drawn = (score.low, score.high), (score.drawn_low, score.drawn_high)
+    columns: list[Any] = [session.id, candidate.number, candidate.name, score.overall, score.uneven, *stored, *drawn]
     own = select(*columns).join(session, col(session.id) == col(score.session_id))
     own = own.join(candidate, col(candidate.id) == col(session.candidate_id))
     compares = (score.opening_id == opening.id, col(score.basis).in_([each.basis for each in alike]))
     return tuple(
-        _Listed(session_id, number, name, ListedPart(overall, _interval(low, high)))
-        for session_id, number, name, overall, low, high in db.exec(
+        _Listed(session_id, number, name, ListedPart(overall, _interval(*ends[2:]) or _interval(*ends[:2])), uneven)
+        for session_id, number, name, overall, uneven, *ends in db.exec(
             own.where(*compares, col(score.overall).is_not(None))
         )
     )
@@ -273,26 +276,28 @@ def _weigh(ground: _Ground) -> WhatIf:
         for session_id, person in sat.people.items()
         if person.id in one.people
     }
-    gap = None if what_if.before is None else weighted_gap(found)
-    bands = None if gap is None else Bands(gap, bands_among((each.score for each in scores.values()), gap))
-    uneven = frozenset(
-        session_id
-        for sat in ground.sat
-        for session_id, person in sat.people.items()
-        if person.id in sat.estimate.uneven
-    )
-    people = [_person(each, scores.get(each.session_id), uneven, what_if.before, bands) for each in ground.listed]
+    bands = None if what_if.before is None else _bands(ground, found, scores)
+    people = [_person(each, scores.get(each.session_id), what_if.before, bands) for each in ground.listed]
     by_width = _n_by_width(people, what_if.before, bands)
     return replace(
         what_if, people=_ordered(people), bands=bands, shaped_by=tuple(one.n for one in found), n_by_width=by_width
     )
 
 
+def _bands(ground: _Ground, found: Sequence[WeightedScores], scores: Mapping[str, WeightedScore]) -> Bands | None:
+    """Set weighted scores into bands as a list does: whoever answered unevenly moves neither gap nor band."""
+    compared = {each.session_id for each in ground.listed if not each.uneven}
+    even = [score.score for session_id, score in scores.items() if session_id in compared]
+    gap = weighted_gap(found, even)
+    return None if gap is None else Bands(gap, bands_among(even, gap))
+
+
 def _n_by_width(people: Sequence[WeighedPerson], before: Bands | None, bands: Bands | None) -> int:
     if before is None or bands is None:
         return 0
-    as_wide = Bands(bands.gap, bands_among((each.overall.score for each in people), bands.gap))
-    return sum(as_wide.place_of(each.overall.score) != each.band for each in people if each.band is not None)
+    even = [each for each in people if not each.uneven]
+    as_wide = Bands(bands.gap, bands_among((each.overall.score for each in even), bands.gap))
+    return sum(as_wide.place_of(each.overall.score) != each.band for each in even)
 
 
 def _scores(sat: _Sat, weights: Mapping[str, int], shown: frozenset[str]) -> WeightedScores:
@@ -300,14 +305,11 @@ def _scores(sat: _Sat, weights: Mapping[str, int], shown: frozenset[str]) -> Wei
     return weighted_scores(sat.form, sat.key, tuple(sat.people.values()), ids, sat.estimate, weights)
 
 
-def _person(
-    listed: _Listed, weighted: WeightedScore | None, uneven: frozenset[str], before: Bands | None, then: Bands | None
-) -> WeighedPerson:
-    is_uneven = listed.session_id in uneven
-    band = before.place_of(listed.overall.score) if before and not is_uneven else None
-    weighted_band = then.place_of(weighted.score) if then and weighted and not is_uneven else None
+def _person(listed: _Listed, weighted: WeightedScore | None, before: Bands | None, then: Bands | None) -> WeighedPerson:
+    band = before.place_of(listed.overall.score) if before and not listed.uneven else None
+    weighted_band = then.place_of(weighted.score) if then and weighted and not listed.uneven else None
     return WeighedPerson(
-        listed.session_id, listed.number, listed.name, listed.overall, band, weighted, weighted_band, is_uneven
+        listed.session_id, listed.number, listed.name, listed.overall, band, weighted, weighted_band, listed.uneven
     )
 
 

@@ -25,7 +25,7 @@ from eiassess.scoring.person.missing import gives_overall_only
 from eiassess.scoring.person.plan import scoring_plan
 from eiassess.services.content.pinned import get_bank, get_form
 from eiassess.services.content.pinned_keys import get_key
-from eiassess.services.differences.drawing import keep_drawn, place_sessions
+from eiassess.services.differences.drawing import keep_drawn, lock_sittings, place_sessions
 from eiassess.services.differences.estimates import estimate_in_use
 from eiassess.services.differences.sittings import ScoresOf
 from eiassess.services.sitting.answers import list_responses
@@ -43,6 +43,7 @@ def list_score(
     db: Session, session: AssessmentSessionRecord, score: ScoreRecord, answers: Mapping[str, Ratings]
 ) -> None:
     """List a session's newest score in place of the one before, within the caller's transaction."""
+    lock_sittings(db, [session.id])
     basis = basis_name(score.form_digest, score.key_digest, score.engine)
     named = {"id": basis, "form_digest": score.form_digest, "key_digest": score.key_digest, "engine": score.engine}
     db.connection().execute(upsert(db, ScoreBasisRecord).values(**named).on_conflict_do_nothing())
@@ -106,6 +107,7 @@ def _areas(
 
 def list_again(db: Session, session_ids: list[str]) -> None:
     """List the newest stored scores of sessions anew, within the caller's transaction."""
+    lock_sittings(db, session_ids)
     score = ScoreRecord
     query = select(score).where(col(score.session_id).in_(session_ids)).order_by(col(score.number))
     for session_id, newest in {each.session_id: each for each in db.exec(query)}.items():

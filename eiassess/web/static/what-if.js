@@ -9,12 +9,28 @@ const WAIT = 120;
 
 let asking;
 
+const inWords = () => {
+  const weights = [...form.querySelectorAll("input:checked")].map((chosen) => {
+    const name = chosen.closest("fieldset").querySelector("legend").firstChild.textContent.trim();
+    return { name, weight: Number(chosen.value) };
+  });
+  const counting = weights.filter(({ weight }) => weight).sort((one, other) => other.weight - one.weight);
+  if (!counting.length) return "nothing counts";
+  const rest = counting.length < weights.length ? "; nothing else counts" : "";
+  return counting.map(({ name, weight }) => `${name} ${weight}`).join(", ") + rest;
+};
+
+// what is kept are the weights that stand chosen on the page, also those that are not worked out yet
+const bring = () => {
+  for (const [name, weight] of new FormData(form)) keep.elements[name].value = weight;
+  keep.querySelector("[data-kept]").textContent = inWords();
+};
+
 const arrived = (text, words) => {
   result.innerHTML = text;
   busy.textContent = "";
   said.textContent = result.querySelector("[data-lead]").textContent;
   history.replaceState(null, "", `${form.action}?${words}`);
-  keep.action = `${form.action}?${words}`;
 };
 
 const ask = async () => {
@@ -41,6 +57,9 @@ const ask = async () => {
 // arrow keys pass over weights: only where they stay is worth asking for
 let waiting;
 form.addEventListener("change", () => {
+  bring();
   clearTimeout(waiting);
   waiting = setTimeout(ask, WAIT);
 });
+keep.addEventListener("submit", bring);
+bring(); // a browser that comes back restores what was chosen

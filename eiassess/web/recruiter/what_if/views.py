@@ -45,12 +45,13 @@ def saved_what_if(opening_id: str, what_if_id: str) -> ResponseReturnValue:
 @area.post("/openings/<opening_id>/what-if")
 @requires(Permission.RECRUIT)
 def save_what_if(opening_id: str) -> ResponseReturnValue:
-    """Keep the weights of the address with a name and a reason."""
-    new = NewWhatIf(request.form.get("name", ""), request.form.get("reason", ""), _weights())
+    """Keep the weights that the form brings along, which are those of the page, with a name and a reason."""
+    weights = _weights(request.form)
+    new = NewWhatIf(request.form.get("name", ""), request.form.get("reason", ""), weights)
     try:
         what_if_id = keep(database(), current_user.id, opening_id, new, now())
     except InvalidInputError as error:
-        return _shown(_page(opening_id), request.form, {error.field: f"{error}."}), 400
+        return _shown(_page(opening_id, weights=weights), request.form, {error.field: f"{error}."}), 400
     return redirect(url_for("recruiter.saved_what_if", opening_id=opening_id, what_if_id=what_if_id), 303)
 
 
@@ -62,15 +63,16 @@ def delete_what_if(opening_id: str, what_if_id: str) -> ResponseReturnValue:
     return redirect(url_for("recruiter.what_if", opening_id=opening_id), 303)
 
 
-def _page(opening_id: str, what_if_id: str | None = None) -> WhatIfPage:
-    found = get_what_if(database(), current_user.id, opening_id, _weights(), what_if_id)
+def _page(opening_id: str, what_if_id: str | None = None, weights: Mapping[str, int] | None = None) -> WhatIfPage:
+    asked = _weights(request.args) if weights is None else weights
+    found = get_what_if(database(), current_user.id, opening_id, asked, what_if_id)
     page, only_moved = read_page(request.args.get(PAGE, "")), request.args.get(MOVED) == "yes"
     return present_what_if(found, blind=is_blind(), only_moved=only_moved, page=page)
 
 
-def _weights() -> dict[str, int]:
-    """Read the weights of the address; what is none is left out."""
-    asked = {name.removeprefix(WEIGHT): value for name, value in request.args.items() if name.startswith(WEIGHT)}
+def _weights(fields: Mapping[str, str]) -> dict[str, int]:
+    """Read the weights of an address or a form; what is none is left out."""
+    asked = {name.removeprefix(WEIGHT): value for name, value in fields.items() if name.startswith(WEIGHT)}
     return {name: int(value) for name, value in asked.items() if value in WEIGHTS and NAME.fullmatch(name)}
 
 

@@ -12,7 +12,7 @@ from eiassess.scoring.differences.estimating import estimate_errors
 from eiassess.scoring.differences.in_general import gap_needed
 from eiassess.scoring.differences.measuring import measured
 from eiassess.scoring.differences.placing import place_people
-from eiassess.scoring.differences.weighing import weighted_gap, weighted_scores
+from eiassess.scoring.differences.weighing import WeightedScores, weighted_gap, weighted_scores
 from eiassess.scoring.person.plan import scoring_plan
 from tests.builders import make_key
 from tests.unit.scoring.differences.people import FORM, KEY, NOW, as_the_key, mixed_form, people, without
@@ -21,6 +21,10 @@ PEOPLE = people(14)
 IDS = [person.id for person in PEOPLE]
 ESTIMATE = estimate_errors(FORM, KEY, PEOPLE, made_at=NOW)
 COMPETENCIES = tuple(scoring_plan(FORM, KEY).competencies)
+
+
+def gap_of(found: list[WeightedScores]) -> float | None:
+    return weighted_gap(found, [each.score for one in found for each in one.people.values()])
 
 
 def test_equal_weights_give_the_overall_score_its_interval_and_the_lists_gap() -> None:
@@ -34,7 +38,7 @@ def test_equal_weights_give_the_overall_score_its_interval_and_the_lists_gap() -
         assert weighed.interval.low == pytest.approx(person.interval.low)
         assert weighed.interval.high == pytest.approx(person.interval.high)
     middle = float(np.median([each.score for each in found.people.values()]))
-    assert weighted_gap([found]) == found.gap_near(middle) == pytest.approx(gap_needed(ESTIMATE, middle))
+    assert gap_of([found]) == found.gap_near(middle) == pytest.approx(gap_needed(ESTIMATE, middle))
 
 
 def test_a_competency_that_alone_counts_is_its_own_correlation_and_less_certain() -> None:
@@ -56,14 +60,14 @@ def test_below_ten_people_everybody_has_their_own_error() -> None:
     few = PEOPLE[:4]
     estimate = estimate_errors(FORM, KEY, few, made_at=NOW)
     found = weighted_scores(FORM, KEY, few, [each.id for each in few], estimate, dict.fromkeys(COMPETENCIES, 1))
-    assert (found.n, len(found.people), weighted_gap([found])) == (0, 4, None)
+    assert (found.n, len(found.people), gap_of([found])) == (0, 4, None)
 
 
 def test_people_who_all_answer_alike_lend_nobody_anything() -> None:
     alike = [replace(PEOPLE[0], id=f"alike-{number}") for number in range(12)]
     estimate = replace(ESTIMATE, members=tuple(each.id for each in alike))
     found = weighted_scores(FORM, KEY, alike, ["alike-0"], estimate, dict.fromkeys(COMPETENCIES, 1))
-    assert (found.n, weighted_gap([found])) == (0, None)
+    assert (found.n, gap_of([found])) == (0, None)
 
 
 def test_who_agrees_completely_has_no_error_and_no_weighted_score() -> None:
@@ -73,7 +77,7 @@ def test_who_agrees_completely_has_no_error_and_no_weighted_score() -> None:
     assert place_people(FORM, key, [best], estimate)[0].not_compared is NotCompared.AT_THE_END
     for everybody in ([*sat, best], [best]):
         found = weighted_scores(FORM, key, everybody, [best.id], estimate, dict.fromkeys(COMPETENCIES, 1))
-        assert (dict(found.people), weighted_gap([found])) == ({}, None)
+        assert (dict(found.people), gap_of([found])) == ({}, None)
 
 
 def test_nothing_counts_or_the_form_has_choices() -> None:
@@ -104,10 +108,10 @@ def test_of_several_forms_the_gap_is_the_larger_near_the_median_of_all() -> None
         for ids, n in ((IDS[:5], 1), (IDS[5:], 4))
     )
     middle = float(np.median([each.score for found in (few, many) for each in found.people.values()]))
-    assert weighted_gap([few, many]) == weighted_gap([many, few]) == few.gap_near(middle)
+    assert gap_of([few, many]) == gap_of([many, few]) == few.gap_near(middle)
     unknown = replace(many, typical=None)
-    assert weighted_gap([few, unknown]) is None
-    assert weighted_gap([]) is None
+    assert gap_of([few, unknown]) is None
+    assert gap_of([]) is None
 
 
 def test_who_left_out_most_of_what_counts_has_no_weighted_score() -> None:

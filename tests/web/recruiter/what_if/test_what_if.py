@@ -29,6 +29,8 @@ RECOVERY = "weight-recovery=3" + "".join(
     )
 )  # fmt: skip
 
+ONLY_RECOVERY = dict(each.split("=") for each in RECOVERY.split("&"))
+
 
 @pytest.fixture
 def alice(client: FlaskClient) -> FlaskClient:
@@ -123,7 +125,7 @@ def test_names_are_hidden(alice: FlaskClient, address: str) -> None:
 def test_it_is_kept_with_a_name_and_a_reason_and_is_a_what_if_everywhere(
     alice: FlaskClient, address: str, installation: Installation
 ) -> None:
-    answer = press(alice, address, f"{address}?{RECOVERY}", name="Only <b>nights</b>", reason="Fewer calls.")
+    answer = press(alice, address, name="Only <b>nights</b>", reason="Fewer calls.", **ONLY_RECOVERY)
     assert answer.status_code == 303
     page = plain(alice.get(answer.location).text)
     assert "<h1>What if: Only <b>nights</b></h1>" in page
@@ -140,16 +142,28 @@ def test_it_is_kept_with_a_name_and_a_reason_and_is_a_what_if_everywhere(
     assert "Kept what-ifs" not in alice.get(address).text
 
 
+def test_what_is_kept_is_what_the_page_shows_and_names(alice: FlaskClient, address: str) -> None:
+    page = alice.get(f"{address}?{RECOVERY}").text
+    assert "These weights are kept: <b data-kept>Recovery 3; nothing else counts</b>." in page
+    form = page.split('id="keep"')[1]
+    brought = dict(re.findall(r'<input type="hidden" name="(weight-[^"]+)" value="(\d)">', form))
+    assert brought == ONLY_RECOVERY
+    kept = press(alice, address, f"{address}?weight-speaking-up=3", name="Nights", reason="Why.", **brought).location
+    assert "<p>Recovery 3; nothing else counts.</p>" in alice.get(kept).text, "an address that went on changes nothing"
+    nothing = alice.get(f"{address}?{RECOVERY.replace('=3', '=0')}").text
+    assert "<b data-kept>nothing counts</b>" in nothing
+
+
 def test_what_lacks_a_name_or_a_reason_is_not_kept(alice: FlaskClient, address: str) -> None:
-    answer = press(alice, address, f"{address}?{RECOVERY}", name=" ", reason="Fewer calls.")
+    answer = press(alice, address, name=" ", reason="Fewer calls.", **ONLY_RECOVERY)
     assert answer.status_code == 400
     assert '<a href="#name">Give the what-if a name of 1 to 60 characters.</a>' in answer.text
     assert 'value="Fewer calls."' in answer.text
     assert re.search(r'name="weight-recovery" value="3" checked', answer.text)
     check_page(answer.text)
-    answer = press(alice, address, f"{address}?{RECOVERY}", name="Nights")
+    answer = press(alice, address, name="Nights", **ONLY_RECOVERY)
     assert '<a href="#reason">Say why you try these weights' in answer.text
-    answer = press(alice, address, f"{address}?{RECOVERY.replace('=3', '=0')}", name="Nights", reason="Why.")
+    answer = press(alice, address, name="Nights", reason="Why.", **dict.fromkeys(ONLY_RECOVERY, "0"))
     assert '<a href="#weights">Give at least one of the competencies a weight' in answer.text
     check_page(answer.text)
 
@@ -159,7 +173,7 @@ def test_others_open_it_and_do_not_delete_it(
 ) -> None:
     switch_on(installation.database, office.opening)
     address = f"/openings/{office.opening}/what-if"
-    kept = press(alice, address, f"{address}?{RECOVERY}", name="Nights", reason="Why.").location
+    kept = press(alice, address, name="Nights", reason="Why.", **ONLY_RECOVERY).location
     bob = app.test_client()
     sign_in(bob, "bob")
     page = bob.get(kept).text
