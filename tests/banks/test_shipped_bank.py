@@ -34,7 +34,7 @@ def test_every_form_that_is_sat_covers_the_whole_model(loaded: LoadedForm) -> No
 
 
 def test_readers_of_the_options_alone_do_not_find_the_key_and_readers_of_the_situations_do() -> None:
-    readers = Path(__file__).parents[2] / "docs" / "psychometrics" / "cover-test" / "second-edition"
+    readers = Path(__file__).parents[2] / "docs" / "psychometrics" / "cover-test" / "second-edition-version-4"
     assert list(check_cover(data_folder("question_banks") / "service-ei", readers)) == []
 
 

@@ -1,18 +1,22 @@
 """The studies of docs/psychometrics: what the README names is there, as the scripts made it, and can be made again."""
 
+import csv
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 
 from docs.psychometrics.studies.batch_scoring import largest_gap
+from docs.psychometrics.studies.coaching import EDITIONS
 from docs.psychometrics.studies.figures import Axis, dot_chart, line_chart
 from docs.psychometrics.studies.pages import FOLDER, figure_path, filled_page, page_path, read_tables, results_path
 from docs.psychometrics.studies.population import PINNED_FORM, PINNED_KEY, shipped_plan
 from docs.psychometrics.studies.registry import STUDIES
 from docs.psychometrics.studies.rule_check import largest_gap_of_a_page
+from docs.psychometrics.studies.shipped_forms import digest_of_inputs, inputs_of, plan_of
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.scoring.simulating import simulate_people
@@ -35,9 +39,29 @@ def test_studies_are_of_the_form_that_ships() -> None:
 
 
 @pytest.mark.parametrize("name", STUDIES)
-def test_a_study_was_run_on_it(name: str) -> None:
-    results = json.loads(results_path(name).read_text(encoding="utf-8"))
-    assert (results["form"], results["key"]) == (shipped_plan().form.digest, shipped_plan().key.digest)
+def test_a_study_was_run_on_its_layout_and_values(name: str) -> None:
+    """Of words a study takes none, but coaching: an edit of words alone leaves the numbers as they were."""
+    assert json.loads(results_path(name).read_text(encoding="utf-8"))["inputs"] == digest_of_inputs()
+
+
+def test_the_digest_of_inputs_tells_forms_apart_by_more_than_words() -> None:
+    plan = shipped_plan()
+    reworded = replace(plan, form=replace(plan.form, title="Other words"))
+    moved = replace(plan, key_values=plan.key_values[::-1].copy())
+    assert inputs_of(reworded) == inputs_of(plan) != inputs_of(moved)
+
+
+@pytest.mark.parametrize("name", ["standard-a", "standard-b"])
+def test_coaching_is_of_the_texts_and_values_that_ship(name: str) -> None:
+    plan = plan_of(name)
+    shipped = {
+        (each.id, option.id): (option.text, plan.key.credits[each.id][option.id].value)
+        for each in plan.form.scenarios
+        for option in each.options
+    }
+    with (FOLDER / "cover-test" / "options" / f"{EDITIONS['second']}.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["form"] == name]
+    assert {(row["scenario"], row["option"]): (row["text"], float(row["value"])) for row in rows} == shipped
 
 
 @pytest.mark.parametrize("name", STUDIES)

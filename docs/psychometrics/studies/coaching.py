@@ -19,7 +19,8 @@ from eiassess.psychometrics.cover.word_model import predict_from_words
 Array = npt.NDArray[np.float64]
 
 FOLDER = Path(__file__).resolve().parent.parent / "cover-test"
-EDITIONS = {"first": FOLDER / "first-edition", "second": FOLDER / "second-edition"}
+EDITIONS = {"first": "first-edition", "second": "second-edition-version-4"}
+"""Which readings speak for an edition: of the second those of its texts as they ship."""
 BOTH = "both forms"
 POINTS = "points of 100"
 
@@ -43,7 +44,7 @@ Strategy = Callable[[Sequence[_Option]], Array]
 
 @cache
 def _options(edition: str) -> tuple[_Option, ...]:
-    with (FOLDER / "options" / f"{edition}-edition.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / "options" / f"{EDITIONS[edition]}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     names = ("form", "scenario", "kind", "text", "code", "code_with_situation")
     return tuple(_Option(**{name: row[name] for name in names}, value=float(row["value"])) for row in rows)
@@ -52,7 +53,7 @@ def _options(edition: str) -> tuple[_Option, ...]:
 def _readers(edition: str, way: str, options: Sequence[_Option]) -> Array:
     """Read what each reader gave: shape (readers, options)."""
     given = []
-    for path in sorted((EDITIONS[edition] / way).glob("*.csv")):
+    for path in sorted((FOLDER / EDITIONS[edition] / way).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             ratings = {row["code"]: float(row["rating"]) for row in csv.DictReader(file)}
         codes = (each.code if way == "options-only" else each.code_with_situation for each in options)

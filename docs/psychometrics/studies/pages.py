@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from docs.psychometrics.studies.population import shipped_plan
+from docs.psychometrics.studies.shipped_forms import digest_of_inputs
 from docs.psychometrics.studies.study import Cell, Row, Tables
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -31,7 +32,14 @@ def page_path(name: str) -> Path:
 def write_results(name: str, seed: int, tables: Tables) -> None:
     """Keep the numbers."""
     plan = shipped_plan()
-    content = {"study": name, "seed": seed, "form": plan.form.digest, "key": plan.key.digest, "tables": tables}
+    content = {
+        "study": name,
+        "seed": seed,
+        "form": plan.form.digest,
+        "key": plan.key.digest,
+        "inputs": digest_of_inputs(),
+        "tables": tables,
+    }
     results_path(name).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from docs.psychometrics.studies.population import Layout
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import decode_pinned_form, decode_pinned_key, load_form
+from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.psychometrics import AnswerSheets, FormColumns
 from eiassess.scoring.differences.measuring import form_columns
 from eiassess.scoring.person.choices import choices_of, is_choice
@@ -44,6 +45,29 @@ def plan_of(name: str) -> ScoringPlan:
     """Return a pinned form under the pinned key."""
     form, key = ((PINNED / f"{each}.json").read_text(encoding="utf-8") for each in (name, "key"))
     return scoring_plan(decode_pinned_form(form), decode_pinned_key(key))
+
+
+@cache
+def digest_of_inputs() -> str:
+    """Return a digest of all that a study takes from the pinned forms and key: layout, places and values, no words.
+
+    Nothing else of them goes into a study that simulates people, so an edit of words alone cannot change its numbers.
+    """
+    return digest_of(canonical_json({name: inputs_of(plan_of(name)) for name in NAMES}))
+
+
+def inputs_of(plan: ScoringPlan) -> dict[str, object]:
+    """Return what a study takes from a form and its key."""
+    arrays = (plan.key_values, plan.scenario, plan.kind, plan.rated, plan.decisions, plan.competency)
+    return {
+        "format": str(plan.form.format),
+        "scale": [plan.key.minimum, plan.key.maximum],
+        "scenarios": list(plan.form.scenario_ids),
+        "columns": [list(each) for each in plan.columns],
+        "arrays": [each.tolist() for each in arrays],
+        "competencies": list(plan.competencies),
+        "styles": {name: list(places) for name, places in plan.styles.items()},
+    }
 
 
 @cache
