@@ -14,6 +14,7 @@ from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.static_files import read_static_files
 from tests.house.answers import check_answer
 from tests.house.conftest import HOST, House, make_app
+from tests.web.people import token_in
 
 PLANTED = "the password of the database is swordfish"
 
@@ -145,8 +146,9 @@ def test_an_error_of_ours_shows_no_internals(broken: FlaskClient) -> None:
 
 
 def test_a_database_that_is_gone_shows_no_internals(broken: FlaskClient, tmp_path: Path) -> None:
-    broken.get("/sign-in", base_url=HOST)
+    token = token_in(broken.get("/sign-in", base_url=HOST).text)
     with sqlite3.connect(tmp_path / "a.sqlite") as connection:
-        connection.execute("DROP TABLE web_session")
+        connection.execute("DROP TABLE attempt")
     connection.close()
-    check_failure(broken.get("/sign-in", base_url=HOST))
+    typed = {"email": "alice@example.org", "password": "of no account", "csrf_token": token}
+    check_failure(broken.post("/sign-in", data=typed, base_url=HOST))

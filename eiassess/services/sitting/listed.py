@@ -62,8 +62,14 @@ def list_score(
     areas = _areas(db, session, score, answers)
     db.add_all(ListedPartRecord(**place, **each) for each in (*_competencies(content), *_of_areas(areas)))
     db.flush()
-    of = _scores_of(db, session, score)
-    keep_drawn(db, of, place_sessions(db, of, [session.id], estimate_in_use(db, of)))
+    if _compares_today(session, score):
+        of = _scores_of(db, session, score)
+        keep_drawn(db, of, place_sessions(db, of, [session.id], estimate_in_use(db, of)))
+
+
+def _compares_today(session: AssessmentSessionRecord, score: ScoreRecord) -> bool:
+    """Whether a score was made by the key and the rules that are in use."""
+    return score.key_digest == session.key_digest and points_compare(score.engine, ENGINE)
 
 
 def _scores_of(db: Session, session: AssessmentSessionRecord, score: ScoreRecord) -> ScoresOf:
@@ -96,8 +102,7 @@ def _areas(
 ) -> Mapping[str, AreaScore]:
     """Score the areas as comparisons do; nothing of forms without them, or of scores that compare with none today."""
     form = get_form(db, score.form_digest)
-    compares = score.key_digest == session.key_digest and points_compare(score.engine, ENGINE)
-    if score.overall is None or not compares or gives_overall_only(form):
+    if score.overall is None or not _compares_today(session, score) or gives_overall_only(form):
         return {}
     groups = {each.id: each.competencies for each in get_bank(db, session.bank_digest).model.groups}
     plan = scoring_plan(form, get_key(db, score.key_digest))
