@@ -5,8 +5,9 @@ from datetime import datetime
 
 from eiassess.services import Database
 from eiassess.services.differences.estimates import RENEW_JOB, renew_estimates
+from eiassess.services.hiring.own_reminders import REMIND_JOB
 from eiassess.services.jobs.working import JobClaim
-from eiassess.services.progress.reminder_plans import REMIND_JOB, work_off_reminder
+from eiassess.services.progress.reminder_plans import work_off_reminder
 
 Clock = Callable[[], datetime]
 Handler = Callable[[Database, JobClaim, Clock], str]

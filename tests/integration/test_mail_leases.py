@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from eiassess.domain.mail_kinds import ONE_USE_CODE
 from eiassess.persistence.tables import (
     MessageRecord,
 )
@@ -22,6 +23,7 @@ from eiassess.services.mailing.sending import (
 )
 from tests.hiring_story import NOON, Invited, Story, after, at_once
 from tests.mailing import SOURCES, ask, only, order
+from tests.statements import asked
 
 
 class TestLeases:
@@ -39,6 +41,20 @@ class TestLeases:
         claims = at_once(4, lambda _: claim_due(story.database, NOON, at_most=5))
         ids = [claim.id for found in claims for claim in found]  # type: ignore[union-attr]  # no exception
         assert len(ids) == len(set(ids)) == 12
+
+    def test_a_code_is_claimed_first_and_the_rest_in_the_order_in_which_they_wait(
+        self, story: Story, casey: Invited
+    ) -> None:
+        """Elsewhere: one order for both read and sorted all that waited for each claim."""
+        people = [story.invite(name) for name in ("Ada", "Bea", "Cleo")]
+        waiting = ask(story, [order(story, each, each.session_id) for each in people])
+        given = {"code": "482 913", "purpose": "see your data", "minutes": "15"}
+        (code,) = ask(story, [order(story, casey, given=given)], ONE_USE_CODE, after(minutes=1))
+        with asked() as statements:
+            first = claim_due(story.database, after(minutes=2), at_most=2)
+        assert [each.id for each in first] == [code, min(waiting)]
+        assert not any("CASE" in each for each in statements), "no index holds such an order"
+        assert len(claim_due(story.database, after(minutes=2), at_most=9)) == 2
 
     def test_a_mail_is_made_while_somebody_writes_and_holds_nobody_up(
         self, story: Story, casey: Invited, claim: Claim

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
-from sqlalchemy import case, update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from eiassess.domain.mail_kinds import WAITED_FOR, get_mail_kind
@@ -67,22 +67,27 @@ def claim_due(database: Database, now: datetime, *, at_most: int) -> tuple[Claim
     Those that somebody sits and waits for come first, then the oldest. Of those taken at once, what follows an
     invitation comes last: an invitation that was put off is due later than a reminder that was asked for meanwhile.
     """
-    record = MessageRecord
-    others_last = case((col(record.kind).in_(WAITED_FOR), 0), else_=1)
-    query = (
-        select(record)
-        .where(record.state == MailState.WAITING, record.due_at <= now)
-        .order_by(others_last, col(record.due_at), col(record.created_at), col(record.id))
-        .limit(at_most)
-        .with_for_update(skip_locked=True)
-    )
     with database.writing() as db:
-        found = db.exec(query).all()
+        found = _due(db, now, at_most, col(MessageRecord.kind).in_(WAITED_FOR))
+        found += _due(db, now, at_most - len(found), col(MessageRecord.kind).not_in(WAITED_FOR))
         for each in found:
             each.state, each.lease_until = MailState.SENDING.value, now + LEASE
             each.fence, each.tries = each.fence + 1, each.tries + 1
-        found = sorted(found, key=lambda each: each.kind in AFTER_AN_INVITATION)
+        found.sort(key=lambda each: each.kind in AFTER_AN_INVITATION)
         return tuple(Claim(each.id, each.fence) for each in found)
+
+
+def _due(db: Session, now: datetime, at_most: int, kinds: ColumnElement[bool]) -> list[MessageRecord]:
+    """Read mails of some kinds that are due, the oldest first: in the order of an index, however many wait."""
+    record = MessageRecord
+    query = (
+        select(record)
+        .where(record.state == MailState.WAITING, record.due_at <= now, kinds)
+        .order_by(col(record.due_at), col(record.created_at), col(record.id))
+        .limit(at_most)
+        .with_for_update(skip_locked=True)
+    )
+    return list(db.exec(query))
 
 
 def make_ready(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from eiassess.domain.job_states import JobState
 from eiassess.services.differences.estimates import RENEW_JOB
+from eiassess.services.hiring.own_reminders import REMIND_JOB
 from eiassess.services.jobs.showing import JOBS_A_PAGE, JobLine, Work
-from eiassess.services.progress.reminder_plans import REMIND_JOB
 from eiassess.web.shell.moments import full_moment
 
 KINDS: Mapping[str, str] = {REMIND_JOB: "Planned reminder", RENEW_JOB: "New estimates of errors"}

@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from eiassess.domain.job_states import JobState
 from eiassess.persistence.tables import JobRecord, OpeningRecord
+from eiassess.services.hiring.own_reminders import REMIND_JOB
 from eiassess.services.jobs.queueing import queue_job
-from eiassess.services.progress.reminder_plans import REMIND_JOB
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
 from tests.web.people import Clock, press, sign_in

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 
 from eiassess.errors import RefusedError
+from eiassess.services.hiring.own_reminders import REMIND_JOB
 from eiassess.services.jobs.queueing import queue_job
 from eiassess.services.jobs.working import PAUSES, JobClaim, claim_job, tell_progress
-from eiassess.services.progress.reminder_plans import REMIND_JOB
 from eiassess.web.recruiter.work.presenters import KINDS
 from eiassess.web.shell.context import Installation
 from eiassess.worker.handlers import HANDLERS, Handler
