@@ -30,6 +30,14 @@ Flags = npt.NDArray[np.bool_]
 FEWEST_COMPARED = 2
 OVERALL = "Overall"
 """What the overall score is called among a person's scores."""
+DIF_CUTS = tuple(range(10, 100, 10))
+"""Where a scenario's score begins the next of ten ordered classes, in points; the lowest is open below.
+
+Classes ten points wide add 10^2 / 12 to a score's variance (Sheppard, 1898), 3 % of what simulated people have on
+the forms that ship (SD 16). Fixed, so that a class means the same in every sample.
+"""
+DIF_RIGHT = 8.0
+"""The class that counts as right for Mantel-Haenszel: 80 points and more, as 66 % of those simulated scores."""
 
 
 @dataclass(frozen=True)
@@ -235,18 +243,20 @@ def _scores_of(question: str, category: str, name: str, counted: Sequence[Fairne
 
 
 def _dif(question: str, reference: GroupCount, focal: GroupCount, counted: Sequence[FairnessPerson]) -> GroupDif:
-    nothing = GroupDif(focal.category, reference.category, (), (), TOO_FEW_FOR_DIF)
-    sizes = (focal.n or 0, reference.n or 0)
-    if min(sizes) < SMALLEST_ASSESSABLE_GROUP or sum(sizes) < SMALLEST_ASSESSABLE_SAMPLE:
-        return nothing
     both = [each for each in counted if each.answers.get(question) in {focal.category, reference.category}]
     names = sorted({name for person in both for name in person.scenarios})
-    scores = np.array([[person.scenarios.get(name, np.nan) for name in names] for person in both])
-    member = np.array([person.answers[question] == focal.category for person in both], dtype=np.float64)
+    complete = [each for each in both if len(each.scenarios) == len(names)]
+    member = np.array([person.answers[question] == focal.category for person in complete], dtype=np.float64)
+    n_focal = int(member.sum())
+    # The error's own words would give the sizes of groups, which may be small.
+    if min(n_focal, member.size - n_focal) < SMALLEST_ASSESSABLE_GROUP or member.size < SMALLEST_ASSESSABLE_SAMPLE:
+        return GroupDif(focal.category, reference.category, (), (), TOO_FEW_FOR_DIF)
+    scores = np.array([[person.scenarios[name] for name in names] for person in complete])
+    classes = np.digitize(scores, DIF_CUTS).astype(np.float64)
     try:
-        items = differential_item_functioning(scores, member, purify=True).items
-    except NotEstimableError:
-        return nothing  # too few have answered every scenario
+        items = differential_item_functioning(classes, member, purify=True, cut=DIF_RIGHT).items
+    except NotEstimableError as reason:
+        return GroupDif(focal.category, reference.category, (), (), f"Not assessable: {reason}")
     large, unknown = (
         tuple(name for name, item in zip(names, items, strict=True) if item.is_large is kind) for kind in (True, None)
     )
