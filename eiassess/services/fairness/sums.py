@@ -150,10 +150,12 @@ def _scores(
 
 
 def _reached(db: Session, sessions: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return the stages that everybody came to or past, whatever followed."""
-    move = StageMoveRecord
-    query = select(move.session_id, move.stage).where(col(move.session_id).in_(sessions), col(move.stage).in_(STAGES))
+    """Return the stages that everybody came to or past since they were last put back to review."""
+    move, review = StageMoveRecord, DecisionStage.TO_REVIEW.value
+    query = select(move.session_id, move.stage).where(
+        col(move.session_id).in_(sessions), col(move.stage).in_((*STAGES, review))
+    )
     furthest: dict[str, int] = {}
-    for session_id, stage in db.exec(query):
-        furthest[session_id] = max(furthest.get(session_id, 0), STAGES.index(stage) + 1)
+    for session_id, stage in db.exec(query.order_by(col(move.number))):
+        furthest[session_id] = 0 if stage == review else max(furthest.get(session_id, 0), STAGES.index(stage) + 1)
     return {each: frozenset(STAGES[:place]) for each, place in furthest.items()}
