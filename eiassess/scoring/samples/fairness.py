@@ -6,6 +6,7 @@ What is made here is kept and shown as it is: nothing finer goes out. Only table
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,9 @@ from eiassess.psychometrics import (
     SMALLEST_GROUP_SHOWN,
     above_median,
     adverse_impact_by_group,
+    adverse_impact_ratio,
     differential_item_functioning,
+    holm_adjusted,
     intersections,
     local_law_144_table,
     shown_rows,
@@ -28,6 +31,8 @@ from eiassess.psychometrics import (
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 FEWEST_COMPARED = 2
+SIGNIFICANCE = 0.05
+"""How often a page's overall comparisons, or a table of impact, may claim a difference where there is none."""
 OVERALL = "Overall"
 """What the overall score is called among a person's scores."""
 DIF_CUTS = tuple(range(10, 100, 10))
@@ -72,7 +77,10 @@ class GroupCount:
 
 @dataclass(frozen=True)
 class GroupDifference:
-    """How far a group's scores lie from the largest group's, in standard deviations; below 0 where they are lower."""
+    """How far a group's scores lie from the largest group's, in standard deviations; below 0 where they are lower.
+
+    ``p`` is that of this comparison alone.
+    """
 
     what: str
     category: str
@@ -80,6 +88,7 @@ class GroupDifference:
     d: float
     low: float
     high: float
+    p: float = 1.0  # sums that were kept before have none, and claim nothing
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,6 @@ class ImpactRow:
     ratio: float | None
     interval: tuple[float, float] | None
     below_four_fifths: bool | None
-    significant: bool | None
 
 
 @dataclass(frozen=True)
@@ -202,6 +210,55 @@ def has_renewed_stages(sums: FairnessSums, counted: Sequence[FairnessPerson]) ->
     return any(sum(each.stage in person.reached for person in counted) - each.n_reached >= STEP for each in sums.stages)
 
 
+def overall_differences(sums: FairnessSums) -> tuple[GroupDifference, ...]:
+    """Return every comparison of overall scores that an opening's page makes."""
+    return tuple(each for question in sums.questions for each in question.differences if each.what == OVERALL)
+
+
+def seen_to_differ(compared: Sequence[GroupDifference]) -> tuple[GroupDifference, ...]:
+    """Return those that differ by more than chance does among so many comparisons (Holm)."""
+    adjusted = holm_adjusted(np.array([each.p for each in compared], dtype=np.float64)).tolist()
+    return tuple(each for each, p in zip(compared, adjusted, strict=True) if p < SIGNIFICANCE)
+
+
+@dataclass(frozen=True)
+class ImpactChance:
+    """How many pairs a question's impact compares, and which groups lie below the highest by more than chance.
+
+    ``beyond`` has stage and category.
+    """
+
+    n_compared: int
+    beyond: frozenset[tuple[str, str]]
+
+
+def impact_chance(sums: FairnessSums, question: str) -> ImpactChance:
+    """Tell what chance can do in a question's table of impact, all its stages together (Holm).
+
+    Whose share is the highest is seen only afterwards, so that all pairs of a stage's groups count as compared.
+    """
+    pairs = [
+        (stage.stage, first, second)
+        for stage in sums.stages
+        for first, second in combinations([row for row in stage.rows.get(question, ()) if row.ratio is not None], 2)
+    ]
+    p = [adverse_impact_ratio(one.reached or 0, one.n, other.reached or 0, other.n).p_value for _, one, other in pairs]
+    adjusted = holm_adjusted(np.array(p, dtype=np.float64)).tolist()
+    return ImpactChance(
+        len(pairs),
+        frozenset(
+            (stage, min(pair, key=_share).category)
+            for (stage, *pair), value in zip(pairs, adjusted, strict=True)
+            if value < SIGNIFICANCE and max(_share(each) for each in pair) == 1
+        ),
+    )
+
+
+def _share(row: ImpactRow) -> float:
+    """Return a row's share as its ratio to the highest, which is exactly 1 for that."""
+    return row.ratio or 0.0
+
+
 def _question_sums(question: FairnessQuestion, counted: Sequence[FairnessPerson]) -> QuestionSums:
     # How many would rather not say is never shown, so that of one small group it does not follow from the total either.
     sizes = Counter(person.answers.get(question.id) for person in counted)
@@ -233,7 +290,7 @@ def _differences(
                 result = standardised_group_difference(_scores_of(question, category, name, counted), largest)
             except NotEstimableError:
                 continue  # fewer than ten have a score: the page shows a dash
-            found.append(GroupDifference(name, category, reference, result.d, *result.interval))
+            found.append(GroupDifference(name, category, reference, result.d, *result.interval, result.p_value))
     return tuple(found)
 
 
@@ -298,7 +355,6 @@ def _impact(
             impact.impact_ratio if impact else None,
             impact.ratio_interval if impact else None,
             impact.below_four_fifths if impact else None,
-            impact.is_significant if impact else None,
         )
         for (name, size), x, keep, impact in zip(groups, came, shown.tolist(), impacts, strict=True)
     )

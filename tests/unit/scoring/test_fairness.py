@@ -10,8 +10,13 @@ from eiassess.scoring.samples.fairness import (
     TOO_FEW_FOR_DIF,
     FairnessPerson,
     FairnessSums,
+    GroupDifference,
+    ImpactChance,
     fairness_sums,
     has_renewed_stages,
+    impact_chance,
+    overall_differences,
+    seen_to_differ,
 )
 
 STAGES = ("interview", "offer", "hired")
@@ -88,8 +93,8 @@ class TestImpactByStage:
         assert rows["Man"].reached == 20
         assert rows["Man"].ratio == pytest.approx(20 / 50 / (30 / 40))
         assert rows["Man"].below_four_fifths
-        assert rows["Man"].significant
         assert rows["Man"].interval
+        assert impact_chance(found, "q1") == ImpactChance(2, frozenset({("interview", "Man")}))
         assert [row.reached for row in offer.rows["q1"]] == [15, 10]
         assert [row.reached for row in hired.rows["q1"]] == [None, None], "nobody was hired"
         assert all(row.ratio is None for row in hired.rows["q1"])
@@ -134,6 +139,59 @@ class TestImpactByStage:
         later = sums(counted(10), first)
         assert [row.reached for row in later.stages[0].rows["q1"]] == [30, 20]
         assert has_renewed_stages(first, counted(10))
+
+
+def at_most(n: int) -> float:
+    """The share of n pages that may be wrong: 5 %, and two standard errors of it."""
+    return 0.05 + 2 * float(np.sqrt(0.05 * 0.95 / n))
+
+
+class TestHowManyComparisonsThereAre:
+    """Where nothing differs, about one page in twenty may claim that something does."""
+
+    @pytest.mark.parametrize(("n_questions", "n_groups", "n_pages"), [(2, 3, 120), (5, 4, 40)])
+    def test_overall_scores_that_do_not_differ_are_seldom_said_to(
+        self, n_questions: int, n_groups: int, n_pages: int
+    ) -> None:
+        drawn = np.random.default_rng(4)
+        names = tuple(f"g{place}" for place in range(n_groups))
+        asked = FairnessQuestions(tuple(FairnessQuestion(f"q{k}", f"{k}?", names) for k in range(n_questions)))
+
+        def page() -> FairnessSums:
+            groups, scores = drawn.integers(0, n_groups, (400, n_questions)), drawn.normal(75, 10, 400)
+            counted = [
+                FairnessPerson(
+                    {f"q{k}": names[place] for k, place in enumerate(own)}, {"Overall": float(score)}, {}, frozenset()
+                )
+                for own, score in zip(groups.tolist(), scores.tolist(), strict=True)
+            ]
+            return fairness_sums(asked, counted, [], (), None)
+
+        compared = [overall_differences(page()) for _ in range(n_pages)]
+        assert {len(each) for each in compared} == {n_questions * (n_groups - 1)}
+        alone = [any(not each.low <= 0 <= each.high for each in own) for own in compared]
+        assert np.mean([bool(seen_to_differ(own)) for own in compared]) <= at_most(n_pages) < np.mean(alone)
+
+    def test_shares_that_do_not_differ_are_seldom_more_than_chance(self) -> None:
+        drawn = np.random.default_rng(5)
+        names = GENDER.categories
+
+        def table() -> bool:
+            groups, chance = drawn.integers(0, 3, 400).tolist(), drawn.uniform(size=400).tolist()
+            counted = [
+                FairnessPerson({"q1": names[place]}, {}, {}, frozenset(STAGES[: (x < 0.6) + (x < 0.4) + (x < 0.2)]))
+                for place, x in zip(groups, chance, strict=True)
+            ]
+            found = impact_chance(sums(counted), "q1")
+            assert found.n_compared == 9
+            return bool(found.beyond)
+
+        assert np.mean([table() for _ in range(100)]) <= at_most(100)
+
+    def test_what_differs_much_is_named_among_many(self) -> None:
+        compared = [GroupDifference("Overall", str(p), "r", -1, -2, 0, p) for p in (0.001, 0.02, 0.03, 0.04)]
+        assert [each.category for each in seen_to_differ(compared)] == ["0.001"]
+        assert seen_to_differ([]) == ()
 
 
 class TestDif:
