@@ -6,6 +6,7 @@ What is made here is kept and shown as it is: nothing finer goes out. Only table
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -152,13 +153,14 @@ class LawTable:
     """A table of Local Law 144, and how many people's category is unknown.
 
     ``by`` has the questions whose categories its rows are; ``stage`` is what people came to, or empty where the table
-    is of those who scored above the median.
+    is of those who scored above the median. ``made_on`` is its own day: one of a stage can be older than one of scores.
     """
 
     by: tuple[str, ...]
     stage: str
     rows: tuple[LawRow, ...]
     unknown: int
+    made_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ def fairness_sums(
     others: Sequence[FairnessPerson],
     stages: Sequence[str],
     before: FairnessSums | None,
+    today: date | None = None,
 ) -> FairnessSums:
     """Sum up the answers of those who are counted.
 
@@ -189,6 +192,8 @@ def fairness_sums(
     before
         What was shown until now: a stage's tables are made anew only if ten more people came there than they were made
         from.
+    today
+        Stands on the tables of Local Law 144 that are made now.
     """
     questions = tuple(_question_sums(each, counted) for each in asked.questions)
     known = {each.stage: each for each in before.stages} if before else {}
@@ -201,7 +206,7 @@ def fairness_sums(
         else:
             rows = {each.id: _impact(each.id, each.counts, counted, stage, made) for each in questions}
             made.append(StageSums(stage, n_reached, rows))
-    law = _law_144(counted, others, made, before) if asked.law_144 else ()
+    law = _law_144(counted, others, made, before, today) if asked.law_144 else ()
     return FairnessSums(len(counted), questions, tuple(made), law)
 
 
@@ -373,23 +378,26 @@ def _law_144(
     others: Sequence[FairnessPerson],
     made: Sequence[StageSums],
     before: FairnessSums | None,
+    today: date | None,
 ) -> tuple[LawTable, ...]:
     """Make the law's tables: of scores above the median, and of the first stage, which follows the assessment."""
     everybody = [*counted, *others]
     scored = [each for each in everybody if OVERALL in each.scores]
-    tables = _tables(scored, above_median(_overall(scored)).tolist(), "") if scored else ()
+    tables = _tables(scored, above_median(_overall(scored)).tolist(), "", today) if scored else ()
     first = made[0]
     if before is not None and first in before.stages:
         return (*tables, *(each for each in before.law_144 if each.stage))
     came = [first.stage in each.reached for each in everybody]
-    return (*tables, *(_tables(everybody, came, first.stage) if any(came) else ()))
+    return (*tables, *(_tables(everybody, came, first.stage, today) if any(came) else ()))
 
 
 def _overall(scored: Sequence[FairnessPerson]) -> Array:
     return np.array([each.scores[OVERALL] for each in scored], dtype=np.float64)
 
 
-def _tables(people: Sequence[FairnessPerson], favourable: Sequence[bool], stage: str) -> tuple[LawTable, ...]:
+def _tables(
+    people: Sequence[FairnessPerson], favourable: Sequence[bool], stage: str, today: date | None
+) -> tuple[LawTable, ...]:
     sex, race = ([each.answers.get(question) for each in people] for question in (LAW_SEX, LAW_RACE))
     found = []
     for by, labels in (((LAW_SEX,), sex), ((LAW_RACE,), race), ((LAW_SEX, LAW_RACE), intersections(sex, race))):
@@ -398,5 +406,5 @@ def _tables(people: Sequence[FairnessPerson], favourable: Sequence[bool], stage:
             rows = tuple(
                 LawRow(row.category, row.n, row.favourable, row.rate, row.impact_ratio) for row in table.categories
             )
-            found.append(LawTable(by, stage, rows, table.unknown))
+            found.append(LawTable(by, stage, rows, table.unknown, today))
     return tuple(found)

@@ -77,14 +77,15 @@ def renew_sums_of(db: Session, opening_id: str, now: datetime) -> bool:
         counted, others = _people(db, opening)
         if len(counted) < STEP:
             return False  # the secret is another one now, so that nobody's answers are found
-        _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums if before else None), now)
+        sums = fairness_sums(asked, counted, others, STAGES, before.sums if before else None, now.date())
+        _keep(db, opening_id, sums, now)
         return True
     if before is None:
         return False
     counted, others = _people(db, opening)
     if len(counted) != before.sums.n or not has_renewed_stages(before.sums, counted):
         return False
-    _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums), now)
+    _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums, now.date()), now)
     return True
 
 

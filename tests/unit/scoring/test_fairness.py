@@ -1,6 +1,7 @@
 """Sums of voluntary answers: what they show, and what of a few people they never do."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pytest
@@ -268,9 +269,11 @@ class TestLocalLaw144:
     def test_its_tables_of_a_stage_change_with_the_stage_and_not_before(self) -> None:
         counted = [*self.law(10, "Female", "White", reached=1), *self.law(12, "Male", "White")]
         asked = FairnessQuestions(LAW_144)
-        first = fairness_sums(asked, counted, [], STAGES, None)
+        first = fairness_sums(asked, counted, [], STAGES, None, date(2026, 11, 2))
         moved = [*counted, *self.law(9, "Male", "White", reached=1)]
-        assert fairness_sums(asked, moved, [], STAGES, first).law_144[3:] == first.law_144[3:]
+        found = fairness_sums(asked, moved, [], STAGES, first, date(2026, 11, 9)).law_144
+        assert found[3:] == first.law_144[3:]
+        assert [each.made_on for each in found] == [date(2026, 11, 9)] * 3 + [date(2026, 11, 2)] * 3
         more = [*moved, *self.law(1, "Male", "White", reached=1)]
         assert fairness_sums(asked, more, [], STAGES, first).law_144[3:] != first.law_144[3:]
 

@@ -101,6 +101,7 @@ class LawBlock:
     favourable: str
     rate: str
     rows: tuple[LawLine, ...]
+    made: str
     unknown: str
 
 
@@ -264,6 +265,8 @@ def present_law(found: OpeningSums) -> LawPage:
 
 def _law(table: LawTable, names: Mapping[str, str]) -> LawBlock:
     title = " ".join(names[each] for each in table.by)
+    n = sum(row.n for row in table.rows) + table.unknown
+    made = f"Of {n} {'person' if n == 1 else 'people'}" + (f", on {table.made_on:%d %b %Y}." if table.made_on else ".")
     unknown = (
         f"Of {table.unknown} more the category is unknown: they did not say, or are not counted."
         if table.unknown
@@ -271,8 +274,8 @@ def _law(table: LawTable, names: Mapping[str, str]) -> LawBlock:
     )
     if table.stage:
         stage = STAGE_NAMES[DecisionStage(table.stage)].lower()
-        return LawBlock(f"{title} Came to {stage}", "Selected", "Selection rate", _law_rows(table), unknown)
-    return LawBlock(f"{title} Scored above the median", "Above median", "Scoring rate", _law_rows(table), unknown)
+        return LawBlock(f"{title} Came to {stage}", "Selected", "Selection rate", _law_rows(table), made, unknown)
+    return LawBlock(f"{title} Scored above the median", "Above median", "Scoring rate", _law_rows(table), made, unknown)
 
 
 def _law_rows(table: LawTable) -> tuple[LawLine, ...]:
