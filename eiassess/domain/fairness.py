@@ -4,7 +4,7 @@ The questions and their categories are the company's own. Nothing here says what
 questions of New York City's Local Law 144, which a company may choose.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eiassess.domain.banks import CandidateNotice
@@ -69,7 +69,17 @@ class FairnessQuestions:
         return {LAW_SEX, LAW_RACE} <= {each.id for each in self.questions}
 
 
-def checked_questions(own: Sequence[tuple[str, Iterable[str]]], *, law_144: bool) -> FairnessQuestions:
+@dataclass(frozen=True)
+class LabelRules:
+    """How labels of groups are read: which say nothing, and how one is spelled without what tells none apart."""
+
+    says_nothing: Callable[[str], bool]
+    spelling: Callable[[str], str]
+
+
+def checked_questions(
+    own: Sequence[tuple[str, Iterable[str]]], rules: LabelRules, *, law_144: bool
+) -> FairnessQuestions:
     """Make an opening's questions from what somebody typed: words and categories, in order; empty ones are left out.
 
     Raises
@@ -79,11 +89,12 @@ def checked_questions(own: Sequence[tuple[str, Iterable[str]]], *, law_144: bool
 
     Examples
     --------
-    >>> checked_questions([("How old are you?", ["Under 40", "40 or older"])], law_144=False).questions[0].id
+    >>> rules = LabelRules(lambda label: label == "?", str.casefold)
+    >>> checked_questions([("How old are you?", ["Under 40", "40 or older"])], rules, law_144=False).questions[0].id
     'q1'
     """
     made = [
-        _checked(number, " ".join(words.split()), [" ".join(each.split()) for each in categories])
+        _checked(number, " ".join(words.split()), [" ".join(each.split()) for each in categories], rules)
         for number, (words, categories) in enumerate(own, 1)
     ]
     questions = (*(LAW_144 if law_144 else ()), *(each for each in made if each is not None))
@@ -97,30 +108,32 @@ def checked_questions(own: Sequence[tuple[str, Iterable[str]]], *, law_144: bool
     return FairnessQuestions(questions)
 
 
-def _checked(number: int, words: str, typed: list[str]) -> FairnessQuestion | None:
+def _checked(number: int, words: str, typed: list[str], rules: LabelRules) -> FairnessQuestion | None:
     categories = [each for each in typed if each]
     if not words and not categories:
         return None
     if not 1 <= len(words) <= WORDS_AT_MOST:
         message = f"Question {number}: give its words, at most {WORDS_AT_MOST} characters"
         raise InvalidInputError(message, f"question-{number}")
-    problem = _problem_of(categories)
+    problem = _problem_of(categories, rules)
     if problem:
         message = f"Question {number}: {problem}"
         raise InvalidInputError(message, f"categories-{number}")
     return FairnessQuestion(f"q{number}", words, tuple(categories))
 
 
-def _problem_of(categories: Sequence[str]) -> str:
-    folded = [each.casefold() for each in categories]
+def _problem_of(categories: Sequence[str], rules: LabelRules) -> str:
     if len(categories) not in CATEGORIES:
         return f"give {CATEGORIES[0]} to {CATEGORIES[-1]} categories, one on each line; there are {len(categories)}"
-    if NOT_SAID.casefold() in folded:
-        return f"leave out {NOT_SAID!r}, it is always offered"
+    # Whoever does not say belongs to no group: as a category they would be counted and compared as one.
+    nothing = next((each for each in categories if rules.says_nothing(each)), "")
+    if nothing:
+        return f"leave out {nothing!r}, it names no group; {NOT_SAID!r} is always offered"
     long = next((each for each in categories if len(each) > CATEGORY_AT_MOST), "")
     if long:
         return f"a category has at most {CATEGORY_AT_MOST} characters, and {long[:20]!r}... has {len(long)}"
-    twice = next((each for place, each in enumerate(categories) if folded.index(each.casefold()) < place), "")
+    spelled = [rules.spelling(each) for each in categories]
+    twice = next((each for place, each in enumerate(categories) if spelled.index(spelled[place]) < place), "")
     return f"{twice!r} stands there twice" if twice else ""
 
 
@@ -173,8 +186,9 @@ def fairness_words(asked: FairnessQuestions) -> str:
 
 
 LAW_WORDS = (
-    "For a law of New York City, a table counts every group by sex and by race or ethnicity, also groups of fewer than "
-    f"{STEP} people. It has no names either."
+    "For a law of New York City, tables count every group by sex, by race or ethnicity, and by both together: how many "
+    "scored above the middle, and how many came to an interview. A group can be as small as one person. The tables "
+    "have no names."
 )
 """What candidates read where the law's tables are made: there small groups are shown."""
 

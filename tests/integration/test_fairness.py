@@ -101,14 +101,17 @@ def test_an_answer_that_changed_counts_as_one_that_is_new(story: Story) -> None:
     assert kept_answers(story.database) == [{"q1": "Man"}]
 
 
-def move(database: Database, sessions: list[str], stage: DecisionStage = DecisionStage.INTERVIEW) -> None:
+def move(
+    database: Database, sessions: list[str], stage: DecisionStage = DecisionStage.INTERVIEW, number: int = 0
+) -> None:
     with database.writing() as db:
         user = rows(database, "user_account")[0]["id"]
         assert db.get(UserRecord, user)
         for each in sessions:
             db.add(
                 StageMoveRecord(
-                    id=each[:20] + stage[:4], session_id=each, number=1 + len(stage), stage=stage, person="", reason="",
+                    id=f"{each[:20]}{stage[:4]}{number}", session_id=each, number=number or 1 + len(stage), stage=stage,
+                    person="", reason="",
                     moved_by=user, moved_at=NOON,
                 )
             )  # fmt: skip
@@ -135,6 +138,21 @@ def test_a_stage_is_made_anew_once_ten_more_came_there(database: Database) -> No
     move(database, sessions[:20], DecisionStage.HIRED)
     take_back(database, opening, sessions[50])
     assert renew_sums(database, NOON) == 0, "who left would show, so it waits for ten answers"
+
+
+def test_a_stage_that_was_taken_back_does_not_count(database: Database) -> None:
+    opening = sat_and_asked(database, 60)
+    sessions = answers_of(database, opening, [WOMAN] * 30 + [MAN] * 30)
+    move(database, sessions[:20] + sessions[30:45])
+    move(database, sessions[:15], DecisionStage.HIRED, number=20)
+    move(database, sessions[:5], DecisionStage.TO_REVIEW, number=21)
+    move(database, sessions[:2], number=22)
+    renew_sums(database, NOON)
+    assert stage_rows(database, opening) == [(30, 17), (30, 15)]
+    with database.reading() as db:
+        found = find_sums(db, opening)
+    assert found
+    assert found.sums.stages[1].n_reached == 10, "of those who were hired, five were put back to review"
 
 
 def test_scores_are_those_of_the_opening_s_form_and_key_and_the_newest_ones(story: Story) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from math import exp, log, sqrt
 
 import numpy as np
-from scipy.special import gammaln, ndtri
+from scipy.special import gammaln, ndtr, ndtri
 
 from eiassess.errors import InvalidInputError, NotEstimableError
 from eiassess.psychometrics.fairness.effect_sizes import SMALLEST_GROUP_SHOWN, cohens_h
@@ -89,6 +89,13 @@ class AdverseImpact:
         total, chosen = self.n + self.reference_n, self.selected + self.reference_selected
         smallest = min(self.n, self.reference_n)
         return smallest < SMALL_GROUP or smallest * min(chosen, total - chosen) < SMALL_EXPECTED_COUNT * total
+
+    @property
+    def p_value(self) -> float:
+        """Two-sided p of what `is_significant` goes by: of z, or Fisher's where counts are small."""
+        if self.needs_exact_test or self.z is None:
+            return self.p_fisher
+        return float(2 * ndtr(-abs(self.z)))
 
     @property
     def is_significant(self) -> bool:

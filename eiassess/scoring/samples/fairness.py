@@ -6,6 +6,8 @@ What is made here is kept and shown as it is: nothing finer goes out. Only table
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +20,9 @@ from eiassess.psychometrics import (
     SMALLEST_GROUP_SHOWN,
     above_median,
     adverse_impact_by_group,
+    adverse_impact_ratio,
     differential_item_functioning,
+    holm_adjusted,
     intersections,
     local_law_144_table,
     shown_rows,
@@ -28,8 +32,18 @@ from eiassess.psychometrics import (
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 FEWEST_COMPARED = 2
+SIGNIFICANCE = 0.05
+"""How often a page's overall comparisons, or a table of impact, may claim a difference where there is none."""
 OVERALL = "Overall"
 """What the overall score is called among a person's scores."""
+DIF_CUTS = tuple(range(10, 100, 10))
+"""Where a scenario's score begins the next of ten ordered classes, in points; the lowest is open below.
+
+Classes ten points wide add 10^2 / 12 to a score's variance (Sheppard, 1898), 3 % of what simulated people have on
+the forms that ship (SD 16). Fixed, so that a class means the same in every sample.
+"""
+DIF_RIGHT = 8.0
+"""The class that counts as right for Mantel-Haenszel: 80 points and more, as 66 % of those simulated scores."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,10 @@ class GroupCount:
 
 @dataclass(frozen=True)
 class GroupDifference:
-    """How far a group's scores lie from the largest group's, in standard deviations; below 0 where they are lower."""
+    """How far a group's scores lie from the largest group's, in standard deviations; below 0 where they are lower.
+
+    ``p`` is that of this comparison alone.
+    """
 
     what: str
     category: str
@@ -72,6 +89,7 @@ class GroupDifference:
     d: float
     low: float
     high: float
+    p: float = 1.0  # sums that were kept before have none, and claim nothing
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,6 @@ class ImpactRow:
     ratio: float | None
     interval: tuple[float, float] | None
     below_four_fifths: bool | None
-    significant: bool | None
 
 
 @dataclass(frozen=True)
@@ -136,13 +153,14 @@ class LawTable:
     """A table of Local Law 144, and how many people's category is unknown.
 
     ``by`` has the questions whose categories its rows are; ``stage`` is what people came to, or empty where the table
-    is of those who scored above the median.
+    is of those who scored above the median. ``made_on`` is its own day: one of a stage can be older than one of scores.
     """
 
     by: tuple[str, ...]
     stage: str
     rows: tuple[LawRow, ...]
     unknown: int
+    made_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +179,7 @@ def fairness_sums(
     others: Sequence[FairnessPerson],
     stages: Sequence[str],
     before: FairnessSums | None,
+    today: date | None = None,
 ) -> FairnessSums:
     """Sum up the answers of those who are counted.
 
@@ -173,6 +192,8 @@ def fairness_sums(
     before
         What was shown until now: a stage's tables are made anew only if ten more people came there than they were made
         from.
+    today
+        Stands on the tables of Local Law 144 that are made now.
     """
     questions = tuple(_question_sums(each, counted) for each in asked.questions)
     known = {each.stage: each for each in before.stages} if before else {}
@@ -185,13 +206,62 @@ def fairness_sums(
         else:
             rows = {each.id: _impact(each.id, each.counts, counted, stage, made) for each in questions}
             made.append(StageSums(stage, n_reached, rows))
-    law = _law_144(counted, others, made, before) if asked.law_144 else ()
+    law = _law_144(counted, others, made, before, today) if asked.law_144 else ()
     return FairnessSums(len(counted), questions, tuple(made), law)
 
 
 def has_renewed_stages(sums: FairnessSums, counted: Sequence[FairnessPerson]) -> bool:
     """Tell whether ten more of those who are counted came to a stage than its table was made from."""
     return any(sum(each.stage in person.reached for person in counted) - each.n_reached >= STEP for each in sums.stages)
+
+
+def overall_differences(sums: FairnessSums) -> tuple[GroupDifference, ...]:
+    """Return every comparison of overall scores that an opening's page makes."""
+    return tuple(each for question in sums.questions for each in question.differences if each.what == OVERALL)
+
+
+def seen_to_differ(compared: Sequence[GroupDifference]) -> tuple[GroupDifference, ...]:
+    """Return those that differ by more than chance does among so many comparisons (Holm)."""
+    adjusted = holm_adjusted(np.array([each.p for each in compared], dtype=np.float64)).tolist()
+    return tuple(each for each, p in zip(compared, adjusted, strict=True) if p < SIGNIFICANCE)
+
+
+@dataclass(frozen=True)
+class ImpactChance:
+    """How many pairs a question's impact compares, and which groups lie below the highest by more than chance.
+
+    ``beyond`` has stage and category.
+    """
+
+    n_compared: int
+    beyond: frozenset[tuple[str, str]]
+
+
+def impact_chance(sums: FairnessSums, question: str) -> ImpactChance:
+    """Tell what chance can do in a question's table of impact, all its stages together (Holm).
+
+    Whose share is the highest is seen only afterwards, so that all pairs of a stage's groups count as compared.
+    """
+    pairs = [
+        (stage.stage, first, second)
+        for stage in sums.stages
+        for first, second in combinations([row for row in stage.rows.get(question, ()) if row.ratio is not None], 2)
+    ]
+    p = [adverse_impact_ratio(one.reached or 0, one.n, other.reached or 0, other.n).p_value for _, one, other in pairs]
+    adjusted = holm_adjusted(np.array(p, dtype=np.float64)).tolist()
+    return ImpactChance(
+        len(pairs),
+        frozenset(
+            (stage, min(pair, key=_share).category)
+            for (stage, *pair), value in zip(pairs, adjusted, strict=True)
+            if value < SIGNIFICANCE and max(_share(each) for each in pair) == 1
+        ),
+    )
+
+
+def _share(row: ImpactRow) -> float:
+    """Return a row's share as its ratio to the highest, which is exactly 1 for that."""
+    return row.ratio or 0.0
 
 
 def _question_sums(question: FairnessQuestion, counted: Sequence[FairnessPerson]) -> QuestionSums:
@@ -225,7 +295,7 @@ def _differences(
                 result = standardised_group_difference(_scores_of(question, category, name, counted), largest)
             except NotEstimableError:
                 continue  # fewer than ten have a score: the page shows a dash
-            found.append(GroupDifference(name, category, reference, result.d, *result.interval))
+            found.append(GroupDifference(name, category, reference, result.d, *result.interval, result.p_value))
     return tuple(found)
 
 
@@ -235,18 +305,20 @@ def _scores_of(question: str, category: str, name: str, counted: Sequence[Fairne
 
 
 def _dif(question: str, reference: GroupCount, focal: GroupCount, counted: Sequence[FairnessPerson]) -> GroupDif:
-    nothing = GroupDif(focal.category, reference.category, (), (), TOO_FEW_FOR_DIF)
-    sizes = (focal.n or 0, reference.n or 0)
-    if min(sizes) < SMALLEST_ASSESSABLE_GROUP or sum(sizes) < SMALLEST_ASSESSABLE_SAMPLE:
-        return nothing
     both = [each for each in counted if each.answers.get(question) in {focal.category, reference.category}]
     names = sorted({name for person in both for name in person.scenarios})
-    scores = np.array([[person.scenarios.get(name, np.nan) for name in names] for person in both])
-    member = np.array([person.answers[question] == focal.category for person in both], dtype=np.float64)
+    complete = [each for each in both if len(each.scenarios) == len(names)]
+    member = np.array([person.answers[question] == focal.category for person in complete], dtype=np.float64)
+    n_focal = int(member.sum())
+    # The error's own words would give the sizes of groups, which may be small.
+    if min(n_focal, member.size - n_focal) < SMALLEST_ASSESSABLE_GROUP or member.size < SMALLEST_ASSESSABLE_SAMPLE:
+        return GroupDif(focal.category, reference.category, (), (), TOO_FEW_FOR_DIF)
+    scores = np.array([[person.scenarios[name] for name in names] for person in complete])
+    classes = np.digitize(scores, DIF_CUTS).astype(np.float64)
     try:
-        items = differential_item_functioning(scores, member, purify=True).items
-    except NotEstimableError:
-        return nothing  # too few have answered every scenario
+        items = differential_item_functioning(classes, member, purify=True, cut=DIF_RIGHT).items
+    except NotEstimableError as reason:
+        return GroupDif(focal.category, reference.category, (), (), f"Not assessable: {reason}")
     large, unknown = (
         tuple(name for name, item in zip(names, items, strict=True) if item.is_large is kind) for kind in (True, None)
     )
@@ -288,7 +360,6 @@ def _impact(
             impact.impact_ratio if impact else None,
             impact.ratio_interval if impact else None,
             impact.below_four_fifths if impact else None,
-            impact.is_significant if impact else None,
         )
         for (name, size), x, keep, impact in zip(groups, came, shown.tolist(), impacts, strict=True)
     )
@@ -307,23 +378,26 @@ def _law_144(
     others: Sequence[FairnessPerson],
     made: Sequence[StageSums],
     before: FairnessSums | None,
+    today: date | None,
 ) -> tuple[LawTable, ...]:
     """Make the law's tables: of scores above the median, and of the first stage, which follows the assessment."""
     everybody = [*counted, *others]
     scored = [each for each in everybody if OVERALL in each.scores]
-    tables = _tables(scored, above_median(_overall(scored)).tolist(), "") if scored else ()
+    tables = _tables(scored, above_median(_overall(scored)).tolist(), "", today) if scored else ()
     first = made[0]
     if before is not None and first in before.stages:
         return (*tables, *(each for each in before.law_144 if each.stage))
     came = [first.stage in each.reached for each in everybody]
-    return (*tables, *(_tables(everybody, came, first.stage) if any(came) else ()))
+    return (*tables, *(_tables(everybody, came, first.stage, today) if any(came) else ()))
 
 
 def _overall(scored: Sequence[FairnessPerson]) -> Array:
     return np.array([each.scores[OVERALL] for each in scored], dtype=np.float64)
 
 
-def _tables(people: Sequence[FairnessPerson], favourable: Sequence[bool], stage: str) -> tuple[LawTable, ...]:
+def _tables(
+    people: Sequence[FairnessPerson], favourable: Sequence[bool], stage: str, today: date | None
+) -> tuple[LawTable, ...]:
     sex, race = ([each.answers.get(question) for each in people] for question in (LAW_SEX, LAW_RACE))
     found = []
     for by, labels in (((LAW_SEX,), sex), ((LAW_RACE,), race), ((LAW_SEX, LAW_RACE), intersections(sex, race))):
@@ -332,5 +406,5 @@ def _tables(people: Sequence[FairnessPerson], favourable: Sequence[bool], stage:
             rows = tuple(
                 LawRow(row.category, row.n, row.favourable, row.rate, row.impact_ratio) for row in table.categories
             )
-            found.append(LawTable(by, stage, rows, table.unknown))
+            found.append(LawTable(by, stage, rows, table.unknown, today))
     return tuple(found)

@@ -77,14 +77,15 @@ def renew_sums_of(db: Session, opening_id: str, now: datetime) -> bool:
         counted, others = _people(db, opening)
         if len(counted) < STEP:
             return False  # the secret is another one now, so that nobody's answers are found
-        _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums if before else None), now)
+        sums = fairness_sums(asked, counted, others, STAGES, before.sums if before else None, now.date())
+        _keep(db, opening_id, sums, now)
         return True
     if before is None:
         return False
     counted, others = _people(db, opening)
     if len(counted) != before.sums.n or not has_renewed_stages(before.sums, counted):
         return False
-    _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums), now)
+    _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums, now.date()), now)
     return True
 
 
@@ -150,10 +151,12 @@ def _scores(
 
 
 def _reached(db: Session, sessions: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Return the stages that everybody came to or past, whatever followed."""
-    move = StageMoveRecord
-    query = select(move.session_id, move.stage).where(col(move.session_id).in_(sessions), col(move.stage).in_(STAGES))
+    """Return the stages that everybody came to or past since they were last put back to review."""
+    move, review = StageMoveRecord, DecisionStage.TO_REVIEW.value
+    query = select(move.session_id, move.stage).where(
+        col(move.session_id).in_(sessions), col(move.stage).in_((*STAGES, review))
+    )
     furthest: dict[str, int] = {}
-    for session_id, stage in db.exec(query):
-        furthest[session_id] = max(furthest.get(session_id, 0), STAGES.index(stage) + 1)
+    for session_id, stage in db.exec(query.order_by(col(move.number))):
+        furthest[session_id] = 0 if stage == review else max(furthest.get(session_id, 0), STAGES.index(stage) + 1)
     return {each: frozenset(STAGES[:place]) for each, place in furthest.items()}

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from eiassess.domain.fairness import PERSON_AT_MOST, FairnessQuestions, checked_questions
+from eiassess.domain.fairness import PERSON_AT_MOST, FairnessQuestions, LabelRules, checked_questions
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import FairnessPageRecord, UserRecord
+from eiassess.psychometrics import says_nothing, spelling
 from eiassess.services.fairness.pages import read_questions, written_questions
 from eiassess.services.hiring.opening_settings import changeable_opening, count_invited
 from eiassess.services.hiring.openings import require_member
@@ -86,7 +87,7 @@ def switch_on(
     if not 1 <= len(person) <= PERSON_AT_MOST:
         message = f"Give the name of the person who answers for this, at most {PERSON_AT_MOST} characters"
         raise InvalidInputError(message, "person")
-    asked = checked_questions(own, law_144=law_144)
+    asked = checked_questions(own, LabelRules(says_nothing, spelling), law_144=law_144)
     with database.writing() as db:
         changeable_opening(db, user_id, opening_id)
         if count_invited(db, opening_id):

@@ -1,6 +1,7 @@
 """Sums of voluntary answers: what they show, and what of a few people they never do."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import pytest
@@ -10,8 +11,13 @@ from eiassess.scoring.samples.fairness import (
     TOO_FEW_FOR_DIF,
     FairnessPerson,
     FairnessSums,
+    GroupDifference,
+    ImpactChance,
     fairness_sums,
     has_renewed_stages,
+    impact_chance,
+    overall_differences,
+    seen_to_differ,
 )
 
 STAGES = ("interview", "offer", "hired")
@@ -88,8 +94,8 @@ class TestImpactByStage:
         assert rows["Man"].reached == 20
         assert rows["Man"].ratio == pytest.approx(20 / 50 / (30 / 40))
         assert rows["Man"].below_four_fifths
-        assert rows["Man"].significant
         assert rows["Man"].interval
+        assert impact_chance(found, "q1") == ImpactChance(2, frozenset({("interview", "Man")}))
         assert [row.reached for row in offer.rows["q1"]] == [15, 10]
         assert [row.reached for row in hired.rows["q1"]] == [None, None], "nobody was hired"
         assert all(row.ratio is None for row in hired.rows["q1"])
@@ -136,6 +142,59 @@ class TestImpactByStage:
         assert has_renewed_stages(first, counted(10))
 
 
+def at_most(n: int) -> float:
+    """The share of n pages that may be wrong: 5 %, and two standard errors of it."""
+    return 0.05 + 2 * float(np.sqrt(0.05 * 0.95 / n))
+
+
+class TestHowManyComparisonsThereAre:
+    """Where nothing differs, about one page in twenty may claim that something does."""
+
+    @pytest.mark.parametrize(("n_questions", "n_groups", "n_pages"), [(2, 3, 120), (5, 4, 40)])
+    def test_overall_scores_that_do_not_differ_are_seldom_said_to(
+        self, n_questions: int, n_groups: int, n_pages: int
+    ) -> None:
+        drawn = np.random.default_rng(4)
+        names = tuple(f"g{place}" for place in range(n_groups))
+        asked = FairnessQuestions(tuple(FairnessQuestion(f"q{k}", f"{k}?", names) for k in range(n_questions)))
+
+        def page() -> FairnessSums:
+            groups, scores = drawn.integers(0, n_groups, (400, n_questions)), drawn.normal(75, 10, 400)
+            counted = [
+                FairnessPerson(
+                    {f"q{k}": names[place] for k, place in enumerate(own)}, {"Overall": float(score)}, {}, frozenset()
+                )
+                for own, score in zip(groups.tolist(), scores.tolist(), strict=True)
+            ]
+            return fairness_sums(asked, counted, [], (), None)
+
+        compared = [overall_differences(page()) for _ in range(n_pages)]
+        assert {len(each) for each in compared} == {n_questions * (n_groups - 1)}
+        alone = [any(not each.low <= 0 <= each.high for each in own) for own in compared]
+        assert np.mean([bool(seen_to_differ(own)) for own in compared]) <= at_most(n_pages) < np.mean(alone)
+
+    def test_shares_that_do_not_differ_are_seldom_more_than_chance(self) -> None:
+        drawn = np.random.default_rng(5)
+        names = GENDER.categories
+
+        def table() -> bool:
+            groups, chance = drawn.integers(0, 3, 400).tolist(), drawn.uniform(size=400).tolist()
+            counted = [
+                FairnessPerson({"q1": names[place]}, {}, {}, frozenset(STAGES[: (x < 0.6) + (x < 0.4) + (x < 0.2)]))
+                for place, x in zip(groups, chance, strict=True)
+            ]
+            found = impact_chance(sums(counted), "q1")
+            assert found.n_compared == 9
+            return bool(found.beyond)
+
+        assert np.mean([table() for _ in range(100)]) <= at_most(100)
+
+    def test_what_differs_much_is_named_among_many(self) -> None:
+        compared = [GroupDifference("Overall", str(p), "r", -1, -2, 0, p) for p in (0.001, 0.02, 0.03, 0.04)]
+        assert [each.category for each in seen_to_differ(compared)] == ["0.001"]
+        assert seen_to_differ([]) == ()
+
+
 class TestDif:
     def test_scenarios_are_looked_at_from_500_people_on(self) -> None:
         drawn = np.random.default_rng(1)
@@ -148,7 +207,7 @@ class TestDif:
                 FairnessPerson(
                     {"q1": category}, {}, {f"s{place:02}": float(x) for place, x in enumerate(row)}, frozenset()
                 )
-                for row in scores
+                for row in 60 + 10 * scores
             ]
 
         found = sums([*answered(600, "Woman", 0), *answered(500, "Man", 1)]).questions[0].dif[0]
@@ -157,6 +216,34 @@ class TestDif:
         missing = [FairnessPerson(each.answers, {}, {"s0": 1.0}, each.reached) for each in answered(250, "Man", 0)]
         again = sums([*answered(300, "Woman", 0), *missing]).questions[0].dif[0]
         assert again.why_not == TOO_FEW_FOR_DIF
+
+    def test_of_scores_with_many_decimals_as_they_are_stored_the_one_that_differs_is_named(self) -> None:
+        drawn = np.random.default_rng(2)
+        women, men = (answered_apart(drawn, category, lower) for category, lower in (("Woman", 25), ("Man", 0)))
+        found = sums([*women, *men]).questions[0].dif[0]
+        assert (found.category, found.reference) == ("Man", "Woman")
+        assert (found.large, found.not_classed, found.why_not) == (("s07",), (), "")
+
+    def test_what_is_not_for_lack_of_people_is_said_in_its_own_words(self) -> None:
+        drawn = np.random.default_rng(3)
+        one = [
+            FairnessPerson({"q1": category}, {}, {"s00": float(x)}, frozenset())
+            for category in ("Woman", "Man")
+            for x in drawn.uniform(0, 100, 300)
+        ]
+        assert sums(one).questions[0].dif[0].why_not == (
+            "Not assessable: matching needs 2 items that are free of differences, and there are 1"
+        )
+
+
+def answered_apart(drawn: np.random.Generator, category: str, lower: float) -> list[FairnessPerson]:
+    """1,500 people with 24 scores between -50 and 100, one of them lower for these."""
+    scores = 82 + 16 * (0.45 * drawn.normal(size=(1500, 1)) + 0.9 * drawn.normal(size=(1500, 24)))
+    scores[:, 7] -= lower
+    return [
+        FairnessPerson({"q1": category}, {}, {f"s{place:02}": float(x) for place, x in enumerate(row)}, frozenset())
+        for row in np.clip(scores, -50, 100)
+    ]
 
 
 class TestLocalLaw144:
@@ -182,9 +269,11 @@ class TestLocalLaw144:
     def test_its_tables_of_a_stage_change_with_the_stage_and_not_before(self) -> None:
         counted = [*self.law(10, "Female", "White", reached=1), *self.law(12, "Male", "White")]
         asked = FairnessQuestions(LAW_144)
-        first = fairness_sums(asked, counted, [], STAGES, None)
+        first = fairness_sums(asked, counted, [], STAGES, None, date(2026, 11, 2))
         moved = [*counted, *self.law(9, "Male", "White", reached=1)]
-        assert fairness_sums(asked, moved, [], STAGES, first).law_144[3:] == first.law_144[3:]
+        found = fairness_sums(asked, moved, [], STAGES, first, date(2026, 11, 9)).law_144
+        assert found[3:] == first.law_144[3:]
+        assert [each.made_on for each in found] == [date(2026, 11, 9)] * 3 + [date(2026, 11, 2)] * 3
         more = [*moved, *self.law(1, "Male", "White", reached=1)]
         assert fairness_sums(asked, more, [], STAGES, first).law_144[3:] != first.law_144[3:]
 

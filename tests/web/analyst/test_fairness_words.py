@@ -19,9 +19,9 @@ from tests.hiring_story import standard_form
 
 QUESTION = FairnessQuestion("q1", "Gender?", ("Woman", "Man"))
 COUNTS = (GroupCount("Woman", 60), GroupCount("Man", 40))
-WOMEN = ImpactRow("Woman", 60, 40, 1.0, (1.0, 1.0), below_four_fifths=False, significant=False)
-MEN = ImpactRow("Man", 40, 16, 0.6, (0.4, 0.9), below_four_fifths=True, significant=True)
-HIDDEN = ImpactRow("Man", 40, None, None, None, None, None)
+WOMEN = ImpactRow("Woman", 60, 40, 1.0, (1.0, 1.0), below_four_fifths=False)
+MEN = ImpactRow("Man", 40, 16, 0.6, (0.4, 0.9), below_four_fifths=True)
+HIDDEN = ImpactRow("Man", 40, None, None, None, None)
 
 
 def found(question: QuestionSums, *rows: ImpactRow) -> OpeningSums:
@@ -32,7 +32,8 @@ def found(question: QuestionSums, *rows: ImpactRow) -> OpeningSums:
 
 
 def difference(d: float, low: float, high: float) -> QuestionSums:
-    return QuestionSums("q1", COUNTS, (GroupDifference("Overall", "Man", "Woman", d, low, high),), ())
+    p = 0.5 if low <= 0 <= high else 0.01
+    return QuestionSums("q1", COUNTS, (GroupDifference("Overall", "Man", "Woman", d, low, high, p),), ())
 
 
 def test_the_first_sentence_says_whether_a_difference_is_seen() -> None:
@@ -43,13 +44,21 @@ def test_the_first_sentence_says_whether_a_difference_is_seen() -> None:
     assert "No group's overall score is seen to differ" in present_fairness(found(difference(0.2, -0.2, 0.6))).lead
 
 
+def test_of_several_comparisons_each_alone_is_not_enough() -> None:
+    one = GroupDifference("Overall", "Man", "Woman", -0.4, -0.7, -0.1, 0.03)
+    page = present_fairness(found(QuestionSums("q1", COUNTS, (one, replace(one, category="Another")), ())))
+    assert "No group's overall score is seen to differ" in page.lead
+    assert page.questions[0].overall_note.startswith("2 comparisons stand here. Each interval is for one alone")
+
+
 def test_impact_is_said_with_its_ratio_and_what_chance_can_do() -> None:
     (block,) = present_fairness(found(difference(0, -1, 1), WOMEN, MEN)).questions
     women, men = block.impact
     assert (women.reached, women.share, women.said) == ("40", "67 %", "highest")
     assert (men.ratio, men.interval, men.said) == ("0.60", "0.40 to 0.90", "below four fifths; more than chance")
     assert block.impact_hidden == "Not shown, since parts are of fewer than 10 people: offer."
-    lucky = replace(MEN, ratio=0.9, below_four_fifths=False, significant=False)
+    assert block.impact_note.startswith("1 comparison stands here: all pairs of groups at all stages.")
+    lucky = replace(MEN, reached=24, ratio=0.9, below_four_fifths=False)
     (block,) = present_fairness(found(difference(0, -1, 1), WOMEN, lucky, HIDDEN)).questions
     assert block.impact[1].said == "not below four fifths; chance can do this"
     assert (block.impact[2].reached, block.impact[2].said) == ("not shown", "-")

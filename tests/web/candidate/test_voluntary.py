@@ -47,7 +47,7 @@ def test_the_notice_says_it_before_anybody_agrees(
     ask_in(installation.database, casey.opening_id, LAW)
     page = client.get("/sit/notice").text
     assert "you may answer 2 questions about yourself, if you like" in page
-    assert "For a law of New York City, a table counts every group" in page
+    assert "by race or ethnicity, and by both together" in page
     ask_in(installation.database, casey.opening_id, asks=False)
     assert "about yourself, if you like" not in client.get("/sit/notice").text
 

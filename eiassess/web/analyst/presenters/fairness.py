@@ -14,6 +14,9 @@ from eiassess.scoring.samples.fairness import (
     ImpactRow,
     LawTable,
     QuestionSums,
+    impact_chance,
+    overall_differences,
+    seen_to_differ,
 )
 from eiassess.services.fairness.reading import OpeningSums
 from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
@@ -57,8 +60,11 @@ class QuestionBlock:
     counts: tuple[tuple[str, str], ...]
     reference: str
     overall: tuple[DifferenceLine, ...]
+    overall_note: str
     parts: tuple[DifferenceLine, ...]
+    parts_note: str
     impact: tuple[ImpactLine, ...]
+    impact_note: str
     impact_hidden: str
     dif: tuple[str, ...]
 
@@ -95,6 +101,7 @@ class LawBlock:
     favourable: str
     rate: str
     rows: tuple[LawLine, ...]
+    made: str
     unknown: str
 
 
@@ -134,10 +141,10 @@ def present_fairness(found: OpeningSums) -> FairnessPage:
 def _lead(found: OpeningSums) -> str:
     if found.sums is None:
         return f"Fewer than {STEP} people are counted, so nothing is shown yet."
-    overall = [each for question in found.sums.questions for each in question.differences if each.what == OVERALL]
+    overall = overall_differences(found.sums)
     if not overall:
         return f"Too few to compare: no question has two groups of {STEP} people with a score."
-    apart = [each for each in overall if not each.low <= 0 <= each.high]
+    apart = seen_to_differ(overall)
     if not apart:
         return "No group's overall score is seen to differ from that of the largest group."
     said = [f"{each.category} {'lower' if each.d < 0 else 'higher'} than {each.reference}" for each in apart]
@@ -156,15 +163,33 @@ def _block(
     sums: FairnessSums, found: QuestionSums, question: FairnessQuestion, scenarios: Mapping[str, str]
 ) -> QuestionBlock:
     lines = [_difference(each) for each in found.differences]
+    overall, parts = (tuple(each for each in lines if (each.what == OVERALL) is kind) for kind in (True, False))
+    impact = tuple(_impact(sums, found.id))
     return QuestionBlock(
         words=question.words,
         counts=tuple((each.category, FEW if each.n is None else f"{each.n}") for each in found.counts),
         reference=found.differences[0].reference if found.differences else "",
-        overall=tuple(each for each in lines if each.what == OVERALL),
-        parts=tuple(each for each in lines if each.what != OVERALL),
-        impact=tuple(_impact(sums, found.id)),
+        overall=overall,
+        overall_note=_overall_note(len(overall), len(overall_differences(sums))),
+        parts=parts,
+        parts_note=f"{_comparisons(len(parts))}. Of 20 intervals about one leaves out 0 by chance.",
+        impact=impact,
+        impact_note=f"{_comparisons(impact_chance(sums, found.id).n_compared)}: all pairs of groups at all stages. "
+        "More than chance is said of what still holds among so many (Holm).",
         impact_hidden=_hidden(sums, found.id),
         dif=tuple(dict.fromkeys(_dif(each, scenarios) for each in found.dif)),
+    )
+
+
+def _comparisons(n: int) -> str:
+    return f"{n} comparison{'' if n == 1 else 's'} stand{'s' if n == 1 else ''} here"
+
+
+def _overall_note(here: int, on_page: int) -> str:
+    more = f", of {on_page} on this page" if on_page > here else ""
+    return (
+        f"{_comparisons(here)}{more}. Each interval is for one alone: of 20, about one leaves out 0 by chance. The "
+        "page's first sentence names only what still holds among all of them (Holm)."
     )
 
 
@@ -180,10 +205,12 @@ def _signed(value: float) -> str:
 
 
 def _impact(sums: FairnessSums, question: str) -> Iterator[ImpactLine]:
+    beyond = impact_chance(sums, question).beyond
     for stage in sums.stages:
         rows = stage.rows.get(question, ())
         if any(row.reached is not None for row in rows):
-            yield from (_impact_line(STAGE_NAMES[DecisionStage(stage.stage)], row) for row in rows)
+            name = STAGE_NAMES[DecisionStage(stage.stage)]
+            yield from (_impact_line(name, row, beyond=(stage.stage, row.category) in beyond) for row in rows)
 
 
 def _hidden(sums: FairnessSums, question: str) -> str:
@@ -196,7 +223,7 @@ def _hidden(sums: FairnessSums, question: str) -> str:
     return f"Not shown, since parts are of {FEW} people: {', '.join(hidden).lower()}." if hidden else ""
 
 
-def _impact_line(stage: str, row: ImpactRow) -> ImpactLine:
+def _impact_line(stage: str, row: ImpactRow, *, beyond: bool) -> ImpactLine:
     return ImpactLine(
         stage=stage,
         category=row.category,
@@ -205,15 +232,15 @@ def _impact_line(stage: str, row: ImpactRow) -> ImpactLine:
         share=NOTHING if row.reached is None else f"{100 * row.reached / row.n:.0f} %",
         ratio=NOTHING if row.ratio is None else f"{row.ratio:.2f}",
         interval=NOTHING if row.interval is None else f"{row.interval[0]:.2f} to {row.interval[1]:.2f}",
-        said=_said(row),
+        said=_said(row, beyond=beyond),
     )
 
 
-def _said(row: ImpactRow) -> str:
+def _said(row: ImpactRow, *, beyond: bool) -> str:
     if row.ratio is None:
         return NOTHING
     below = "below four fifths" if row.below_four_fifths else "not below four fifths"
-    return f"{below}; {'more than chance' if row.significant else 'chance can do this'}" if row.ratio < 1 else "highest"
+    return f"{below}; {'more than chance' if beyond else 'chance can do this'}" if row.ratio < 1 else "highest"
 
 
 def _dif(found: GroupDif, scenarios: Mapping[str, str]) -> str:
@@ -238,6 +265,8 @@ def present_law(found: OpeningSums) -> LawPage:
 
 def _law(table: LawTable, names: Mapping[str, str]) -> LawBlock:
     title = " ".join(names[each] for each in table.by)
+    n = sum(row.n for row in table.rows) + table.unknown
+    made = f"Of {n} {'person' if n == 1 else 'people'}" + (f", on {table.made_on:%d %b %Y}." if table.made_on else ".")
     unknown = (
         f"Of {table.unknown} more the category is unknown: they did not say, or are not counted."
         if table.unknown
@@ -245,8 +274,8 @@ def _law(table: LawTable, names: Mapping[str, str]) -> LawBlock:
     )
     if table.stage:
         stage = STAGE_NAMES[DecisionStage(table.stage)].lower()
-        return LawBlock(f"{title} Came to {stage}", "Selected", "Selection rate", _law_rows(table), unknown)
-    return LawBlock(f"{title} Scored above the median", "Above median", "Scoring rate", _law_rows(table), unknown)
+        return LawBlock(f"{title} Came to {stage}", "Selected", "Selection rate", _law_rows(table), made, unknown)
+    return LawBlock(f"{title} Scored above the median", "Above median", "Scoring rate", _law_rows(table), made, unknown)
 
 
 def _law_rows(table: LawTable) -> tuple[LawLine, ...]:

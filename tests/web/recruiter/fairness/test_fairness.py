@@ -66,7 +66,10 @@ def test_it_is_switched_on_before_anybody_is_invited(
         ({"question-1": ""}, "Question 1: give its words"),
         ({"categories-1": "One"}, "Question 1: give 2 to 12 categories, one on each line; there are 1"),
         ({"categories-1": "One\nTwo\none"}, "Question 1: &#39;one&#39; stands there twice"),
-        ({"categories-1": "One\nI would rather NOT say"}, "it is always offered"),
+        ({"categories-1": "One\nI would rather NOT say"}, "&#39;I would rather not say&#39; is always offered"),
+        ({"categories-1": "One\nTwo\nPrefer not to say"}, "leave out &#39;Prefer not to say&#39;, it names no group"),
+        ({"categories-1": "One\nTwo\nunknown"}, "leave out &#39;unknown&#39;"),
+        ({"categories-1": "One\nTwo or more\nTwo OrMore"}, "&#39;Two OrMore&#39; stands there twice"),
         ({"categories-1": f"One\n{'x' * 81}"}, "a category has at most 80 characters"),
         ({"question-2": "where do you work best?", "categories-2": "A\nB"}, "stands there twice"),
         (
