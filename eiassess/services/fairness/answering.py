@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from eiassess.domain.digests import canonical_json
-from eiassess.domain.fairness import FairnessQuestions, checked_answers
+from eiassess.domain.fairness import NOT_SAID, FairnessQuestions, checked_answers
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
@@ -18,14 +18,13 @@ from eiassess.services.hiring.invitations import require_open_session
 
 @dataclass(frozen=True)
 class OwnFairness:
-    """What a candidate is asked, and what they answered; ``given`` is ``None`` if nothing of theirs is kept.
+    """What a candidate is asked. Whether they answered is not in it: others may hold their link.
 
     ``asks`` is false where the opening asks no more: then an answer can only be taken back.
     """
 
     asked: FairnessQuestions
     asks: bool
-    given: Mapping[str, str] | None
 
 
 def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
@@ -36,7 +35,7 @@ def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
     LinkClosedError
         The link was closed.
     NotFoundError
-        They are asked nothing, or nothing any more.
+        They were never asked anything.
     RefusedError
         They have not handed in.
     """
@@ -51,15 +50,21 @@ def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
 
 
 def own_fairness(db: Session, session: AssessmentSessionRecord) -> OwnFairness | None:
-    """Return what somebody is asked and answered; nothing where neither is so."""
+    """Return what somebody is or was asked; the same whether they answered or not."""
+    asked = find_questions(db, session.opening_id)
+    return None if asked is None else OwnFairness(asked, asked_now(db, session.opening_id) is not None)
+
+
+def own_answers(db: Session, session: AssessmentSessionRecord) -> dict[str, str] | None:
+    """Return somebody's answers by the words of the questions, for their own data; nothing if none are kept."""
     asked = find_questions(db, session.opening_id)
     if asked is None:
         return None
     record = db.get(FairnessAnswerRecord, one_way_id(db, session.id))
-    asks = asked_now(db, session.opening_id) is not None
-    if record is None and not asks:
+    if record is None:
         return None
-    return OwnFairness(asked, asks, None if record is None else read_answers(record.answers))
+    given = read_answers(record.answers)
+    return {each.words: given.get(each.id, NOT_SAID) for each in asked.questions}
 
 
 def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, str]) -> None:
