@@ -10,9 +10,10 @@ from eiassess.domain.fairness import NOT_SAID, FairnessQuestions, checked_answer
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, FairnessAnswerRecord, FairnessPageRecord
-from eiassess.services.fairness.one_way import one_way_id
-from eiassess.services.fairness.pages import asked_now, find_questions, read_answers
+from eiassess.persistence.tables import AssessmentSessionRecord, FairnessAnswerRecord, FairnessCountedRecord
+from eiassess.services.fairness.one_way import mark_maker, one_way_id
+from eiassess.services.fairness.pages import asked_now, find_questions, keep_opening, lock_page, read_answers
+from eiassess.services.fairness.sums import STAGES
 from eiassess.services.hiring.invitations import require_open_session
 
 
@@ -87,7 +88,8 @@ def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, 
         They have not handed in.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id)
+        keep_opening(db, require_open_session(db, invitation_id)[0].opening_id)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         asked = asked_now(db, session.opening_id)
         if asked is None:
             message = "Nothing is asked here"
@@ -100,14 +102,14 @@ def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, 
 
 
 def _keep(db: Session, session: AssessmentSessionRecord, answers: str) -> None:
-    # Whoever answers waits for whoever is answering: sums are made once for each step.
-    db.get_one(FairnessPageRecord, session.opening_id, with_for_update=True)
+    lock_page(db, session.opening_id)
     person = one_way_id(db, session.id)
     record = db.get(FairnessAnswerRecord, person)
     if record is None:
         db.add(FairnessAnswerRecord(person=person, opening_id=session.opening_id, answers=answers))
     elif record.answers != answers:
-        record.answers, record.counted = answers, False  # the sums know another answer of theirs
+        _forget_marks(db, record)  # the sums know another answer of theirs
+        record.answers = answers
     db.flush()
 
 
@@ -120,18 +122,26 @@ def take_back_fairness(database: Database, invitation_id: str) -> None:
         The link was closed.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         forget_answers(db, session.id, session.opening_id)
 
 
 def forget_answers(db: Session, session_id: str, opening_id: str) -> None:
     """Delete the voluntary answers of a sitting, within the caller's transaction."""
-    if db.get(FairnessPageRecord, opening_id) is None:
+    if lock_page(db, opening_id) is None:
         return
     record = db.get(FairnessAnswerRecord, one_way_id(db, session_id))
     if record is not None:
+        _forget_marks(db, record)
         db.delete(record)
         db.flush()
+
+
+def _forget_marks(db: Session, record: FairnessAnswerRecord) -> None:
+    # Whoever has the secret could try out which answers a mark was made from, also when those are gone.
+    mark, counted = mark_maker(db), FairnessCountedRecord
+    marks = [mark(record.person, record.answers, stage) for stage in ("", *STAGES)]
+    db.exec(delete(counted).where(col(counted.mark).in_(marks)))
 
 
 def delete_ownerless_answers(db: Session) -> None:
