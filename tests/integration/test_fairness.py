@@ -1,21 +1,32 @@
 """Voluntary answers: out of the database's own sight, summed up in steps, gone with their people."""
 
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from eiassess.domain.deciding import DecisionStage
 from eiassess.domain.sessions import SessionState
-from eiassess.errors import NotFoundError, SetupError
-from eiassess.persistence.tables import AssessmentSessionRecord, StageMoveRecord, UserRecord
+from eiassess.errors import NotFoundError, RefusedError, SetupError
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    FairnessAnswerRecord,
+    FairnessPageRecord,
+    StageMoveRecord,
+    UserRecord,
+)
 from eiassess.services import Database
 from eiassess.services.fairness.answering import answer_fairness, forget_answers, get_own_fairness
 from eiassess.services.fairness.one_way import one_way_id
+from eiassess.services.fairness.pages import lock_page
 from eiassess.services.fairness.sums import find_sums, renew_sums
+from eiassess.services.fairness.switching import get_fairness, switch_off, switch_on
 from eiassess.services.hiring.openings import KEEP_DAYS
 from eiassess.services.upkeep.promises import Promises
-from eiassess.services.upkeep.retention import delete_expired
+from eiassess.services.upkeep.retention import delete_candidate, delete_expired
 from tests.fairness_story import LAW, answers_of, ask_in, kept_answers, sat_and_asked
 from tests.hiring_story import NOON, Story, after, rows
 
@@ -90,15 +101,108 @@ def test_taking_back_and_changing_show_with_ten_others_and_not_before(database: 
 
 def test_an_answer_that_changed_counts_as_one_that_is_new(story: Story) -> None:
     ask_in(story.database, story.opening)
-    casey = story.submitted()
-    answer_fairness(story.database, casey.invitation_id, {"q1": "1"})
+    people = [story.submitted(f"P{place}") for place in range(10)]
+    for each in people:
+        answer_fairness(story.database, each.invitation_id, {"q1": "1"})
+    assert renew_sums(story.database, NOON) == 1
+    for each in people:
+        answer_fairness(story.database, each.invitation_id, {"q1": "1"})
+    assert renew_sums(story.database, NOON) == 0, "the same answers sent again are not new"
+    for each in people[1:]:
+        answer_fairness(story.database, each.invitation_id, {"q1": "2"})
+    assert renew_sums(story.database, NOON) == 0
+    assert len(rows(story.database, "fairness_counted")) == 1, "nothing is kept of answers that were replaced"
+    answer_fairness(story.database, people[0].invitation_id, {"q1": "2"})
+    assert renew_sums(story.database, NOON) == 1
+    assert counts(story.database, story.opening)["Man"] == 10
+
+
+def test_a_dump_does_not_tell_which_answers_are_counted(database: Database) -> None:
+    opening = sat_and_asked(database, 16)
+    sessions = answers_of(database, opening, [WOMAN] * 12)
+    renew_sums(database, NOON)
+    answers_of(database, opening, [MAN] * 4, first=12)
+    renew_sums(database, NOON)
+    counted, kept = rows(database, "fairness_counted"), rows(database, "fairness_answer")
+    assert set(kept[0]) == {"person", "opening_id", "answers"}
+    assert len(counted) == 12
+    assert not {each["mark"] for each in counted} & {each["person"] for each in kept}
+    with database.reading() as db:
+        stored = list(db.connection().exec_driver_sql("SELECT person FROM fairness_answer").scalars())
+    assert stored == sorted(stored), "the four that came last lie among the others"
+    take_back(database, opening, sessions[0])
+    assert len(rows(database, "fairness_counted")) == 11, "its mark goes with an answer"
+
+
+def test_only_answers_whose_sitting_is_found_make_ten(database: Database) -> None:
+    opening = sat_and_asked(database, 30)
+    answers_of(database, opening, [WOMAN] * 9)
+    with database.writing() as db:
+        for place in range(9):
+            db.add(FairnessAnswerRecord(person=f"{place:064}", opening_id=opening, answers='{"q1": "Man"}'))
+    assert renew_sums(database, NOON) == 0
+    answers_of(database, opening, [WOMAN], first=9)
+    assert renew_sums(database, NOON) == 1
+    assert counts(database, opening)["Woman"] == 10
+
+
+def test_taking_back_while_sums_are_made_deletes(database: Database) -> None:
+    """Sums write the rows anew: whoever had read one before would delete nothing then."""
+    opening = sat_and_asked(database, 12)
+    session = answers_of(database, opening, [WOMAN] * 12)[0]
+    answers_of(database, sat_and_asked(database, 1, title="Another"), [WOMAN])
+    with ThreadPoolExecutor(1) as other:
+        with database.writing() as db:
+            lock_page(db, opening)
+            gone = other.submit(take_back, database, opening, session)
+            wait_for_a_lock(database, gone)
+            (row,) = [each for each in db.exec(select(FairnessAnswerRecord)) if each.person == one_way_id(db, session)]
+            kept = row.model_dump()
+            db.delete(row)
+            db.flush()
+            db.expunge_all()
+            db.add(FairnessAnswerRecord(**kept))
+        gone.result()
+    assert len(kept_answers(database)) == 12, "eleven here, and one elsewhere"
+
+
+def wait_for_a_lock(database: Database, other: Future[None]) -> None:
+    """Wait until another transaction of this database waits for a lock; SQLite has writers queue by themselves."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    waits = database.url.startswith("sqlite")
+    while not waits and not other.done():
+        with database.reading() as db:
+            waits = bool(db.connection().exec_driver_sql(query).scalar_one())
+
+
+def test_an_opening_in_which_it_fails_keeps_the_others_from_nothing(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    openings = [sat_and_asked(database, 12, title=title) for title in ("One", "Two")]
+    for each in openings:
+        answers_of(database, each, [WOMAN] * 12)
+    with database.writing() as db:
+        db.get_one(FairnessPageRecord, min(openings)).questions = "x"
+    assert renew_sums(database, NOON) == 1
+    assert f"Opening: {min(openings)}" in caplog.text
+    assert counts(database, max(openings))["Woman"] == 12
+
+
+def test_once_all_are_gone_the_questions_of_their_sums_stay(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    for place in range(10):
+        answer_fairness(story.database, story.submitted(f"P{place}").invitation_id, {"q1": "1"})
+    renew_sums(story.database, NOON)
     with story.database.writing() as db:
-        db.connection().exec_driver_sql("UPDATE fairness_answer SET counted = TRUE")
-    answer_fairness(story.database, casey.invitation_id, {"q1": "1"})
-    assert rows(story.database, "fairness_answer")[0]["counted"]
-    answer_fairness(story.database, casey.invitation_id, {"q1": "2"})
-    assert not rows(story.database, "fairness_answer")[0]["counted"]
-    assert kept_answers(story.database) == [{"q1": "Man"}]
+        for candidate in db.exec(select(CandidateRecord).where(CandidateRecord.opening_id == story.opening)).all():
+            query = select(AssessmentSessionRecord.id).where(AssessmentSessionRecord.candidate_id == candidate.id)
+            delete_candidate(db, db.exec(query).one(), candidate.id)
+    other = [("Where do you work best?", ["At home", "At the office"])]
+    with pytest.raises(RefusedError, match="answers or sums of theirs are kept"):
+        switch_on(story.database, story.alice, story.opening, other, "Sue", NOON, law_144=False)
+    switch_off(story.database, story.alice, story.opening)
+    assert not get_fairness(story.database, story.alice, story.opening).asks
+    assert counts(story.database, story.opening)["Woman"] == 10
 
 
 def move(
@@ -155,6 +259,21 @@ def test_a_stage_that_was_taken_back_does_not_count(database: Database) -> None:
     assert found.sums.stages[1].n_reached == 10, "of those who were hired, five were put back to review"
 
 
+def test_a_stage_is_made_anew_where_ten_came_while_others_went(database: Database) -> None:
+    opening = sat_and_asked(database, 80)
+    sessions = answers_of(database, opening, [WOMAN] * 30 + [MAN] * 30)
+    move(database, sessions[:12] + sessions[30:45])
+    renew_sums(database, NOON)
+    assert stage_rows(database, opening) == [(30, 12), (30, 15)]
+    take_back(database, opening, *sessions[30:40])
+    more = answers_of(database, opening, [MAN] * 20, first=60)
+    move(database, more[:10])
+    assert renew_sums(database, NOON) == 1
+    assert stage_rows(database, opening) == [(30, 12), (40, 15)], (
+        "as many came as went, and it is of those who are there"
+    )
+
+
 def test_scores_are_those_of_the_opening_s_form_and_key_and_the_newest_ones(story: Story) -> None:
     ask_in(story.database, story.opening, LAW)
     people = [story.submitted(f"P{place}", ratings=[1 + place % 6, 6, 1, 3, 2, 5, 4, 1, 6, 2]) for place in range(10)]
@@ -200,7 +319,8 @@ def test_answers_that_nobody_can_be_found_for_go_with_the_opening_s_last_sitting
 
 def test_what_fails_keeps_nobody_from_being_deleted(story: Story, caplog: pytest.LogCaptureFixture) -> None:
     ask_in(story.database, story.opening)
-    story.submitted()
+    for place in range(10):
+        answer_fairness(story.database, story.submitted(f"P{place}").invitation_id, {"q1": "1"})
     with story.database.writing() as db:
         db.connection().exec_driver_sql("UPDATE fairness_page SET questions = 'x'")
     Promises().keep(story.database, after(days=1000))

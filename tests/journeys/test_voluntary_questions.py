@@ -33,10 +33,10 @@ def test_a_candidate_answers_changes_their_mind_and_takes_it_back(page: Page, de
     expect(page.get_by_role("status")).to_contain_text("Your answers are kept apart from all the rest")
     check_page(page)
     page.get_by_role("link", name="Voluntary questions").click()
-    expect(page.get_by_label("30 to 49")).to_be_checked()
+    expect(page.get_by_label("30 to 49")).not_to_be_checked()
     check_page(page)
-    page.get_by_role("button", name="Take my answers back").click()
-    expect(page.get_by_role("status")).to_contain_text("are deleted")
+    page.get_by_role("button", name="Take back what I answered").click()
+    expect(page.get_by_role("status")).to_contain_text("Nothing that you answered to the voluntary questions is kept.")
 
 
 def test_a_recruiter_switches_it_on_and_sees_no_answer(page: Page, demo: Demo) -> None:

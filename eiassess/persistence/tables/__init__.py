@@ -17,7 +17,12 @@ from eiassess.persistence.tables.deciding import (
 from eiassess.persistence.tables.done_once import DoneOnceRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
-from eiassess.persistence.tables.fairness import FairnessAnswerRecord, FairnessPageRecord, FairnessSumsRecord
+from eiassess.persistence.tables.fairness import (
+    FairnessAnswerRecord,
+    FairnessCountedRecord,
+    FairnessPageRecord,
+    FairnessSumsRecord,
+)
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import (
     CandidateRecord,
@@ -79,6 +84,7 @@ __all__ = [
     "ExpertRatingRecord",
     "FailedHandInRecord",
     "FairnessAnswerRecord",
+    "FairnessCountedRecord",
     "FairnessPageRecord",
     "FairnessSumsRecord",
     "FormerContactRecord",

@@ -24,8 +24,7 @@ class FairnessPageRecord(SQLModel, table=True):
 class FairnessAnswerRecord(SQLModel, table=True):
     """One person's answers. Neither a key to the person nor a time; SQLite keeps the rows in the order of their ids.
 
-    ``person`` is made from the sitting's id with a key that the database does not have. ``counted`` says whether sums
-    were made with it.
+    ``person`` is made from the sitting's id with a key that the database does not have.
     """
 
     __tablename__ = "fairness_answer"
@@ -34,7 +33,21 @@ class FairnessAnswerRecord(SQLModel, table=True):
     person: str = Field(primary_key=True, max_length=64)
     opening_id: str = Field(foreign_key="opening.id", index=True, max_length=32)
     answers: str = Field(sa_type=Text)
-    counted: bool = False
+
+
+class FairnessCountedRecord(SQLModel, table=True):
+    """That some answers are in the sums; of which, the database alone cannot tell.
+
+    ``mark`` is made from the answers with a key that the database does not have; ``stage`` is the stage in whose table
+    they are, or empty for the sums as a whole.
+    """
+
+    __tablename__ = "fairness_counted"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    mark: str = Field(primary_key=True, max_length=64)
+    opening_id: str = Field(foreign_key="opening.id", index=True, max_length=32)
+    stage: str = Field(default="", max_length=32)
 
 
 class FairnessSumsRecord(SQLModel, table=True):

@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from eiassess.domain.digests import canonical_json
-from eiassess.domain.fairness import FairnessQuestions, checked_answers
+from eiassess.domain.fairness import NOT_SAID, FairnessQuestions, checked_answers
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, FairnessAnswerRecord, FairnessPageRecord
-from eiassess.services.fairness.one_way import one_way_id
-from eiassess.services.fairness.pages import asked_now, find_questions, read_answers
+from eiassess.persistence.tables import AssessmentSessionRecord, FairnessAnswerRecord, FairnessCountedRecord
+from eiassess.services.fairness.one_way import mark_maker, one_way_id
+from eiassess.services.fairness.pages import asked_now, find_questions, keep_opening, lock_page, read_answers
+from eiassess.services.fairness.sums import STAGES
 from eiassess.services.hiring.invitations import require_open_session
 
 
 @dataclass(frozen=True)
 class OwnFairness:
-    """What a candidate is asked, and what they answered; ``given`` is ``None`` if nothing of theirs is kept.
+    """What a candidate is asked. Whether they answered is not in it: others may hold their link.
 
     ``asks`` is false where the opening asks no more: then an answer can only be taken back.
     """
 
     asked: FairnessQuestions
     asks: bool
-    given: Mapping[str, str] | None
 
 
 def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
@@ -36,7 +36,7 @@ def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
     LinkClosedError
         The link was closed.
     NotFoundError
-        They are asked nothing, or nothing any more.
+        They were never asked anything.
     RefusedError
         They have not handed in.
     """
@@ -51,15 +51,21 @@ def get_own_fairness(database: Database, invitation_id: str) -> OwnFairness:
 
 
 def own_fairness(db: Session, session: AssessmentSessionRecord) -> OwnFairness | None:
-    """Return what somebody is asked and answered; nothing where neither is so."""
+    """Return what somebody is or was asked; the same whether they answered or not."""
+    asked = find_questions(db, session.opening_id)
+    return None if asked is None else OwnFairness(asked, asked_now(db, session.opening_id) is not None)
+
+
+def own_answers(db: Session, session: AssessmentSessionRecord) -> dict[str, str] | None:
+    """Return somebody's answers by the words of the questions, for their own data; nothing if none are kept."""
     asked = find_questions(db, session.opening_id)
     if asked is None:
         return None
     record = db.get(FairnessAnswerRecord, one_way_id(db, session.id))
-    asks = asked_now(db, session.opening_id) is not None
-    if record is None and not asks:
+    if record is None:
         return None
-    return OwnFairness(asked, asks, None if record is None else read_answers(record.answers))
+    given = read_answers(record.answers)
+    return {each.words: given.get(each.id, NOT_SAID) for each in asked.questions}
 
 
 def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, str]) -> None:
@@ -82,7 +88,8 @@ def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, 
         They have not handed in.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id)
+        keep_opening(db, require_open_session(db, invitation_id)[0].opening_id)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         asked = asked_now(db, session.opening_id)
         if asked is None:
             message = "Nothing is asked here"
@@ -95,14 +102,14 @@ def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, 
 
 
 def _keep(db: Session, session: AssessmentSessionRecord, answers: str) -> None:
-    # Whoever answers waits for whoever is answering: sums are made once for each step.
-    db.get_one(FairnessPageRecord, session.opening_id, with_for_update=True)
+    lock_page(db, session.opening_id)
     person = one_way_id(db, session.id)
     record = db.get(FairnessAnswerRecord, person)
     if record is None:
         db.add(FairnessAnswerRecord(person=person, opening_id=session.opening_id, answers=answers))
     elif record.answers != answers:
-        record.answers, record.counted = answers, False  # the sums know another answer of theirs
+        _forget_marks(db, record)  # the sums know another answer of theirs
+        record.answers = answers
     db.flush()
 
 
@@ -115,18 +122,26 @@ def take_back_fairness(database: Database, invitation_id: str) -> None:
         The link was closed.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id)
+        session, _ = require_open_session(db, invitation_id, lock=True)
         forget_answers(db, session.id, session.opening_id)
 
 
 def forget_answers(db: Session, session_id: str, opening_id: str) -> None:
     """Delete the voluntary answers of a sitting, within the caller's transaction."""
-    if db.get(FairnessPageRecord, opening_id) is None:
+    if lock_page(db, opening_id) is None:
         return
     record = db.get(FairnessAnswerRecord, one_way_id(db, session_id))
     if record is not None:
+        _forget_marks(db, record)
         db.delete(record)
         db.flush()
+
+
+def _forget_marks(db: Session, record: FairnessAnswerRecord) -> None:
+    # Whoever has the secret could try out which answers a mark was made from, also when those are gone.
+    mark, counted = mark_maker(db), FairnessCountedRecord
+    marks = [mark(record.person, record.answers, stage) for stage in ("", *STAGES)]
+    db.exec(delete(counted).where(col(counted.mark).in_(marks)))
 
 
 def delete_ownerless_answers(db: Session) -> None:

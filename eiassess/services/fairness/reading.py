@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, select
 
 from eiassess.domain.fairness import FairnessQuestions
 from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import FairnessPageRecord, OpeningMemberRecord, OpeningRecord
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    FairnessPageRecord,
+    FormerContactRecord,
+    OpeningMemberRecord,
+    OpeningRecord,
+    ShareLinkRecord,
+    StageMoveRecord,
+)
 from eiassess.scoring.samples.fairness import FairnessSums
 from eiassess.services.content.pinned import get_form
 from eiassess.services.fairness.pages import read_questions
@@ -38,7 +46,7 @@ def list_openings_with_sums(database: Database, user_id: str) -> tuple[OpeningSu
     query = (
         select(page, opening)
         .join(opening, col(opening.id) == col(page.opening_id))
-        .where(col(opening.id).not_in(_own(user_id)))
+        .where(_has_no_part(user_id))
         .order_by(col(opening.title), col(opening.id))
     )
     with database.reading() as db:
@@ -54,13 +62,13 @@ def get_opening_sums(database: Database, user_id: str, opening_id: str) -> Openi
     Raises
     ------
     NotFoundError
-        There is no such opening, or it never asked, or whoever looks has a part in it.
+        There is no such opening, or it never asked, or whoever looks has or had a part in it.
     """
     opening, page = OpeningRecord, FairnessPageRecord
     query = (
         select(page, opening)
         .join(opening, col(opening.id) == col(page.opening_id))
-        .where(opening.id == opening_id, col(opening.id).not_in(_own(user_id)))
+        .where(opening.id == opening_id, _has_no_part(user_id))
     )
     with database.reading() as db:
         found = db.exec(query).first()
@@ -70,8 +78,19 @@ def get_opening_sums(database: Database, user_id: str, opening_id: str) -> Openi
         return _with_sums(db, *found)
 
 
-def _own(user_id: str) -> SelectOfScalar[str]:
-    return select(OpeningMemberRecord.opening_id).where(OpeningMemberRecord.user_id == user_id)
+def _has_no_part(user_id: str) -> ColumnElement[bool]:
+    """Whether somebody neither works on an opening nor is known to have seen its people or decided about them."""
+    member, link, contact, page = OpeningMemberRecord, ShareLinkRecord, FormerContactRecord, FairnessPageRecord
+    move, session = StageMoveRecord, AssessmentSessionRecord
+    moved = select(session.opening_id).join(move, col(move.session_id) == col(session.id))
+    parts = (
+        select(member.opening_id).where(member.user_id == user_id),
+        select(link.opening_id).where(link.given_to == user_id),
+        select(contact.opening_id).where(contact.user_id == user_id),
+        select(page.opening_id).where(page.switched_by == user_id),
+        moved.where(move.moved_by == user_id),
+    )
+    return and_(*(col(OpeningRecord.id).not_in(each) for each in parts))
 
 
 def _with_sums(db: Session, page: FairnessPageRecord, opening: OpeningRecord) -> OpeningSums:

@@ -4,11 +4,14 @@ Only here are answers brought together with the sittings that they belong to, an
 """
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 
 from pydantic import TypeAdapter
+from sqlalchemy import insert, text
 from sqlmodel import Session, col, delete, select
 
 from eiassess.domain.deciding import DecisionStage
@@ -18,20 +21,22 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     FairnessAnswerRecord,
+    FairnessCountedRecord,
     FairnessPageRecord,
     FairnessSumsRecord,
     OpeningRecord,
     ScoreRecord,
     StageMoveRecord,
 )
-from eiassess.scoring.samples.fairness import OVERALL, FairnessPerson, FairnessSums, fairness_sums, has_renewed_stages
+from eiassess.scoring.samples.fairness import OVERALL, FairnessPerson, FairnessSums, fairness_sums
 from eiassess.services.content.pinned import get_bank
-from eiassess.services.fairness.one_way import one_way_id
-from eiassess.services.fairness.pages import find_questions, read_answers
+from eiassess.services.fairness.one_way import id_maker, mark_maker
+from eiassess.services.fairness.pages import find_questions, keep_opening, lock_page, read_answers
 
 STAGES = (DecisionStage.INTERVIEW.value, DecisionStage.OFFER.value, DecisionStage.HIRED.value)
 """The stages of all openings that one comes to one after the other."""
 
+log = logging.getLogger(__name__)
 _SUMS: TypeAdapter[FairnessSums] = TypeAdapter(FairnessSums)
 
 
@@ -52,17 +57,26 @@ def find_sums(db: Session, opening_id: str) -> MadeSums | None:
 def renew_sums(database: Database, now: datetime) -> int:
     """Make sums anew wherever ten more have answered, or ten more came to a stage; return for how many openings.
 
-    It is done from time to time and not with anybody's answer, so that its moment tells nothing either.
+    It is done from time to time and not with anybody's answer, so that its moment tells nothing either. An opening in
+    which it fails is logged and keeps the others from nothing.
     """
     with database.reading() as db:
         openings = db.exec(select(FairnessPageRecord.opening_id).order_by(FairnessPageRecord.opening_id)).all()
-    done = 0
-    for opening_id in openings:
+    return sum(_renew(database, each, now) for each in openings)
+
+
+def _renew(database: Database, opening_id: str, now: datetime) -> bool:
+    try:
+        with database.reading() as db:  # others write meanwhile: mostly there is nothing to do
+            if not (_shows_order(db, opening_id) or _find_due(db, opening_id).sums):
+                return False
         with database.writing() as db:
-            # Whoever answers waits, and of two who make sums the second finds nothing left to do.
-            db.get_one(FairnessPageRecord, opening_id, with_for_update=True)
-            done += renew_sums_of(db, opening_id, now)
-    return done
+            keep_opening(db, opening_id)
+            lock_page(db, opening_id)  # whoever answers waits, and of two who make sums the second finds nothing to do
+            return renew_sums_of(db, opening_id, now)
+    except Exception:
+        log.exception("Summing up voluntary answers failed; it is tried again in an hour. Opening: %s", opening_id)
+        return False
 
 
 def renew_sums_of(db: Session, opening_id: str, now: datetime) -> bool:
@@ -71,63 +85,105 @@ def renew_sums_of(db: Session, opening_id: str, now: datetime) -> bool:
     Ten answers have to be new or other than those that the sums were made from. Whoever took theirs back is in the sums
     until then. Stages alone are renewed only as long as the sums are still those of the very same answers.
     """
+    if _shows_order(db, opening_id):
+        _write_anew(db, opening_id)
+    due = _find_due(db, opening_id)
+    if not due.sums:
+        return False
     opening, before = db.get_one(OpeningRecord, opening_id), find_sums(db, opening_id)
     asked = find_questions(db, opening_id) or FairnessQuestions(())
-    if _count_ten_more(db, opening_id):
-        counted, others = _people(db, opening)
-        if len(counted) < STEP:
-            return False  # the secret is another one now, so that nobody's answers are found
-        sums = fairness_sums(asked, counted, others, STAGES, before.sums if before else None, now.date())
-        _keep(db, opening_id, sums, now)
-        return True
-    if before is None:
-        return False
-    counted, others = _people(db, opening)
-    if len(counted) != before.sums.n or not has_renewed_stages(before.sums, counted):
-        return False
-    _keep(db, opening_id, fairness_sums(asked, counted, others, STAGES, before.sums, now.date()), now)
-    return True
-
-
-def _count_ten_more(db: Session, opening_id: str) -> bool:
-    """Count everybody's answers in if ten are not counted yet.
-
-    All are written anew then in the order of their ids, so that the order in which a database keeps them tells nothing.
-    """
-    record = FairnessAnswerRecord
-    query = select(record.person, record.answers, record.counted).where(record.opening_id == opening_id)
-    found = db.exec(query.order_by(col(record.person))).all()
-    if sum(not is_counted for _, _, is_counted in found) < STEP:
-        return False
-    db.exec(delete(record).where(col(record.opening_id) == opening_id))
-    for person, answers, _ in found:
-        db.add(record(person=person, opening_id=opening_id, answers=answers, counted=True))
-        db.flush()
-    return True
-
-
-def _keep(db: Session, opening_id: str, sums: FairnessSums, now: datetime) -> None:
+    stay = tuple(each for each in before.sums.stages if each.stage not in due.marks) if before else ()
+    counted, others = _people(db, opening, due)
+    known = replace(before.sums, stages=stay) if before else None
+    sums = fairness_sums(asked, counted, others, STAGES, known, now.date())
     content = _SUMS.dump_json(sums).decode()
     db.merge(FairnessSumsRecord(opening_id=opening_id, content=content, made_on=now.date()))
+    _mark(db, opening_id, due.marks)
+    return True
 
 
-def _people(db: Session, opening: OpeningRecord) -> tuple[list[FairnessPerson], list[FairnessPerson]]:
-    """Read who handed in: those whose answers are counted, and all others without answers."""
-    session, record = AssessmentSessionRecord, FairnessAnswerRecord
+@dataclass(frozen=True)
+class _Due:
+    """Whether sums are to be made anew, of which sittings, and with which marks.
+
+    ``given`` has id and answers by sitting. ``marks`` are of everybody by the stages whose tables are due, and under ""
+    of all.
+    """
+
+    sums: bool
+    sessions: Sequence[str]
+    given: Mapping[str, tuple[str, str]]
+    marks: Mapping[str, Sequence[str]]
+
+
+def _find_due(db: Session, opening_id: str) -> _Due:
+    record, before = FairnessAnswerRecord, find_sums(db, opening_id)
+    sessions, id_of, mark = _handed_in(db, opening_id), id_maker(db), mark_maker(db)
+    query = select(record.person, record.answers).where(record.opening_id == opening_id)
+    kept = {person: (person, answers) for person, answers in db.exec(query)}
+    given = {each: kept[id_of(each)] for each in sessions if id_of(each) in kept}
+    reached, known = _reached(db, list(given)), _marks(db, opening_id)
+    marks = {"": [mark(*each, "") for each in given.values()]}
+    n_new = len(set(marks[""]) - known)
+    for stage in STAGES:
+        there = [mark(*each, stage) for session, each in given.items() if stage in reached.get(session, ())]
+        if before is None or len(set(there) - known) >= STEP:
+            marks[stage] = there
+    is_same = before is not None and n_new == 0 and len(given) == before.sums.n
+    return _Due(n_new >= STEP or (is_same and len(marks) > 1), sessions, given, marks)
+
+
+def _marks(db: Session, opening_id: str) -> set[str]:
+    counted = FairnessCountedRecord
+    return set(db.exec(select(counted.mark).where(counted.opening_id == opening_id)))
+
+
+def _mark(db: Session, opening_id: str, marks: Mapping[str, Sequence[str]]) -> None:
+    counted = FairnessCountedRecord
+    db.exec(delete(counted).where(col(counted.opening_id) == opening_id, col(counted.stage).in_(list(marks))))
+    made = [
+        {"mark": each, "opening_id": opening_id, "stage": stage} for stage, all_of in marks.items() for each in all_of
+    ]
+    db.connection().execute(insert(counted), sorted(made, key=itemgetter("mark")))
+
+
+def _shows_order(db: Session, opening_id: str) -> bool:
+    """Whether rows were written at several times, which PostgreSQL notes in each and shows by its place."""
+    if db.get_bind().dialect.name == "sqlite":
+        return False
+    query = text("SELECT count(DISTINCT xmin::text) FROM fairness_answer WHERE opening_id = :opening")
+    return bool(db.connection().execute(query, {"opening": opening_id}).scalar_one() > 1)
+
+
+def _write_anew(db: Session, opening_id: str) -> None:
+    """Write all rows at once, in the order of their ids, so that neither times nor places tell anything."""
+    record = FairnessAnswerRecord
+    query = select(record.person, record.answers).where(record.opening_id == opening_id)
+    found = db.exec(query.order_by(col(record.person))).all()
+    db.exec(delete(record).where(col(record.opening_id) == opening_id))
+    made = [{"person": person, "opening_id": opening_id, "answers": answers} for person, answers in found]
+    db.connection().execute(insert(record), made)
+
+
+def _handed_in(db: Session, opening_id: str) -> Sequence[str]:
+    session = AssessmentSessionRecord
     handed_in = select(session.id).where(
-        session.opening_id == opening.id, session.state == SessionState.SUBMITTED, col(session.withdrawn_at).is_(None)
+        session.opening_id == opening_id, session.state == SessionState.SUBMITTED, col(session.withdrawn_at).is_(None)
     )
-    sessions = db.exec(handed_in.order_by(col(session.id))).all()
-    kept = select(record.person, record.answers).where(record.opening_id == opening.id, col(record.counted).is_(True))
-    answers = {person: read_answers(text) for person, text in db.exec(kept)}
-    scores, reached = _scores(db, opening, sessions), _reached(db, sessions)
+    return db.exec(handed_in.order_by(col(session.id))).all()
+
+
+def _people(db: Session, opening: OpeningRecord, due: _Due) -> tuple[list[FairnessPerson], list[FairnessPerson]]:
+    """Read who handed in: those whose answers are counted, and all others without answers."""
+    scores, reached = _scores(db, opening, due.sessions), _reached(db, due.sessions)
     counted: list[FairnessPerson] = []
     others: list[FairnessPerson] = []
-    for session_id in sessions:
-        given = answers.get(one_way_id(db, session_id))
+    for session_id in due.sessions:
+        given = due.given.get(session_id)
         overall, scenarios = scores.get(session_id, ({}, {}))
-        person = FairnessPerson(given or {}, overall, scenarios, reached.get(session_id, frozenset()))
-        (others if given is None else counted).append(person)
+        answers = read_answers(given[1]) if given else {}
+        person = FairnessPerson(answers, overall, scenarios, reached.get(session_id, frozenset()))
+        (counted if given else others).append(person)
     return counted, others
 
 
@@ -142,8 +198,8 @@ def _scores(
         score.key_digest == opening.key_digest,
     )
     found: dict[str, tuple[Mapping[str, float], Mapping[str, float]]] = {}
-    for session_id, text in db.exec(query.order_by(col(score.number))):  # the newest comes last
-        content = json.loads(text)
+    for session_id, stored in db.exec(query.order_by(col(score.number))):  # the newest comes last
+        content = json.loads(stored)
         overall = {OVERALL: content["overall"]["score"]} if content["overall"] else {}
         parts = {names[each].name: part["score"] for each, part in content["competencies"].items() if each in names}
         found[session_id] = ({**overall, **parts}, content["scenarios"])

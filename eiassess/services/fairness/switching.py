@@ -4,12 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlmodel import Session, select
+
 from eiassess.domain.fairness import PERSON_AT_MOST, FairnessQuestions, LabelRules, checked_questions
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import FairnessPageRecord, UserRecord
+from eiassess.persistence.tables import (
+    FairnessAnswerRecord,
+    FairnessPageRecord,
+    FairnessSumsRecord,
+    UserRecord,
+)
 from eiassess.psychometrics import says_nothing, spelling
-from eiassess.services.fairness.pages import read_questions, written_questions
+from eiassess.services.fairness.pages import lock_page, read_questions, written_questions
 from eiassess.services.hiring.opening_settings import changeable_opening, count_invited
 from eiassess.services.hiring.openings import require_member
 
@@ -96,6 +103,8 @@ def switch_on(
                 "changed any more; copy this opening for the next round"
             )
             raise RefusedError(message)
+        if _is_fixed(db, opening_id):
+            raise RefusedError(FIXED)
         db.merge(
             FairnessPageRecord(
                 opening_id=opening_id,
@@ -106,6 +115,19 @@ def switch_on(
                 switched_at=now,
             )
         )
+
+
+FIXED = (
+    "Whoever was asked here is gone by now, but answers or sums of theirs are kept, and other questions would change "
+    "what those say; copy this opening for the next round"
+)
+
+
+def _is_fixed(db: Session, opening_id: str) -> bool:
+    """Whether answers or sums are kept that the questions belong to; whoever gave them may be gone."""
+    lock_page(db, opening_id)
+    tables = (FairnessAnswerRecord, FairnessSumsRecord)
+    return any(db.exec(select(each.opening_id).where(each.opening_id == opening_id)).first() for each in tables)
 
 
 def switch_off(database: Database, user_id: str, opening_id: str) -> None:
@@ -120,8 +142,11 @@ def switch_off(database: Database, user_id: str, opening_id: str) -> None:
     """
     with database.writing() as db:
         changeable_opening(db, user_id, opening_id)
-        record = db.get(FairnessPageRecord, opening_id)
+        record = lock_page(db, opening_id)
         if record is None or not record.asks:
             message = "This opening asks nothing after handing in"
             raise RefusedError(message)
-        record.asks = False
+        if count_invited(db, opening_id) or _is_fixed(db, opening_id):
+            record.asks = False
+        else:
+            db.delete(record)  # nobody ever read of it

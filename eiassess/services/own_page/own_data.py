@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from eiassess.domain.fairness import NOT_SAID
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.releases import written_fields
@@ -39,7 +38,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.adjustments.asking import OwnRequest, own_requests
 from eiassess.services.content.pinned import get_bank, get_form
-from eiassess.services.fairness.answering import own_fairness
+from eiassess.services.fairness.answering import own_answers
 from eiassess.services.hiring.ends import times_of
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.hiring.releases import release_steps
@@ -207,7 +206,7 @@ def get_own_data(database: Database, invitation_id: str) -> OwnData:
             shared_views=_shared_views(db, session.id),
             study_until=_study_until(db, session.id),
             work_is_rated=bool(ratings_of(db, session.id)),
-            voluntary=_voluntary(db, session),
+            voluntary=own_answers(db, session),
         )
 
 
@@ -294,13 +293,6 @@ def _study_until(db: Session, session_id: str) -> datetime | None:
     person, link = StudyPersonRecord, StudyLinkRecord
     query = select(person.keep_until).join(link, col(link.person_id) == col(person.id))
     return db.exec(query.where(link.session_id == session_id)).first()
-
-
-def _voluntary(db: Session, session: AssessmentSessionRecord) -> dict[str, str] | None:
-    found = own_fairness(db, session)
-    if found is None or found.given is None:
-        return None
-    return {each.words: found.given.get(each.id, NOT_SAID) for each in found.asked.questions}
 
 
 def _releases(db: Session, session_id: str) -> tuple[OwnRelease, ...]:

@@ -101,9 +101,10 @@ def _voluntary(standing: OwnStanding) -> str:
     found = standing.fairness
     if found is None:
         return ""
-    if found.given is None:
-        return f"{counted(len(found.asked.questions), 'question')} about yourself. Nobody who decides sees the answers."
-    return "You answered. You can change it or take it back." if found.asks else "You answered. You can take it back."
+    if not found.asks:
+        return "Not asked any more. If you answered, you can take it back."
+    n_questions = counted(len(found.asked.questions), "question")
+    return f"{n_questions} about yourself. Nobody who decides is shown the answers."
 
 
 def _lead(sitting: Sitting, *, is_over: bool) -> str:

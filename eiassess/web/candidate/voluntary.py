@@ -1,4 +1,4 @@
-"""The voluntary questions after handing in: answered, changed, taken back, or skipped as easily."""
+"""The voluntary questions after handing in: answered, replaced, taken back, or skipped as easily; never shown back."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from eiassess.errors import InvalidInputError
 from eiassess.services.fairness.answering import answer_fairness, get_own_fairness, take_back_fairness
 from eiassess.web.candidate.way import current_sitting, to
 from eiassess.web.shell.access import INVITATION, Permission, requires
-from eiassess.web.shell.context import database
+from eiassess.web.shell.context import database, installation
 from eiassess.web.shell.forms import PlainForm
 
 PREFIX = "answer-"
@@ -45,17 +45,13 @@ def send_fairness() -> ResponseReturnValue:
 
 
 def _page(sent: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    own = get_own_fairness(database(), session[INVITATION])
-    kept = {
-        each.id: str(each.categories.index(own.given[each.id]) + 1 if each.id in own.given else 0)
-        for each in own.asked.questions
-        if own.given is not None
-    }
+    # What is kept is never filled in: a link is in other hands at times. Answers are in the own data, behind a code.
     return render_template(
         "candidate/fairness.html",
-        page=own,
+        page=get_own_fairness(database(), session[INVITATION]),
+        by_hand=installation().settings.mail is None,
         simulated=current_sitting().simulated,
-        chosen={**kept, **sent},
+        chosen=sent,
         errors=errors,
         prefix=PREFIX,
         form=PlainForm(),

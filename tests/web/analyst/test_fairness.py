@@ -2,11 +2,21 @@
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
+from sqlmodel import select
 
 from eiassess.domain.openings import MemberPart
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    FairnessPageRecord,
+    FormerContactRecord,
+    ShareLinkRecord,
+    StageMoveRecord,
+    UserRecord,
+)
 from eiassess.services.fairness.sums import renew_sums
 from eiassess.services.hiring.openings import assign_member
 from eiassess.web.shell.context import Installation
@@ -93,6 +103,35 @@ def test_whoever_has_a_part_in_an_opening_sees_none_of_its_sums(avery: FlaskClie
     assert avery.get(f"/analysis/fairness/{opening}").status_code == 404
     assert "No opening asks yet" in avery.get("/analysis/fairness").text
     assert avery.get("/analysis/fairness/made-up").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["link", "moved", "contact", "switched"])
+def test_whoever_once_had_a_part_in_it_sees_none_either(
+    avery: FlaskClient, installation: Installation, part: str
+) -> None:
+    opening = sat_and_asked(installation.database, 10)
+    assert avery.get(f"/analysis/fairness/{opening}").status_code == 200
+    with installation.database.writing() as db:
+        user = db.exec(select(UserRecord.id).where(UserRecord.email == "avery@example.org")).one()
+        session = db.exec(select(AssessmentSessionRecord.id)).first()
+        now = installation.clock()
+        made = {
+            "link": ShareLinkRecord(
+                id="a", opening_id=opening, token_hash="b", given_to=user, created_at=now, created_by=user,
+                expires_at=now,
+            ),
+            "moved": StageMoveRecord(
+                id="a", session_id=session, number=9, stage="interview", person="", reason="", moved_by=user,
+                moved_at=now,
+            ),
+            "contact": FormerContactRecord(opening_id=opening, user_id=user, until=now),
+        }  # fmt: skip
+        if part == "switched":
+            db.get_one(FairnessPageRecord, opening).switched_by = user
+        else:
+            db.add(made[part])
+    assert avery.get(f"/analysis/fairness/{opening}").status_code == 404
+    assert "No opening asks yet" in avery.get("/analysis/fairness").text
 
 
 def test_axe_finds_nothing(app: Flask, avery: FlaskClient, browser: Browser, installation: Installation) -> None:

@@ -1,14 +1,18 @@
 """/sit/voluntary: questions after handing in that nobody has to answer."""
 
 import re
+from dataclasses import replace
+from email.headerregistry import Address
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
+from eiassess.config import Encryption, MailServer
 from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.services.upkeep.erasure import erase_candidate
+from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from tests.fairness_story import LAW, ask_in, kept_answers
 from tests.hiring_story import everything_stored, rows
@@ -69,12 +73,12 @@ def test_it_is_offered_after_handing_in_and_can_be_skipped(client: FlaskClient) 
     assert f'href="{ADDRESS}"' in done
     check_page(done)
     own = client.get("/sit/own").text
-    assert "2 questions about yourself. Nobody who decides sees the answers." in own
+    assert "2 questions about yourself. Nobody who decides is shown the answers." in own
     check_page(own)
     page = client.get(ADDRESS).text
     check_page(page)
     assert "You do not have to answer. It changes nothing for you, either way." in page
-    assert "Nobody who decides sees what you answer, or whether you do." in page
+    assert "Nobody who decides is shown what you answer, or whether you do." in page
     assert "from 10 people on" in page
     assert "New York" not in page
     assert "checked" not in page, "nothing is chosen beforehand"
@@ -88,17 +92,44 @@ def test_answers_are_kept_changed_and_taken_back(client: FlaskClient, installati
     assert sent.location == "/sit/own?sent=voluntary"
     assert "Your answers are kept apart from all the rest" in client.get(sent.location).text
     assert kept_answers(installation.database) == [{"q1": "Woman"}]
-    assert "If you like" not in client.get("/sit/done").text, "whoever answered is not asked again"
-    page = client.get(ADDRESS).text
-    check_page(page)
-    assert re.search(r'id="q1-1"[^>]*checked', page)
-    assert re.search(r'id="q2-0"[^>]*checked', page)
     press(client, ADDRESS, **{"answer-q1": "3"})
     assert kept_answers(installation.database) == [{"q1": "In another way"}]
     gone = press(client, ADDRESS, take_back="yes")
-    assert "are deleted" in client.get(gone.location).text
+    assert "Nothing that you answered to the voluntary questions is kept." in client.get(gone.location).text
     assert kept_answers(installation.database) == []
     press(client, ADDRESS, take_back="yes")
+
+
+def without_token(page: str) -> str:
+    return re.sub(r'name="csrf_token"[^>]*>', "", page)
+
+
+@pytest.mark.usefixtures("asked")
+def test_whoever_holds_the_link_reads_neither_an_answer_nor_whether_there_is_one(client: FlaskClient) -> None:
+    """A link is forwarded, and where no mail server is set recruiters see it: the pages say the same either way."""
+    pages = (ADDRESS, "/sit/own", "/sit/done")
+    before = [without_token(client.get(each).text) for each in pages]
+    press(client, ADDRESS, **{"answer-q1": "1", "answer-q2": "0"})
+    assert [without_token(client.get(each).text) for each in pages] == before
+    assert "checked" not in before[0]
+    assert "If you have answered already, what you send now replaces it." in before[0]
+    press(client, ADDRESS, take_back="yes")
+    assert [without_token(client.get(each).text) for each in pages] == before
+
+
+def test_where_links_are_passed_on_by_hand_candidates_read_what_that_means(
+    client: FlaskClient, installation: Installation, asked: Casey
+) -> None:
+    said = "whoever recruits sees your link and your codes"
+    assert said in client.get(ADDRESS).text
+    assert asked
+    server = MailServer("mail.example.org", 25, Encryption.REQUIRE, Address("Hiring", "a", "example.org"))
+    served = create_app(replace(installation, settings=replace(installation.settings, mail=server)))
+    other = served.test_client()
+    other.get(asked.link)
+    page = other.get(ADDRESS).text
+    assert "Nobody who decides is shown what you answer" in page
+    assert said not in page
 
 
 @pytest.mark.usefixtures("asked")
@@ -119,7 +150,7 @@ def test_nothing_stored_leads_from_an_answer_to_its_person(
 ) -> None:
     press(client, ADDRESS, **{"answer-q1": "1"})
     (row,) = rows(installation.database, "fairness_answer")
-    assert set(row) == {"person", "opening_id", "answers", "counted"}, "no time, no number"
+    assert set(row) == {"person", "opening_id", "answers"}, "no time, no number"
     everything = everything_stored(installation.database)
     assert everything.count(row["person"]) == 1
     assert asked.session_id not in str(row)
@@ -148,13 +179,15 @@ def test_where_it_was_switched_off_an_answer_can_only_be_taken_back(
 ) -> None:
     press(client, ADDRESS, **{"answer-q1": "1"})
     ask_in(installation.database, asked.opening_id, asks=False)
-    assert "You answered. You can take it back." in client.get("/sit/own").text
+    assert "Not asked any more. If you answered, you can take it back." in client.get("/sit/own").text
+    assert "If you like" not in client.get("/sit/done").text
     page = client.get(ADDRESS).text
-    assert "This company asks no more; you can take your answers back." in page
-    assert "Change my answers" not in page
+    assert "This company asks no more. If you have answered, you can take your answers back." in page
+    assert "Send my answers" not in page
     check_page(page)
     press(client, ADDRESS, take_back="yes")
-    assert client.get(ADDRESS).status_code == 404
+    assert kept_answers(installation.database) == []
+    assert client.get(ADDRESS).text.count("If you have answered") == 1, "the same words, whether or not"
 
 
 def test_on_a_phone_without_scripts_axe_finds_nothing(

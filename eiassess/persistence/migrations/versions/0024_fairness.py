@@ -32,12 +32,21 @@ def upgrade() -> None:
         sa.Column("person", sa.String(64), nullable=False),
         sa.Column("opening_id", sa.String(32), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
-        sa.Column("counted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["opening_id"], ["opening.id"]),
         sa.PrimaryKeyConstraint("person"),
         sqlite_with_rowid=False,  # with numbers, rows would tell in which order they came
     )
     op.create_index("ix_fairness_answer_opening_id", "fairness_answer", ["opening_id"])
+    op.create_table(
+        "fairness_counted",
+        sa.Column("mark", sa.String(64), nullable=False),
+        sa.Column("opening_id", sa.String(32), nullable=False),
+        sa.Column("stage", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(["opening_id"], ["opening.id"]),
+        sa.PrimaryKeyConstraint("mark"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_fairness_counted_opening_id", "fairness_counted", ["opening_id"])
     op.create_table(
         "fairness_sums",
         sa.Column("opening_id", sa.String(32), nullable=False),
@@ -50,5 +59,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Forget the answers and their sums."""
-    for table in ("fairness_sums", "fairness_answer", "fairness_page"):
+    for table in ("fairness_sums", "fairness_counted", "fairness_answer", "fairness_page"):
         op.drop_table(table)

@@ -12,7 +12,7 @@ from eiassess.services.fairness.switching import get_fairness, switch_off, switc
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
 from eiassess.web.shell.access import Permission, requires
-from eiassess.web.shell.context import database, now
+from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.moments import short_day
 
 PLACES = range(1, QUESTIONS_AT_MOST + 1)
@@ -76,6 +76,7 @@ def _page(opening_id: str, fields: Mapping[str, str], errors: Mapping[str, str])
         notice=fairness_words(page.asked) if page.asked else "",
         places=PLACES,
         law=LAW_144,
+        by_hand=installation().settings.mail is None,
         fields=fields,
         errors=errors,
         blind=is_blind(),

@@ -30,6 +30,7 @@ def test_it_is_switched_on_before_anybody_is_invited(
     page = alice.get(address).text
     assert "Nobody is asked in this opening." in page
     assert 'value="Alice"' in page
+    assert "No mail server is set here." in page
     check_page(page)
     usual = alice.get(f"{address}?start=usual").text
     assert "How old are you?" in usual
