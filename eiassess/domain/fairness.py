@@ -177,10 +177,10 @@ def fairness_words(asked: FairnessQuestions) -> str:
     n = len(asked.questions)
     words = (
         f"After you have handed in, you may answer {'one question' if n == 1 else f'{n} questions'} about yourself, if "
-        "you like. It is to see whether everybody is treated alike. Whether and what you answer changes nothing for "
-        "you, and nobody who decides is shown it. The answers are kept apart, without your name. They are only added "
-        f"up with those of others, from {STEP} people on. You can change them or take them back, and they are deleted "
-        "with your other data; sums that were made before stay."
+        f"you like. {'It helps' if n == 1 else 'They help'} to see whether everybody is treated alike. Whether and "
+        "what you answer changes nothing for you, and nobody who decides is shown it. The answers are kept apart, "
+        f"without your name. They are only added up with those of others, from {STEP} people on. You can change them or "
+        "take them back, and they are deleted with your other data; sums that were made before stay."
     )
     return f"{words} {LAW_WORDS}" if asked.law_144 else words
 

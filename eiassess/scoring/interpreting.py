@@ -133,15 +133,16 @@ def overall_message(
 ) -> str:
     """Say in one sentence what a busy person would repeat; ``with_profile`` also that there is nothing more to tell.
 
-    ``drawn`` is the interval to name instead of the stored one, on which the words rest either way.
+    The words rest on the stored interval and name it; ``drawn`` is the one that stands elsewhere on the page: where the
+    two are written differently, the stored one is called so.
     """
     name = isolated(name)
     if score.overall is None:
         return f"{name} cannot be scored: {why_not_scored(score.not_scored[0], names_of(form, model))}."
     answers = answers_noun(form)
-    reading = (
-        f"(score {shown_score(score.overall.score)}, 95 % interval {shown_interval(drawn or score.overall.interval)})"
-    )
+    stored = shown_interval(score.overall.interval)
+    which = "stored " if drawn is not None and shown_interval(drawn) != stored else ""
+    reading = f"(score {shown_score(score.overall.score)}, {which}95 % interval {stored})"
     opening = {
         Standing.CLEARLY_ABOVE: f"{name}'s {answers} follow the answer key clearly more closely than random answering",
         Standing.ABOVE: f"{name}'s {answers} seem to follow the answer key, though not by more than the error",

@@ -31,6 +31,7 @@ from eiassess.services.upkeep.erasure import erase_candidate
 from tests.candidates import add_copies, add_many
 from tests.hiring_story import NOON, Invited, Story, after, switch_on
 from tests.integration.test_error_estimates import hand_in
+from tests.integration.test_uneven_sittings import uneven_ratings
 from tests.statements import asked
 
 AT_FIRST = 9
@@ -190,6 +191,21 @@ class TestDrawnIntervals:
         half.answer_all([6, 2, 1], 2)
         story.hand_in(half)
         assert read(export(story))[-1]["overall.drawn_interval.estimate"] is None
+
+    def test_who_is_not_compared_is_told_with_the_reason(self, story: Story) -> None:
+        hand_in(story)
+        renew_estimates(story.database, after(days=1))
+        story.submitted("Odd", uneven_ratings())
+        half = story.begun("Half")
+        half.answer_all([6, 2, 1], 2)
+        story.hand_in(half)
+        story.invite("Robin")
+        *even, odd, unscored, invited = read(export(story))
+        assert {(row["compared"], row["not_compared"]) for row in even} == {("yes", None)}
+        assert (odd["compared"], odd["not_compared"]) == ("no", "answered unevenly over the sitting")
+        assert odd["overall.drawn_interval.low"] is not None
+        for row in (unscored, invited):
+            assert (row["compared"], row["not_compared"]) == (None, None)
 
     def test_in_a_simulated_opening_everybody_counts_as_simulated(self, story: Story) -> None:
         with story.database.writing() as db:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
+from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate, NotCompared
+from eiassess.domain.scores import Interval
 from eiassess.persistence.tables import OpeningRecord
 from eiassess.scoring.differences.placing import place_people
 from eiassess.services.content.pinned import get_form
@@ -13,8 +14,8 @@ from eiassess.services.differences.estimates import get_estimate
 from eiassess.services.differences.sittings import ScoresOf, read_sat
 from eiassess.services.results.candidate_rows import CandidateRecords
 
-Drawn = tuple[float, float, str]
-"""Lower end, upper end, and the digest of the estimate."""
+Drawn = tuple[float | None, float | None, str | None, NotCompared | None]
+"""Lower end, upper end and the digest of the estimate, ``None`` without one; and why the person is not compared."""
 
 
 class DrawnIntervals:
@@ -24,12 +25,10 @@ class DrawnIntervals:
         self._estimates: dict[ScoresOf, ErrorEstimate] = {}
 
     def of(self, db: Session, opening: OpeningRecord, people: Sequence[CandidateRecords]) -> dict[str, Drawn]:
-        """Give the drawn interval of each session that has one, within the caller's transaction."""
+        """Give what is drawn of each session with an overall score, within the caller's transaction."""
         found: dict[str, Drawn] = {}
         for of, ids in _by_scores(opening, people).items():
-            estimate = self._estimate(db, of)
-            if estimate.n >= PEOPLE_FOR_AN_ESTIMATE:
-                found |= _placed(db, of, ids, estimate)
+            found |= _placed(db, of, ids, self._estimate(db, of))
         return found
 
     def _estimate(self, db: Session, of: ScoresOf) -> ErrorEstimate:
@@ -52,7 +51,13 @@ def _placed(db: Session, of: ScoresOf, session_ids: Sequence[str], estimate: Err
     sat = read_sat(db, of, session_ids)
     placed = place_people(get_form(db, of.form_digest), get_key(db, of.key_digest), tuple(sat.values()), estimate)
     return {
-        session_id: (each.interval.low, each.interval.high, estimate.digest)
+        session_id: (*_interval(each.interval, estimate), each.not_compared)
         for session_id, each in zip(sat, placed, strict=True)
-        if each.interval is not None
+        if each.not_compared is not NotCompared.NOT_SCORED
     }
+
+
+def _interval(interval: Interval | None, estimate: ErrorEstimate) -> tuple[float, float, str] | tuple[None, None, None]:
+    if interval is None or estimate.n < PEOPLE_FOR_AN_ESTIMATE:
+        return None, None, None
+    return interval.low, interval.high, estimate.digest

@@ -15,12 +15,13 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.sessions import SessionState
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
+from eiassess.scoring.differences.wording import why_not_compared
 from eiassess.scoring.interpreting import Names, not_scored_sentence
 from eiassess.scoring.person.stored_form import person_score_to_dict
 from eiassess.services.deciding.stages import stages_of
 from eiassess.services.exporting.asking import Asked
 from eiassess.services.exporting.cells import Cell, moment, yes_or_no
-from eiassess.services.exporting.drawn import DrawnIntervals
+from eiassess.services.exporting.drawn import Drawn, DrawnIntervals
 from eiassess.services.results.candidate_rows import CandidateRecords, read_candidates, whole_candidates
 
 _STATES = {
@@ -35,6 +36,8 @@ STANDING = (
     "person's answers and the estimate of errors; empty where fewer than 10 people shape an estimate"),
     ColumnMeaning("overall.drawn_interval.high", "points", "upper end of that interval"),
     ColumnMeaning("overall.drawn_interval.estimate", "SHA-256", "estimate of errors that the drawn interval leans on"),
+    ColumnMeaning("compared", "yes or no", "whether pages compare the overall score with other people's"),
+    ColumnMeaning("not_compared", "words", "why they do not; empty if they do"),
     ColumnMeaning("state", f"{', '.join(_STATES.values())} or {_WITHDRAWN}", "how far the candidate is"),
     ColumnMeaning("stage", "words", "where the candidate stands for the people who decide"),
     ColumnMeaning("handed_in", "ISO 8601, UTC", "when the answers were handed in"),
@@ -89,7 +92,7 @@ def _rows(
         [
             each.candidate.number,
             *_score(parts, each),
-            *intervals.get(each.session.id, (None, None, None)),
+            *_drawn(intervals.get(each.session.id)),
             *_standing(opening, each, stages),
             *((each.candidate.name,) if with_names else ()),
         ]
@@ -104,6 +107,13 @@ def _score(parts: Sequence[ScorePart], each: CandidateRecords) -> list[Cell]:
     reasons = "; ".join(not_scored_sentence(reason, Names()) for reason in stored.score.not_scored)
     cells = score_cells(parts, person_score_to_dict(stored.score))
     return [*cells, reasons, each.form.id, stored.form_digest, stored.key_digest, stored.engine]
+
+
+def _drawn(drawn: Drawn | None) -> tuple[Cell, ...]:
+    if drawn is None:
+        return (None,) * 5
+    *interval, why = drawn
+    return (*interval, yes_or_no(why is None), None if why is None else why_not_compared(why))
 
 
 def _standing(opening: OpeningRecord, each: CandidateRecords, stages: Mapping[str, str]) -> tuple[Cell, ...]:

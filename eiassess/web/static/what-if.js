@@ -4,7 +4,7 @@ const keep = document.getElementById("keep");
 const result = document.querySelector("[data-result]");
 const said = document.querySelector("[data-said]");
 const busy = document.querySelector("[data-busy]");
-const FAILED = "This could not be worked out: no connection, or you are signed out. What stands below is of the weights before.";
+const FAILED = "This could not be worked out. Try “Show with these weights”; what stands below is of the weights before.";
 const WAIT = 120;
 
 let asking;

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from eiassess.domain.competencies import CompetencyModel
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.reports import ProbingArea
 from eiassess.domain.scores import DistanceComponents, Interval, PersonScore, ScoreEstimate, StoredScore
 from eiassess.domain.sessions import SessionState
@@ -105,6 +106,7 @@ class CandidatePage:
     late: str
     two_intervals: str
     """What the drawn interval of the overall score is, and the stored one; empty where they are the same."""
+    is_uneven: bool
     not_compared: str
     """Why the score is drawn and not compared; empty of whoever is compared."""
     overall_only: str
@@ -150,6 +152,7 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         released=row.released,
         late=_late(result.n_late),
         two_intervals=two_intervals(result.stored.score.overall if result.stored else None, result.placed),
+        is_uneven=result.placed is not None and result.placed.not_compared is NotCompared.UNEVEN,
         not_compared=not_compared_words(result.placed.not_compared if result.placed else None),
         overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
@@ -248,8 +251,14 @@ def _line(name: str, definition: str, estimate: ScoreEstimate | None, why: str, 
 
 
 def _overall_line(stored: ScoreEstimate, drawn: ScoreEstimate) -> ScoreLine:
-    """Write the overall score with the interval that is drawn; how it stands rests on the stored one, as in reports."""
-    return replace(_line("Overall", "", stored, "", adds=""), interval=shown_interval(drawn.interval))
+    """Write the overall score with the interval that is drawn; how it stands rests on the stored one, and names it."""
+    line, shown, own = (
+        _line("Overall", "", stored, "", adds=""),
+        shown_interval(drawn.interval),
+        shown_interval(stored.interval),
+    )
+    standing_words = line.standing if shown == own else f"{line.standing} (stored interval {own})"
+    return replace(line, interval=shown, standing=standing_words)
 
 
 def _distance(distance: DistanceComponents) -> tuple[tuple[str, str], ...]:

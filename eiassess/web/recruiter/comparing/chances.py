@@ -29,13 +29,13 @@ def chances(comparison: Comparison, names: Mapping[str, str], *, asked: bool) ->
     allowed = all(each.use is not None and each.use.allowed for each in comparison.candidates)
     if not allowed or not any(shows_true_order(used.estimate) for used in page.used):
         return Chances(offered=False)
-    if not asked:
-        return Chances(offered=True)
     pairs = [
         (names[first], names[second], probability_truly_higher(page.people[first], page.people[second]))
         for first, second in combinations(page.people, 2)
     ]
     lines = tuple(chance_in_words(*pair[:2], pair[2]) for pair in pairs if pair[2] is not None)
+    if not asked:
+        return Chances(offered=bool(lines))
     return Chances(offered=True, lines=lines, caution=CAUTION)
 
 

@@ -9,11 +9,12 @@ from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.names import isolated
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.differences.wording import why_not_compared
+from eiassess.services.results.bands import Bands
 from eiassess.services.results.candidate_lists import PAGE_SIZE
 from eiassess.services.results.saved_what_ifs import SavedWhatIf
 from eiassess.services.results.what_if import WeighedPerson, WhatIf, WhyNot
 from eiassess.web.recruiter.openings.presenters import NO_BAND, band_ends
-from eiassess.web.recruiter.openings.sentences import band_heading
+from eiassess.web.recruiter.openings.sentences import band_heading, uneven_heading
 from eiassess.web.recruiter.pictures import IntervalPicture, weighted_picture
 from eiassess.web.recruiter.what_if.sentences import (
     evidence_sentences,
@@ -115,7 +116,7 @@ class WhatIfPage:
 def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) -> WhatIfPage:
     """Word an opening with other weights, a page of its people."""
     moved = [each for each in found.people if move(each)]
-    people = moved if only_moved else found.people
+    people = _as_grouped(moved if only_moved else found.people, found)
     n_pages = max(1, ceil(len(people) / PAGE_SIZE))
     page = min(max(page, 1), n_pages)
     shown = (sorted(people, key=_by_number) if blind else people)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -150,9 +151,15 @@ def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) 
     )
 
 
-def _by_number(person: WeighedPerson) -> tuple[bool, int, int]:
-    """Put people in the order of their bands, and within one by number: a name's place would tell of it."""
-    return person.weighted_band is None, person.weighted_band or 0, person.number
+def _as_grouped(people: Sequence[WeighedPerson], found: WhatIf) -> Sequence[WeighedPerson]:
+    """Put whoever is in no band for another reason than an uneven sitting last, so that each has one heading."""
+    return sorted(people, key=lambda each: each.weighted_band is None and not each.uneven) if found.bands else people
+
+
+def _by_number(person: WeighedPerson) -> tuple[bool, bool, int, int]:
+    """Put people in the order of their groups, and within one by number: a name's place would tell of it."""
+    in_none = person.weighted_band is None
+    return in_none, in_none and not person.uneven, person.weighted_band or 0, person.number
 
 
 def _choices(found: WhatIf) -> tuple[WeightChoice, ...]:
@@ -173,11 +180,17 @@ def _groups(shown: Sequence[WeighedPerson], found: WhatIf, *, blind: bool) -> tu
         return (WeighedGroup("", lines),) if lines else ()
     return tuple(
         WeighedGroup(
-            NO_BAND if place is None else band_heading(place, bands),
+            heading,
             tuple(_line(each, found, blind=blind) for each in together),
         )
-        for place, together in groupby(shown, lambda each: each.weighted_band)
+        for heading, together in groupby(shown, lambda each: _heading(each, found, bands))
     )
+
+
+def _heading(person: WeighedPerson, found: WhatIf, bands: Bands) -> str:
+    if person.weighted_band is not None:
+        return band_heading(person.weighted_band, bands)
+    return uneven_heading(sum(each.uneven for each in found.people)) if person.uneven else NO_BAND
 
 
 def _line(person: WeighedPerson, found: WhatIf, *, blind: bool) -> WeighedLine:

@@ -90,8 +90,8 @@ def _said(found: WhatIf) -> Iterator[str]:
     without = sum(each.weighted is None for each in found.people)
     if without:
         yield (
-            f"{without:,} {'has' if without == 1 else 'have'} no score with these weights: whoever agrees completely "
-            "with the key in what counts, or left out too much of it."
+            f"{without:,} {'person has' if without == 1 else 'people have'} no score with these weights: their answers "
+            "agree completely with the key in what counts, or leave out more than a fifth of it."
         )
     if found.n_apart:
         yield f"{found.n_apart:,} with a score that does not compare with the others' {_are(found.n_apart)} left out."
@@ -106,11 +106,11 @@ def _said_of_gap(found: WhatIf, before: Bands, bands: Bands) -> Iterator[str]:
     gap, usual = shown_difference(bands.gap), shown_difference(before.gap)
     yield f"Two scores must lie about {gap} points apart with these weights to be called different."
     if gap != usual:
-        wider = "wider" if bands.gap > before.gap else "narrower"
+        wider, wide = ("wider", "wide") if bands.gap > before.gap else ("narrower", "narrow")
         who = "nobody" if not found.n_by_width else f"{found.n_by_width:,}"
         yield (
-            f"By the overall score it is {usual}. So bands are {wider} here: in bands like these, {who} would change "
-            "band by the overall score too."
+            f"By the overall score it is {usual}. Bands are {wider} here, and that alone moves people: with the "
+            f"overall score and bands this {wide}, {who} would change band."
         )
 
 

@@ -66,13 +66,18 @@ def test_it_stands_with_the_reason_and_blames_nobody(client: FlaskClient, people
     assert WORDS in page
     assert re.search(r"<dt>Errors, from \d+ people, [^<]*</dt><dd><code>[0-9a-f]{64}</code>", page)
     check_page(page)
-    assert "Drawn, and not compared" not in client.get(f"/candidates/{other}").text
+    assert "Answered unevenly over the sitting, see above. Nothing else unusual was noticed." in page
+    even = client.get(f"/candidates/{other}").text
+    assert "Drawn, and not compared" not in even
+    assert "<p>Nothing unusual was noticed.</p>" in even
     page = client.get(f"/openings/{opening}/compare?c={odd}&c={other}").text
     assert "Odd is drawn and not compared: answered unevenly over the sitting." in page
     check_page(page)
     page = client.get(f"/openings/{opening}").text
     rows = [row for row in page.split("<tr") if ": answered unevenly over the sitting</span>" in row]
     assert [odd in row for row in rows if other not in row] == [True]
+    assert re.search(r'</a><div class="only-phone[^"]*"><span class="pill[^>]*>not compared<', rows[0]), "on a phone"
+    assert 'class="only-phone' not in next(row for row in page.split("<tr") if other in row)
     check_page(page)
 
 
@@ -139,7 +144,8 @@ def test_of_two_intervals_each_has_its_name(
         assert result.stored.score.overall is not None
         drawn, stored = shown_interval(result.placed.interval), shown_interval(result.stored.score.overall.interval)
         page = client.get(f"/candidates/{session_id}").text
-        assert f"95 % interval {drawn})" in page
+        assert f"{'stored ' if drawn != stored else ''}95 % interval {stored})" in page, "the words rest on that one"
+        assert (f" (stored interval {stored})</td>" in page) == (drawn != stored)
         assert f'<td class="num">{drawn}</td>' in page
         assert drawn in compared
         if drawn != stored:

@@ -12,6 +12,7 @@ from eiassess.services.differences.estimates import renew_estimates
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
 from tests.web.people import hire_staff, invite, open_job, sign_in
+from tests.web.recruiter.candidate.test_not_compared import sit_unevenly
 from tests.web.staff import sit
 
 TITLE = "How likely is one truly higher?"
@@ -67,6 +68,19 @@ def test_every_link_keeps_the_view(client: FlaskClient, installation: Installati
     assert '<input type="hidden" name="chances" value="1">' in page
     (back,) = re.findall(r'name="next" value="([^"]+)"', page)
     assert f"scenario={scenario}&chances=1&state=submitted" in unescape(back)
+
+
+def test_the_link_is_left_out_where_it_can_be_said_of_no_two(
+    client: FlaskClient, installation: Installation, opening: str
+) -> None:
+    recruit(installation, client, opening, ranked=True)
+    odd = sit_unevenly(installation, opening)
+    address = people_in(installation, opening, 36)
+    assert "Show how likely it is" in client.get(f"{address}&c={odd}").text
+    page = client.get(f"{address.rpartition('&c=')[0]}&c={odd}").text
+    assert "Odd is drawn and not compared" in page
+    assert "Show how likely it is" not in page
+    assert TITLE not in page
 
 
 def test_not_of_fewer_than_thirty_people(client: FlaskClient, installation: Installation, opening: str) -> None:

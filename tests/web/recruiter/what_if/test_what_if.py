@@ -78,7 +78,8 @@ def test_other_weights_are_in_the_address_and_say_who_moved(alice: FlaskClient, 
     assert re.search(r"Of 57 people, (\d+|nobody) would stand in a higher band than by the overall score", page)
     assert re.search(r"Recovery alone counts\. One competency alone is far less sure", page)
     assert re.search(
-        r"By the overall score it is \d+\. So bands are wider here: in bands like these, (\d+|nobody) would change",
+        r"By the overall score it is \d+\. Bands are wider here, and that alone moves people: with the overall score "
+        r"and bands this wide, (\d+|nobody) would change band\.",
         page,
     )
     assert re.search(r'name="weight-recovery" value="3" checked', page)
@@ -86,7 +87,7 @@ def test_other_weights_are_in_the_address_and_say_who_moved(alice: FlaskClient, 
     only = alice.get(f"{address}?{RECOVERY}&moved=yes").text
     assert "Only those who would stand in another band are shown." in only
     assert len(sessions_in_rows(only)) == min(int(moved), 50)
-    assert re.search(r"<td>(up|down) from \d</td>", only)
+    assert re.search(r'<td class="only-wide">(up|down) from \d</td>', only)
     following = alice.get(f"{address}?{RECOVERY}&page=2").text
     assert len(sessions_in_rows(following)) == 7
     assert 'rel="prev"' in following
@@ -221,7 +222,9 @@ def test_what_is_not_known_or_left_out_is_said(office: Office, installation: Ins
     assert lead_sentence(replace(found, bands=None)) == NO_GAP
     people = (replace(found.people[0], weighted=None, weighted_band=None), *found.people[1:])
     said = " ".join(said_of_result(replace(found, people=people, n_apart=2)))
-    assert "1 has no score with these weights: whoever agrees completely" in said
+    assert (
+        "1 person has no score with these weights: their answers agree completely with the key in what counts" in said
+    )
     assert "2 with a score that does not compare with the others' are left out." in said
     page = present_what_if(replace(found, people=people), blind=False, only_moved=False, page=1)
     assert page.groups[0].lines[0].score == page.groups[0].lines[0].interval == ""
