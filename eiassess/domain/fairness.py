@@ -179,8 +179,8 @@ def fairness_words(asked: FairnessQuestions) -> str:
         f"After you have handed in, you may answer {'one question' if n == 1 else f'{n} questions'} about yourself, if "
         f"you like. {'It helps' if n == 1 else 'They help'} to see whether everybody is treated alike. Whether and "
         "what you answer changes nothing for you, and nobody who decides is shown it. The answers are kept apart, "
-        f"without your name. They are only added up with those of others, from {STEP} people on. You can change them or "
-        "take them back, and they are deleted with your other data; sums that were made before stay."
+        f"without your name. They are only added up with those of others, from {STEP} people on. You can change them "
+        "or take them back, and they are deleted with your other data; sums that were made before stay."
     )
     return f"{words} {LAW_WORDS}" if asked.law_144 else words
 
