@@ -166,7 +166,7 @@ def _make_opening(database: Database, links: LinkMaker, loaded: LoadedForm, now:
         for number in range(len(NAMES)):
             _add_simulated(db, opening_id, plan, people, number, now)
         _release_some(db, opening_id, now - timedelta(days=RELEASED_DAYS_AGO))
-        share_some(db, links, opening_id, Sharers(RECRUITER[0], MANAGER[0], ANALYST[0]), now)
+        share_some(db, links, opening_id, Sharers(RECRUITER[0], MANAGER[0]), now)
         decide_some(db, opening_id, RECRUITER[0], now)
         interview_some(db, opening_id, RECRUITER[0], MANAGER[0], now)
         rate_some(db, opening_id, now)

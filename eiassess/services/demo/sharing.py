@@ -21,7 +21,7 @@ class MadeUpLink:
     """A link that somebody made.
 
     ``revoked_after`` are hours, ``seen`` says whether the manager has looked through it, ``named`` whether it is for
-    one person by name, who is the analyst, instead of for the opening's managers.
+    one person by name, who is a manager, instead of for all who manage the opening.
     """
 
     days_ago: int
@@ -42,11 +42,10 @@ LINKS = (
 
 @dataclass(frozen=True)
 class Sharers:
-    """Whose e-mail addresses take part: who made the links, who looked, and to whom one is given by name."""
+    """Whose e-mail addresses take part: who made the links, and who looked, to whom one is given by name."""
 
     recruiter: str
     manager: str
-    reader: str
 
 
 def share_some(db: Session, links: LinkMaker, opening_id: str, who: Sharers, now: datetime) -> None:
@@ -62,7 +61,7 @@ def share_some(db: Session, links: LinkMaker, opening_id: str, who: Sharers, now
         db.add(
             ShareLinkRecord(
                 id=fresh.row_id, opening_id=opening_id, token_hash=fresh.token_hash,
-                given_to=people[who.reader] if each.named else None, created_at=made, created_by=people[who.recruiter],
+                given_to=people[who.manager] if each.named else None, created_at=made, created_by=people[who.recruiter],
                 expires_at=fresh.expires_at, revoked_at=revoked,
             )
         )  # fmt: skip

@@ -29,6 +29,7 @@ from eiassess.web.recruiter.openings.sentences import (
     band_heading,
     estimate_sentences,
     lead_sentence,
+    uneven_sentence,
     uneven_heading,
     why_not_sorted,
 )
@@ -98,6 +99,7 @@ class OpeningPage:
     title: str
     simulated: bool
     lead: str
+    uneven_lead: str
     evidence_title: str
     evidence: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -147,7 +149,8 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         opening_id=found.opening_id,
         title=found.title,
         simulated=found.simulated,
-        lead=lead_sentence(found.summary, bands),
+        lead=lead_sentence(replace(found.summary, n_uneven=0), bands),
+        uneven_lead=uneven_sentence(found.summary.n_uneven) if found.summary.n_uneven else "",
         evidence_title=evidence_title(found.key, found.use),
         evidence=_evidence(found),
         columns=shown_columns(found, blind=blind),
