@@ -29,8 +29,8 @@ from eiassess.web.recruiter.openings.sentences import (
     band_heading,
     estimate_sentences,
     lead_sentence,
-    uneven_sentence,
     uneven_heading,
+    uneven_sentence,
     why_not_sorted,
 )
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
