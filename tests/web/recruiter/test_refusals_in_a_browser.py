@@ -32,12 +32,12 @@ def sign_in(page: Page, password: str) -> None:
 
 
 def test_signing_in_is_refused(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eiassess.web.auth.tries.FOR_AN_ACCOUNT", 1)
+    monkeypatch.setattr("eiassess.services.people.sign_in_tries.FREE_TRIES", 1)
     sign_in(page, "not the password")
     expect(page).to_have_title(re.compile("^Error: "))
     check_everywhere(page, "Sign in")
     sign_in(page, PASSWORD)
-    expect(page.locator("main")).to_contain_text("Wait a quarter of an hour")
+    expect(page.locator("main")).to_contain_text("Wait 4 seconds")
     check_everywhere(page, "Too many tries in a short time")
 
 
