@@ -80,6 +80,6 @@ def test_a_linking_that_finds_no_minimum_says_so(monkeypatch: pytest.MonkeyPatch
     class Lost:
         success = False
 
-    monkeypatch.setattr("eiassess.psychometrics.irt.linking.least_squares", lambda *_, **__: Lost())
+    monkeypatch.setattr("scipy.optimize.least_squares", lambda *_, **__: Lost())
     with pytest.raises(NotEstimableError, match="no linking was found"):
         ps.stocking_lord_linking(old_items(), old_items(), [(0, 0), (1, 1)])
