@@ -210,11 +210,6 @@ def fairness_sums(
     return FairnessSums(len(counted), questions, tuple(made), law)
 
 
-def has_renewed_stages(sums: FairnessSums, counted: Sequence[FairnessPerson]) -> bool:
-    """Tell whether ten more of those who are counted came to a stage than its table was made from."""
-    return any(sum(each.stage in person.reached for person in counted) - each.n_reached >= STEP for each in sums.stages)
-
-
 def overall_differences(sums: FairnessSums) -> tuple[GroupDifference, ...]:
     """Return every comparison of overall scores that an opening's page makes."""
     return tuple(each for question in sums.questions for each in question.differences if each.what == OVERALL)

@@ -14,7 +14,6 @@ from eiassess.scoring.samples.fairness import (
     GroupDifference,
     ImpactChance,
     fairness_sums,
-    has_renewed_stages,
     impact_chance,
     overall_differences,
     seen_to_differ,
@@ -136,10 +135,8 @@ class TestImpactByStage:
 
         first = sums(counted(0))
         assert sums(counted(9), first).stages == first.stages
-        assert not has_renewed_stages(first, counted(9))
         later = sums(counted(10), first)
         assert [row.reached for row in later.stages[0].rows["q1"]] == [30, 20]
-        assert has_renewed_stages(first, counted(10))
 
 
 def at_most(n: int) -> float:
