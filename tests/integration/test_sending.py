@@ -1,46 +1,37 @@
-"""Mails go out once, say what holds when they go out, and are not sent when there is no reason any more."""
+"""Mails say what holds when they go out, each once; after the secret was changed, with a new link."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
-from sqlmodel import col, select
+from sqlmodel import select
 
 from eiassess.domain.mail_kinds import (
     DEADLINE_MOVED,
     HANDED_IN,
-    INVITATION,
-    NEW_LINK,
     ONE_USE_CODE,
     PASSWORD_RESET,
     REMINDER,
     REQUEST_ANSWERED,
-    MailKind,
 )
 from eiassess.domain.mails.wording import MailWording
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
-    CandidateRecord,
     InvitationRecord,
     MessageRecord,
     OpeningRecord,
     UserRecord,
 )
-from eiassess.services.hiring.invitations import open_invitation, replace_invitation, revoke_invitation
+from eiassess.services.hiring.invitations import open_invitation, revoke_invitation
 from eiassess.services.mailing.sending import (
-    PAUSES,
     claim_due,
-    sweep_mails,
 )
 from eiassess.services.mailing.showing import show_mail
 from eiassess.services.outbox.queueing import MailOrder
 from eiassess.services.outbox.wordings import save_wording
 from eiassess.worker.mails import send_due_mails
-from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, rows
-from tests.mail_host import CUT, KEEP_AND_CUT, MailHost
-from tests.mailing import LATER, OTHER_LINKS, SOURCES, ask, only, order, send, states, text, work
+from tests.hiring_story import NOON, Invited, Story, after, rows
+from tests.mail_host import MailHost
+from tests.mailing import LATER, OTHER_LINKS, SOURCES, ask, only, order, send, text, work
 
 
 class TestWhatIsSent:
@@ -258,169 +249,3 @@ class TestAfterTheSecretWasChanged:
             link = db.get_one(InvitationRecord, open_invitation(story.database, token))
             old = db.get_one(InvitationRecord, casey.invitation_id)
         assert (link.session_id, link.expires_at, old.revoked_at) == (casey.session_id, old.expires_at, LATER)
-
-
-class TestReasonsThatAreGone:
-    """Elsewhere: a reminder was planned, and sent after its reason was gone."""
-
-    def change(self, story: Story, casey: Invited, what: str) -> None:
-        match what:
-            case "handed in":
-                casey.answer_all(VARIED)
-                story.hand_in(casey)
-                with story.database.writing() as db:  # the receipt is another mail
-                    db.connection().execute(delete(MessageRecord).where(col(MessageRecord.kind) == HANDED_IN.name))
-            case "was closed":
-                revoke_invitation(story.database, casey.session_id, NOON)
-            case "no mail":
-                with story.database.writing() as db:
-                    session = db.get_one(AssessmentSessionRecord, casey.session_id)
-                    db.get_one(CandidateRecord, session.candidate_id).simulated = True
-            case "withdrawn":
-                with story.database.writing() as db:
-                    db.get_one(AssessmentSessionRecord, casey.session_id).withdrawn_at = NOON
-            case "deadline was moved":
-                with story.database.writing() as db:
-                    db.get_one(OpeningRecord, story.opening).deadline_at = after(days=9)
-
-    CHANGES = ("handed in", "was closed", "no mail", "withdrawn", "deadline was moved")
-
-    @pytest.mark.parametrize("what", CHANGES)
-    def test_gone_before_it_is_made(self, story: Story, casey: Invited, host: MailHost, what: str) -> None:
-        ask(story, [order(story, casey, planned_for=after(days=14))], REMINDER)
-        self.change(story, casey, what)
-        assert send(story.database, host) == 0
-        row = only(story.database)
-        assert (row["state"], row["lease_until"], host.taken) == ("not_needed", None, [])
-        assert what in str(row["words"])
-
-    @pytest.mark.parametrize("what", CHANGES)
-    def test_gone_while_the_server_waits_for_the_text(
-        self, story: Story, casey: Invited, host: MailHost, what: str
-    ) -> None:
-        ask(story, [order(story, casey, planned_for=after(days=14))], REMINDER)
-
-        def change(command: str, _address: str) -> None:
-            if command == "RCPT":
-                self.change(story, casey, what)
-
-        host.says = change
-        assert send(story.database, host) == 0
-        assert (only(story.database)["state"], host.taken) == ("not_needed", [])
-
-    def test_a_reminder_whose_deadline_stands_is_sent(self, story: Story, casey: Invited, host: MailHost) -> None:
-        ask(story, [order(story, casey, planned_for=after(days=14))], REMINDER)
-        assert send(story.database, host) == 1
-
-    @pytest.mark.parametrize("kind", [INVITATION, NEW_LINK, DEADLINE_MOVED], ids=lambda kind: kind.name)
-    def test_whoever_has_handed_in_is_asked_for_nothing(
-        self, story: Story, casey: Invited, host: MailHost, kind: MailKind
-    ) -> None:
-        ask(story, [order(story, casey)], kind)
-        self.change(story, casey, "handed in")
-        assert send(story.database, host) == 0
-
-    def test_a_link_that_has_ended_is_not_mailed(self, story: Story, casey: Invited, host: MailHost) -> None:
-        ask(story, [order(story, casey)])
-        assert send(story.database, host, after(days=14)) == 0
-
-    def test_whoever_has_more_time_than_their_link_named_is_still_reminded(
-        self, story: Story, casey: Invited, host: MailHost
-    ) -> None:
-        ask(story, [order(story, casey)], REMINDER)
-        with story.database.writing() as db:
-            db.get_one(AssessmentSessionRecord, casey.session_id).ends_at = after(days=20)
-        assert send(story.database, host, after(days=15)) == 1
-
-    def test_a_receipt_needs_something_that_was_handed_in(self, story: Story, casey: Invited, host: MailHost) -> None:
-        ask(story, [order(story, casey)], HANDED_IN)
-        assert send(story.database, host) == 0
-        assert only(story.database)["words"] == "Nothing was handed in"
-
-    def test_a_code_that_is_too_old_is_not_mailed(self, story: Story, casey: Invited, host: MailHost) -> None:
-        ask(story, [order(story, casey, given={"code": "1", "minutes": "15"})], ONE_USE_CODE)
-        assert send(story.database, host, after(minutes=15)) == 0
-
-    def test_a_new_link_after_a_withdrawn_one_is_the_one_that_is_mailed(
-        self, story: Story, casey: Invited, host: MailHost
-    ) -> None:
-        ask(story, [order(story, casey)])
-        fresh = replace_invitation(story.database, LINKS, casey.session_id, NOON + timedelta(minutes=1))
-        send(story.database, host)
-        assert fresh.token in text(host)
-        assert casey.token not in text(host)
-
-
-class TestWhatServersDo:
-    def says(self, *said: str | None, command: str = "RCPT") -> Callable[[str, str], str | None]:
-        left = list(said)
-        return lambda asked, _address: left.pop(0) if asked == command and left else None
-
-    def test_refused_for_good_is_not_tried_again(self, story: Story, casey: Invited, host: MailHost) -> None:
-        host.says = self.says("550 5.1.1 User unknown")
-        ask(story, [order(story, casey)])
-        for now in (LATER, after(days=5)):
-            assert send(story.database, host, now) == 0
-        row = only(story.database)
-        assert (row["state"], row["words"], row["tries"]) == ("refused", "550 5.1.1 User unknown", 1)
-
-    def test_what_must_wait_waits_longer_each_time_and_is_given_up(
-        self, story: Story, casey: Invited, host: MailHost
-    ) -> None:
-        host.says = lambda command, _address: "451 4.3.0 later" if command == "RCPT" else None
-        ask(story, [order(story, casey)])
-        now = LATER
-        for pause in PAUSES:
-            assert send(story.database, host, now) == 0
-            assert only(story.database)["state"] == "waiting"
-            n_before = only(story.database)["tries"]
-            send(story.database, host, now + pause - timedelta(seconds=1))
-            assert only(story.database)["tries"] == n_before
-            now += pause
-        send(story.database, host, now)
-        row = only(story.database)
-        assert (row["state"], row["words"], row["tries"]) == ("given_up", "451 4.3.0 later", len(PAUSES) + 1)
-
-    def test_a_server_that_takes_nothing_now_costs_the_others_no_try(self, story: Story, host: MailHost) -> None:
-        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
-        host.says = self.says("421 too busy")
-        ask(story, [order(story, each, name) for name, each in people.items()])
-        assert send(story.database, host) == 0
-        assert sorted(row["tries"] for row in rows(story.database, "message")) == [0, 0, 1]
-        assert set(states(story.database).values()) == {"waiting"}
-        assert send(story.database, host, LATER + PAUSES[0]) == 3
-
-    @pytest.mark.parametrize("said", [CUT, KEEP_AND_CUT])
-    def test_what_nobody_knows_is_said_so_and_never_sent_again_by_itself(
-        self, story: Story, casey: Invited, host: MailHost, said: str
-    ) -> None:
-        host.says = self.says(said, command="DATA")
-        ask(story, [order(story, casey)])
-        for now in (LATER, after(days=5)):
-            assert send(story.database, host, now) == 0
-            sweep_mails(story.database, now)
-        row = only(story.database)
-        assert row["state"] == "unknown"
-        assert "it may have taken the mail" in str(row["words"])
-
-    def test_one_person_who_cannot_be_reached_holds_nobody_up(self, story: Story, host: MailHost) -> None:
-        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
-        host.says = lambda _command, address: "550 no" if address.startswith("bea") else None
-        ask(story, [order(story, each, name) for name, each in people.items()])
-        assert send(story.database, host) == 2
-        assert sorted(states(story.database).values()) == ["refused", "sent", "sent"]
-
-    def test_a_worker_that_is_to_stop_finishes_one_mail_and_gives_the_rest_back(
-        self, story: Story, host: MailHost
-    ) -> None:
-        people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}
-        ask(story, [order(story, each, name) for name, each in people.items()])
-        asked: list[bool] = []
-
-        def stopping() -> bool:
-            asked.append(True)
-            return len(asked) > 1
-
-        assert send_due_mails(work(story.database, host), stopping) == 1
-        assert sorted(states(story.database).values()) == ["sent", "waiting", "waiting"]
-        assert sorted(row["tries"] for row in rows(story.database, "message")) == [0, 0, 1]
