@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import select
 
 from eiassess.domain.deciding import DecisionStage
+from eiassess.domain.fairness import USUAL
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import NotFoundError, RefusedError, SetupError
 from eiassess.persistence.tables import (
@@ -25,6 +26,7 @@ from eiassess.services.fairness.pages import lock_page
 from eiassess.services.fairness.sums import find_sums, renew_sums
 from eiassess.services.fairness.switching import get_fairness, switch_off, switch_on
 from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.own_page.own_data import get_own_data
 from eiassess.services.upkeep.promises import Promises
 from eiassess.services.upkeep.retention import delete_candidate, delete_expired
 from tests.fairness_story import LAW, answers_of, ask_in, kept_answers, sat_and_asked
@@ -56,6 +58,17 @@ def test_the_id_is_made_with_the_secret_and_the_database_alone_has_none(database
     with bare.reading() as db, pytest.raises(SetupError, match="without the installation's secret"):
         one_way_id(db, "a")
     bare.close()
+
+
+def test_ones_own_data_have_answers_only_where_some_were_given(story: Story) -> None:
+    casey, robin = story.submitted("Casey"), story.submitted("Robin")
+    assert get_own_data(story.database, casey.invitation_id).voluntary is None
+    ask_in(story.database, story.opening)
+    answer_fairness(story.database, casey.invitation_id, {"q1": "1"})
+    assert get_own_data(story.database, robin.invitation_id).voluntary is None
+    kept = get_own_data(story.database, casey.invitation_id).voluntary
+    assert kept is not None
+    assert USUAL[0].categories[0] in kept.values()
 
 
 def test_rows_do_not_tell_in_which_order_they_came(database: Database) -> None:

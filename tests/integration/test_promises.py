@@ -15,6 +15,7 @@ from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.upkeep.promises import BETWEEN_DELETIONS, BETWEEN_HAND_INS, Promises
 from eiassess.services.upkeep.retention import delete_expired
 from eiassess.worker.loop import WorkPlace, work_off
+from tests.fairness_story import ask_in
 from tests.hiring_story import VARIED, Story, after, at_once, rows
 
 END = after(hours=5)
@@ -131,6 +132,16 @@ def test_asking_for_estimates_that_fails_keeps_nothing_from_being_done(
         Promises().keep(story.database, after(hours=2))
     assert "Asking for new estimates of errors failed; it is tried again in an hour" in caplog.text
     assert "Deleting" not in caplog.text
+
+
+def test_summing_up_that_fails_keeps_nobody_from_being_deleted(ending: Story, caplog: pytest.LogCaptureFixture) -> None:
+    answered(ending, "Casey")
+    ask_in(ending.database, ending.opening)
+    with missing(ending.database, "fairness_sums"):
+        Promises().keep(ending.database, LATE)
+    assert "Summing up voluntary answers failed; it is tried again in an hour" in caplog.text
+    assert "Deleting" not in caplog.text
+    assert states(ending) == [("submitted", HandedInBy.SERVER)]
 
 
 def test_what_fails_stops_no_worker(ending: Story, caplog: pytest.LogCaptureFixture) -> None:

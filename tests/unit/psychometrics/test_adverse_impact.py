@@ -1,6 +1,6 @@
 import json
 from fractions import Fraction
-from math import comb
+from math import comb, erfc, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,15 @@ def test_the_worked_example() -> None:
     # 80 % of .6 is .48; .48 of 36 is 17.28, so 18 are needed
     assert impact.shortfall == 6
     assert impact.flips == ()
+
+
+def test_its_p_is_that_of_z_where_counts_are_large_and_fishers_where_a_group_is_small() -> None:
+    large, small = ps.adverse_impact_ratio(12, 36, 48, 80), ps.adverse_impact_ratio(12, 29, 48, 80)
+    assert not large.needs_exact_test
+    assert large.z is not None
+    assert large.p_value == pytest.approx(erfc(abs(large.z) / sqrt(2)), rel=1e-12)
+    assert small.needs_exact_test
+    assert small.p_value == small.p_fisher
 
 
 @given(groups, groups)
