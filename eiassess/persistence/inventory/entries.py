@@ -51,7 +51,10 @@ class Keeping(Enum):
         "A candidate's mails with the sitting. An expert's until the names of the panel are forgotten. Those to staff "
         "are not deleted by themselves."
     )
-    UNTIL_SENT = "What a code or an answer said: until the mail was sent. The rest with the mail."
+    UNTIL_SENT = (
+        "What a code, a new password or an answer said: until the mail was sent. In a mail that no server took it "
+        "stays with the mail, as all the rest does."
+    )
     LIST = "Seven days after the list was read; sooner when it is thrown away or a row is invited."
     STUDY = (
         "Three years from the hiring, to the first of that month. It goes at once if the person has their data erased "

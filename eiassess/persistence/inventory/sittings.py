@@ -115,7 +115,7 @@ ENTRIES = (
         (Reader.NOBODY,),
         {
             "purpose": Column("to know what it opens", Kind.TECHNICAL),
-            "code_hash": Column("to check it; the code is not stored", Kind.SECRET),
+            "code_hash": Column("to check it; the code itself stands in its mail until that was sent", Kind.SECRET),
             "created_at": Column("to send few an hour", Kind.MOMENT),
             "expires_at": Column("to end it after 15 minutes", Kind.MOMENT),
             "tries": Column("to end it after five wrong tries", Kind.TECHNICAL),
