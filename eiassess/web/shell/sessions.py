@@ -76,7 +76,7 @@ class DatabaseSessions(SessionInterface):
             session.token = None
         if not session:
             name, is_https = self.cookie_name(session.audience), self._installation.settings.is_https
-            response.delete_cookie(name, path="/", secure=is_https, httponly=True)
+            response.delete_cookie(name, path="/", secure=is_https, httponly=True, samesite="Lax")
             return
         if session.token is None and OF_NOBODY.issuperset(session):
             self._give_cookie(response, session.audience, self._signed(session))
