@@ -81,6 +81,7 @@ class SignInHost:
     asked_for: list[str] = field(default_factory=list)
     ways_of_secret: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
+    ages: list[str] = field(default_factory=list)
     codes: dict[str, Asked] = field(default_factory=dict)
 
     @property
@@ -175,6 +176,7 @@ class _Handler(BaseHTTPRequestHandler):
         assert "openid" in query["scope"].split()
         assert query["code_challenge_method"] == "S256"
         self.host.prompts.append(query.get("prompt", ""))
+        self.host.ages.append(query.get("max_age", ""))
         code = secrets.token_urlsafe(12)
         asked = Asked(query["redirect_uri"], query["nonce"], query["code_challenge"], query["scope"])
         self.host.codes[code] = asked

@@ -54,25 +54,37 @@ class Provider:
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._kept: _Kept | None = None
 
-    def address_to_begin_at(self, beginning: Beginning, prompt: str = "") -> str:
+    def address_to_begin_at(self, beginning: Beginning, *, again: bool = False, other: bool = False) -> str:
         """Return where a browser is sent to sign in.
+
+        Parameters
+        ----------
+        beginning
+            The sign-in that begins.
+        again
+            Whether the provider is to ask anew who somebody is, though it knows.
+        other
+            Whether it is to let them say which of their accounts they mean.
 
         Raises
         ------
         ProviderError
             The provider does not answer, or not as one.
         """
+        wish = {"prompt": "login", "max_age": "0"} if again else {"prompt": "select_account"} if other else {}
         with self._turn() as asking:
             address, _ = asking.create_authorization_url(
                 self._known(asking).metadata.authorization_endpoint,
                 state=beginning.state,
                 code_verifier=beginning.verifier,
                 nonce=beginning.nonce,
-                **({"prompt": prompt} if prompt else {}),
+                **wish,
             )
             return str(address)
 
-    def identity_of(self, beginning: Beginning, code: str, issuer: str | None) -> ProvenIdentity:
+    def identity_of(
+        self, beginning: Beginning, code: str, issuer: str | None, since: datetime | None = None
+    ) -> ProvenIdentity:
         """Return who came back from the provider with a code.
 
         Parameters
@@ -83,6 +95,8 @@ class Provider:
             What the provider gave them, good for one use.
         issuer
             Who gave it, where the address that they came back to says so.
+        since
+            From when on the provider has to have asked who they are; any time will do without one.
 
         Raises
         ------
@@ -101,7 +115,7 @@ class Provider:
                 code=code,
                 code_verifier=beginning.verifier,
             )
-            expected = Expected(self.settings.issuer, self.settings.client_id, beginning.nonce)
+            expected = Expected(self.settings.issuer, self.settings.client_id, beginning.nonce, since)
             token = self._read(asking, known, given.get("id_token"))
             claims = check_token(token, given.get("access_token"), expected, self._clock())
             return self._identity(asking, known.metadata, claims)

@@ -60,7 +60,7 @@ def read_metadata(document: object, issuer: str) -> Metadata:
         message = "what stands at its well-known address is no description"
         raise ProviderError(message)
     if document.get("issuer") != issuer:
-        message = f"it names itself {document.get('issuer')!r}, which is not letter by letter {issuer!r}"
+        message = f"it names itself {document.get('issuer')!r:.300}, which is not letter by letter {issuer!r}"
         raise ProviderError(message)
     algorithms = document.get("id_token_signing_alg_values_supported", ["RS256"])
     usable = tuple(each for each in _texts(algorithms) if each in ALGORITHMS)
@@ -90,6 +90,6 @@ def _endpoint(document: dict[str, object], name: str, issuer: str) -> str:
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     is_local = urlsplit(issuer).scheme == parts.scheme == "http" and host in LOOPBACK_HOSTS
     if not isinstance(address, str) or not host or not (parts.scheme == "https" or is_local) or "@" in parts.netloc:
-        message = f"its {name} is {address!r}, which is no address with https"
+        message = f"its {name} is {address!r:.300}, which is no address with https"
         raise ProviderError(message)
     return address

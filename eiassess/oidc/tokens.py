@@ -25,6 +25,8 @@ class Expected:
     issuer: str
     client_id: str
     nonce: str
+    asked_since: datetime | None = None
+    """From when on the person has to have been asked who they are; any time will do without one."""
 
 
 def read_keys(document: object) -> KeySet:
@@ -68,9 +70,10 @@ def check_token(token: jwt.Token, access_token: object, expected: Expected, now:
     """
     claims = token.claims
     if claims.get("iss") != expected.issuer:
-        message = f"the token is of {claims.get('iss')!r}"
+        message = f"the token is of {claims.get('iss')!r:.300}"
         raise ProviderError(message)
     _check_audience(claims, expected.client_id)
+    _check_asked(claims, expected.asked_since)
     subject_of(claims)
     parameters = {"nonce": expected.nonce, "client_id": expected.client_id, "access_token": access_token}
     leeway = int(CLOCKS_DIFFER_BY.total_seconds())
@@ -108,4 +111,13 @@ def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
     party = claims.get("azp")
     if (len(named) > 1 or party is not None) and party != client_id:
         message = f"the token is for {audience!r:.80} by way of {party!r:.80}"
+        raise ProviderError(message)
+
+
+def _check_asked(claims: Mapping[str, Any], since: datetime | None) -> None:
+    if since is None:
+        return
+    asked = claims.get("auth_time")
+    if not isinstance(asked, int | float) or asked < (since - CLOCKS_DIFFER_BY).timestamp():
+        message = f"it was to ask anew who somebody is, and last did at {asked!r:.80}"
         raise ProviderError(message)

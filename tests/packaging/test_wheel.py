@@ -123,7 +123,8 @@ def test_it_runs_without_the_checkout(installed: Path, tmp_path: Path) -> None:
 
 def test_without_the_extra_everything_else_works(without_extras: Path, tmp_path: Path) -> None:
     """Sign-in by a provider needs packages that not everybody has; nothing else misses them."""
-    code = "import importlib.util as u; print([n for n in ('authlib', 'joserfc', 'requests', 'urllib3') if u.find_spec(n)])"
+    code = "from importlib.util import find_spec; "
+    code += "print([name for name in ('authlib', 'joserfc', 'requests', 'urllib3') if find_spec(name)])"
     assert run(without_extras / "python", "-c", code, folder=tmp_path).strip() == "[]"
     eiassess = without_extras / "eiassess"
     run(eiassess, "db", "upgrade", folder=tmp_path)

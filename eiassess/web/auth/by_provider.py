@@ -47,14 +47,19 @@ def set_up_provider(app: Flask, made_of: Installation) -> None:
 @area.get("/sign-in/provider")
 @requires(Permission.PUBLIC)
 def begin() -> ResponseReturnValue:
-    """Send the browser to the provider; what it is to bring back stands in a cookie, and nothing is stored."""
+    """Send the browser to the provider; what it is to bring back stands in a cookie, and nothing is stored.
+
+    With ``again``, somebody who is in proves anew that it is still them, before they do what must not be done by
+    whoever finds their screen.
+    """
     provider = current_app.extensions[_NAME] or abort(404)
-    if current_user.is_authenticated:
+    again = current_user.is_authenticated
+    if again and not request.args.get("again"):
         return redirect(url_for("auth.home"), 303)
     state = new_token()
-    prompt = "select_account" if request.args.get("other") else ""
-    address = provider.address_to_begin_at(beginning_of(state, installation().secret_key), prompt)
-    note_begun(state, request.args.get("next", ""), now())
+    beginning, other = beginning_of(state, installation().secret_key), bool(request.args.get("other"))
+    address = provider.address_to_begin_at(beginning, again=again, other=other)
+    note_begun(state, request.args.get("next", ""), now(), again=again)
     return redirect(address, 303)
 
 
@@ -63,21 +68,31 @@ def begin() -> ResponseReturnValue:
 def come_back() -> ResponseReturnValue:
     """Let in whom the provider has recognised, if an account is theirs."""
     provider = current_app.extensions[_NAME] or abort(404)
-    state = request.args.get("state", "")
-    wanted = None if current_user.is_authenticated else take_begun(state, now())
-    if wanted is None:  # the Back button, or a page that lay open for long: nobody is accused of anything
+    begun = take_begun(request.args.get("state", ""), now())
+    if begun is None or begun.again != current_user.is_authenticated:
+        # the Back button, or a page that lay open for long: nobody is accused of anything
         return redirect(url_for("security.login"), 303)
+    refusal = _refusal_of_return()
+    if refusal is not None:
+        return refusal
+    beginning = beginning_of(request.args["state"], installation().secret_key)
+    since = begun.at if begun.again else None
+    identity = provider.identity_of(beginning, request.args["code"], request.args.get("iss"), since)
+    links = provider.settings.links_by_address and not begun.again
+    account = find_account_of(database(), identity, now(), links_by_address=links)
+    if begun.again and account != current_user.id:
+        message = "whoever is signed in here is somebody else there"
+        raise ProviderError(message)
+    return _let_in(account, begun.wanted) or _no_account(identity.subject)
+
+
+def _refusal_of_return() -> ResponseReturnValue | None:
     if _fails_too_often():
         return _not_recognised("often", HTTPStatus.TOO_MANY_REQUESTS)
-    code = request.args.get("code", "")
-    if "error" in request.args or not 0 < len(code) <= CODE_AT_MOST:
+    if "error" in request.args or not 0 < len(request.args.get("code", "")) <= CODE_AT_MOST:
         log.warning("The provider signed nobody in: %.80r", request.args.get("error"))
         return _not_recognised("declined", HTTPStatus.FORBIDDEN)
-    beginning = beginning_of(state, installation().secret_key)
-    identity = provider.identity_of(beginning, code, request.args.get("iss"))
-    links = provider.settings.links_by_address
-    account = find_account_of(database(), identity, now(), links_by_address=links)
-    return _let_in(account, wanted) or _no_account(identity.subject)
+    return None
 
 
 def _let_in(account: str | None, wanted: str) -> ResponseReturnValue | None:

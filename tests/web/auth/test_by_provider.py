@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import select
+from werkzeug.test import TestResponse
 
 from eiassess.persistence.tables import UserIdentityRecord, WebSessionRecord
 from eiassess.services.people.accounts import find_user_record, store_user_record
@@ -294,4 +295,70 @@ def test_passwords_can_be_switched_off(installation: Installation, host: SignInH
     assert not is_in(browser)
     know(installation, host)
     assert sign_in_there(browser).location == "/"
+    assert is_in(browser)
+
+
+def again(browser: FlaskClient) -> TestResponse:
+    return sign_in_there(browser, "/sign-in/provider?again=yes&next=/openings?x=1")
+
+
+def test_who_is_in_can_prove_that_it_is_still_them(
+    installation: Installation, browser: FlaskClient, host: SignInHost, clock: Clock
+) -> None:
+    know(installation, host)
+    sign_in_there(browser)
+    before = cookie_of(browser)
+    clock.move(minutes=20)
+    host.claims = {"auth_time": int(clock().timestamp())}
+    with browser.session_transaction() as held:
+        held["fs_paa"] = 0
+    answer = again(browser)
+    assert (answer.status_code, answer.location) == (303, "/openings?x=1")
+    assert (host.prompts, host.ages) == (["", "login"], ["", "0"])
+    assert cookie_of(browser) != before
+    with browser.session_transaction() as held:
+        assert held["fs_paa"] > 0
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize("asked", [None, "now", 0, -1300])
+def test_a_provider_that_did_not_ask_anew_proves_nothing_new(
+    installation: Installation, browser: FlaskClient, host: SignInHost, clock: Clock, asked: object
+) -> None:
+    know(installation, host)
+    sign_in_there(browser)
+    clock.move(minutes=20)
+    host.claims = {"auth_time": int(clock().timestamp()) + asked if isinstance(asked, int) and asked else asked}
+    answer = again(browser)
+    assert answer.status_code == 403
+    assert "does not show who you are" in answer.text
+    check_page(answer.text)
+
+
+def test_somebody_else_proves_nothing_for_who_is_in(
+    installation: Installation, browser: FlaskClient, host: SignInHost, clock: Clock
+) -> None:
+    know(installation, host, "bob", "bob's")
+    know(installation, host)
+    sign_in_there(browser)
+    host.claims = {"auth_time": int(clock().timestamp())}
+    for host.subject in ("bob's", "nobody's"):
+        assert again(browser).status_code == 403
+    assert "Alice" in browser.get("/openings").text
+
+
+def test_a_return_counts_for_what_was_begun(
+    installation: Installation, browser: FlaskClient, host: SignInHost, clock: Clock
+) -> None:
+    """Whoever has signed out meanwhile is not let in by it, and nobody is in twice."""
+    know(installation, host)
+    host.claims = {"auth_time": int(clock().timestamp())}
+    first, second = leave(browser), leave(browser)
+    browser.get(first)
+    assert browser.get(second).location == "/sign-in"
+    back = leave(browser, "/sign-in/provider?again=yes")
+    press(browser, "/openings", "/sign-out")
+    assert browser.get(back).location == "/sign-in"
+    assert not is_in(browser)
+    browser.get(leave(browser, "/sign-in/provider?again=yes"))  # who is not in just signs in
     assert is_in(browser)
