@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 _NAME = "eiassess-provider"
 FAILURES_A_WINDOW, WINDOW = 20, timedelta(minutes=15)
 CODE_AT_MOST = 4096
+OF_PASSWORDS = frozenset({"security.login"})
+"""Routes that take a password or set one, by POST: closed where nobody signs in by password."""
 
 
 def set_up_provider(app: Flask, made_of: Installation) -> None:
@@ -39,7 +41,7 @@ def set_up_provider(app: Flask, made_of: Installation) -> None:
 
     @app.before_request
     def _take_no_password() -> ResponseReturnValue | None:
-        if shown and shown.is_only_way and request.endpoint == "security.login" and request.method == "POST":
+        if shown and shown.is_only_way and request.endpoint in OF_PASSWORDS and request.method == "POST":
             return error_page(403, f"Nobody signs in by password here. Go back and sign in with {shown.name}.")
         return None
 
