@@ -16,6 +16,8 @@ LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 QUEUE_SCHEMES = ("sqlite", "postgresql")
 
+ISSUER_AT_MOST = 255  # characters: who somebody is stands in the database with it
+
 
 class Encryption(StrEnum):
     """How the way to the mail server is protected."""
@@ -47,6 +49,35 @@ class MailServer:
 
 
 @dataclass(frozen=True)
+class SignInProvider:
+    """Who proves for us who somebody is, by OpenID Connect.
+
+    Parameters
+    ----------
+    issuer
+        Its address, letter by letter as it names itself.
+    client_id
+        As whom it knows us.
+    client_secret
+        What proves to it that we are that.
+    name
+        What people know it by, as on the button.
+    links_by_address
+        Whether an account that has no identity yet gets that of the first person whose address it has, by the
+        provider's word that this address is checked.
+    is_only_way
+        Whether nobody signs in by password.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    links_by_address: bool = False
+    is_only_way: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
     """What differs from one installation to the next.
 
@@ -75,6 +106,8 @@ class Settings:
         The server that mails are sent by; without one they wait on the outbox page, where they can be read.
     queue_url
         Where background work is woken: a file of SQLite, or PostgreSQL.
+    provider
+        Who proves who somebody is besides our own passwords, or instead of them; nobody else does without one.
     """
 
     instance: Path
@@ -87,6 +120,7 @@ class Settings:
     key_folders: tuple[Path, ...] = ()
     mail: MailServer | None = None
     queue_url: str = ""
+    provider: SignInProvider | None = None
 
     @property
     def host(self) -> str:
@@ -120,6 +154,7 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         key_folders=_folders(environment.get("EIASSESS_KEYS", "")),
         mail=_mail_server(environment.get("EIASSESS_SMTP_URL", ""), environment.get("EIASSESS_MAIL_FROM", "")),
         queue_url=_queue_url(environment.get("EIASSESS_QUEUE_URL", "") or f"sqlite:///{instance / 'queue.sqlite'}"),
+        provider=_sign_in_provider(environment),
     )
 
 
@@ -217,3 +252,51 @@ def _queue_url(url: str) -> str:
         message = f"EIASSESS_QUEUE_URL must start with {' or '.join(QUEUE_SCHEMES)}; other queues are not supported"
         raise SetupError(message)
     return url
+
+
+def _sign_in_provider(environment: Mapping[str, str]) -> SignInProvider | None:
+    """Read who proves who somebody is; an error never repeats the secret."""
+    given = {name: text for name, text in environment.items() if name.startswith("EIASSESS_OIDC_") and text}
+    if not given:
+        return None
+    issuer, client_id, secret = (
+        given.get(f"EIASSESS_OIDC_{each}", "") for each in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    )
+    if not (issuer and client_id and secret):
+        message = (
+            f"{min(given)} is set; sign-in by a provider needs EIASSESS_OIDC_ISSUER, EIASSESS_OIDC_CLIENT_ID and "
+            "EIASSESS_OIDC_CLIENT_SECRET, all three"
+        )
+        raise SetupError(message)
+    if not (client_id + secret).isascii() or not (client_id + secret).isprintable() or ":" in client_id:
+        message = "EIASSESS_OIDC_CLIENT_ID and EIASSESS_OIDC_CLIENT_SECRET have to be ASCII, and no colon in the first"
+        raise SetupError(message)
+    return SignInProvider(
+        _issuer(issuer),
+        client_id,
+        secret,
+        given.get("EIASSESS_OIDC_NAME") or urlsplit(issuer).netloc,
+        links_by_address=_yes_or_no(given, "EIASSESS_OIDC_LINK_BY_ADDRESS"),
+        is_only_way=_yes_or_no(given, "EIASSESS_OIDC_ONLY"),
+    )
+
+
+def _issuer(text: str) -> str:
+    parts = urlsplit(text)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname or ""))
+    is_safe = is_safe and len(text) <= ISSUER_AT_MOST
+    if not is_safe or not parts.hostname or parts.query or parts.fragment or "@" in parts.netloc:
+        message = (
+            f"EIASSESS_OIDC_ISSUER is {text!r}; give the address that the provider names itself by, such as "
+            "https://login.example.org/realms/staff, with https and nothing behind the path"
+        )
+        raise SetupError(message)
+    return text
+
+
+def _yes_or_no(given: Mapping[str, str], name: str) -> bool:
+    text = given.get(name, "no")
+    if text not in {"yes", "no"}:
+        message = f"{name} is {text!r}; write yes or no"
+        raise SetupError(message)
+    return text == "yes"

@@ -10,10 +10,11 @@ import click
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
 from eiassess.banks.keys.places import key_places
-from eiassess.cli.installation import secret_key, settings
+from eiassess.cli.installation import secret_key, settings, utc_now
 from eiassess.config import Settings
-from eiassess.errors import EIAssessError
+from eiassess.errors import EIAssessError, SetupError
 from eiassess.mail.smtp import Postbox
+from eiassess.oidc.opening import open_provider
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
 from eiassess.reporting.kinds.hiring.sample import sample_hiring_report
 from eiassess.reporting.setting.letters import LETTERS_OF_MANY_SCRIPTS, missing_letters
@@ -58,6 +59,7 @@ def _findings() -> Iterator[tuple[str, str]]:
         yield "Database", _database_problem(chosen)
         yield "Secret key", _problem(lambda: secret_key(chosen))
         yield from _mail_findings(chosen)
+        yield from _provider_findings(chosen)
     yield from _pdf_findings()
 
 
@@ -67,6 +69,18 @@ def _mail_findings(chosen: Settings) -> Iterator[tuple[str, str]]:
         return
     with Postbox(chosen.mail, chosen.host) as postbox:
         yield f"Mail by {chosen.mail.host}, as {chosen.mail.sender.addr_spec}", postbox.try_out()
+
+
+def _provider_findings(chosen: Settings) -> Iterator[tuple[str, str]]:
+    if chosen.provider is None:
+        return
+    name = f"Sign-in by {chosen.provider.issuer}"
+    try:
+        provider = open_provider(chosen, utc_now)
+    except SetupError as error:
+        yield name, str(error)
+    else:
+        yield name, provider.try_out() if provider else ""
 
 
 def _problem(check: Callable[[], object]) -> str:

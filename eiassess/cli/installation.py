@@ -42,6 +42,7 @@ def demo_settings(port: int) -> Settings:
         contact="the person who showed you this demo",
         demo=True,
         mail=None,  # nobody is mailed by a demo
+        provider=None,  # and its people have passwords that stand on the terminal
         queue_url=f"sqlite:///{usual.instance / 'demo-queue.sqlite'}",
     )
 

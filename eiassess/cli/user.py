@@ -6,8 +6,10 @@ import click
 
 from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.domain.roles import Role
+from eiassess.errors import InvalidInputError
 from eiassess.services.identifiers import new_token
 from eiassess.services.people.accounts import add_user, change_roles, set_password
+from eiassess.services.people.identities import give_identity, list_identities, take_identities
 
 MADE_PASSWORD_LENGTH = 20
 ROLE = click.Choice([role.value for role in Role])
@@ -54,6 +56,29 @@ def roles_of(email: str, give: tuple[str, ...], take: tuple[str, ...]) -> None:
     with opened_database(settings()) as database:
         account = change_roles(database, email, give=[Role(each) for each in give], take=[Role(each) for each in take])
     click.echo(" ".join(sorted(account.roles)))
+
+
+@command.command("identity")
+@click.argument("email")
+@click.option("--subject", help="The provider's identifier of this person, which becomes theirs here.")
+@click.option("--issuer", help="The provider, where it is not that of EIASSESS_OIDC_ISSUER.")
+@click.option("--remove", is_flag=True, help="Take away whom the account belongs to, and end its sessions.")
+def identity_of(email: str, subject: str | None, issuer: str | None, *, remove: bool) -> None:
+    """Say who signs in to an account by a provider, or connect somebody with it; prints provider and identifier."""
+    chosen = settings()
+    with opened_database(chosen) as database:
+        if remove:
+            take_identities(database, email)
+        if subject is not None:
+            issuer = issuer or (chosen.provider.issuer if chosen.provider else "")
+            if not issuer:
+                message = (
+                    "EIASSESS_OIDC_ISSUER is not set; say with --issuer which provider knows them by this identifier"
+                )
+                raise InvalidInputError(message, "issuer")
+            give_identity(database, email, issuer, subject, utc_now())
+        for each in list_identities(database, email):
+            click.echo(f"{each.issuer} {each.subject}")
 
 
 def _password(*, from_input: bool) -> str:

@@ -11,6 +11,8 @@ from eiassess.config import LOOPBACK_HOSTS
 from eiassess.persistence.tables import UserRecord
 from eiassess.web.adjustments.views import area as adjustments
 from eiassess.web.analyst.views import area as analyst
+from eiassess.web.auth.by_provider import area as by_provider
+from eiassess.web.auth.by_provider import set_up_provider
 from eiassess.web.auth.sign_in import set_up_sign_in
 from eiassess.web.auth.views import area as auth
 from eiassess.web.candidate.views import area as candidate
@@ -31,7 +33,9 @@ from eiassess.web.shell.static_files import read_static_files, serve_static_file
 from eiassess.web.shell.templating import known_to_every_page, set_up_templates
 from eiassess.web.worth.views import area as worth
 
-AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth)
+AREAS = (
+    auth, by_provider, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth,
+)  # fmt: skip
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +60,7 @@ def create_app(installation: Installation) -> Flask:
     limit_form_sizes(app)
     CSRFProtect(app)
     set_up_sign_in(app, installation, UserRecord)
+    set_up_provider(app, installation)
     app.before_request(check_access)
     serve_static_files(app, read_static_files())
     compress_answers(app)

@@ -23,6 +23,7 @@ PLANTED = {
     "candidate-without-key": ("web/candidate/views.py", "import eiassess.domain.keys"),
     "content-without-key": ("services/content/pinned.py", "import eiassess.services.content.pinned_keys"),
     "weasyprint-in-reporting": ("services/results/for_managers.py", "import weasyprint"),
+    "provider-in-oidc": ("web/auth/by_provider.py", "import requests"),
     "no-cycles": ("domain/keys.py", "import eiassess.domain.reports\nimport eiassess.domain.scenarios"),
 }
 CYCLE = ("domain/scenarios.py", "import eiassess.domain.keys")

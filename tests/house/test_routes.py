@@ -70,6 +70,8 @@ ROWS = (
     row("auth.home", "GET", "/", public(200, **HOMES)),
     row("security.login", "GET", "/sign-in", public(200, **dict.fromkeys(people(), "302"))),
     row("security.login", "POST", "/sign-in", public(200, **dict.fromkeys(people(), "302")), email="x@example.org"),
+    row("by_provider.begin", "GET", "/sign-in/provider", public(404)),  # with one: tests/web/auth/test_by_provider.py
+    row("by_provider.come_back", "GET", "/sign-in/callback?state=x&code=y", public(404)),
     row("security.verify", "GET", "/verify", public(403)),
     row("security.verify", "POST", "/verify", public(403)),
     row("security.static", "GET", "/fs-static/base.css", public(403)),

@@ -70,6 +70,17 @@ def test_what_the_project_asks_for_is_locked_in_a_version_that_it_allows() -> No
         assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
 
 
+def test_what_an_extra_asks_for_is_locked_for_tests_alone() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    tested, run = pins(REQUIREMENTS / "test.lock"), pins(REQUIREMENTS / "run.lock")
+    asked_for = [Requirement(text) for texts in project["optional-dependencies"].values() for text in texts]
+    assert {requirement.name for requirement in asked_for} == {"Authlib", "joserfc", "requests", "urllib3"}
+    for requirement in asked_for:
+        name = canonicalize_name(requirement.name)
+        assert requirement.specifier.contains(tested[name]), requirement
+        assert name not in run, requirement
+
+
 def test_the_lock_for_tests_contains_the_one_for_running() -> None:
     assert pins(REQUIREMENTS / "run.lock").items() <= pins(REQUIREMENTS / "test.lock").items()
 

@@ -1,7 +1,9 @@
 """The wheel, built here and installed elsewhere: nothing of the checkout is needed to score, print and serve."""
 
+import importlib.metadata
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +44,29 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(
         sys.executable, "-m", "pip", "--python", folder / "venv", "install", "--quiet", "--no-deps", "--no-index",
         "--ignore-installed", "--disable-pip-version-check", "--no-warn-script-location", wheel, folder=folder,
+    )  # fmt: skip
+    return folder / "venv" / "bin"
+
+
+@pytest.fixture(scope="module")
+def without_extras(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment with the wheel and only what the lock for running names; its programs' folder."""
+    folder = tmp_path_factory.mktemp("without")
+    run(sys.executable, "-m", "venv", "--without-pip", folder / "venv", folder=folder)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    packages = folder / "venv" / "lib" / version / "site-packages"
+    locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "run.lock").read_text("utf-8"), re.MULTILINE)
+    for name in locked:
+        try:
+            parts = {Path(file.parts[0]) for file in importlib.metadata.files(name) or ()}
+        except importlib.metadata.PackageNotFoundError:  # it is for another system
+            continue
+        for part in parts - {Path(".."), Path("__pycache__")}:
+            if not (packages / part).exists():
+                (packages / part).symlink_to(Path(sysconfig.get_path("purelib")) / part)
+    run(
+        sys.executable, "-m", "pip", "--python", folder / "venv", "install", "--quiet", "--no-deps", "--no-index",
+        "--disable-pip-version-check", "--no-warn-script-location", wheel, folder=folder,
     )  # fmt: skip
     return folder / "venv" / "bin"
 
@@ -94,6 +119,24 @@ def test_it_runs_without_the_checkout(installed: Path, tmp_path: Path) -> None:
     where, path = run(installed / "python", "-c", code, folder=tmp_path).splitlines()
     assert where.startswith(str(installed.parent))
     assert repr(str(ROOT)) not in path
+
+
+def test_without_the_extra_everything_else_works(without_extras: Path, tmp_path: Path) -> None:
+    """Sign-in by a provider needs packages that not everybody has; nothing else misses them."""
+    code = "from importlib.util import find_spec; "
+    code += "print([name for name in ('authlib', 'joserfc', 'requests', 'urllib3') if find_spec(name)])"
+    assert run(without_extras / "python", "-c", code, folder=tmp_path).strip() == "[]"
+    eiassess = without_extras / "eiassess"
+    run(eiassess, "db", "upgrade", folder=tmp_path)
+    run(eiassess, "user", "add", "ada@example.org", "--name", "Ada", "--role", "administrator", folder=tmp_path)
+    known = ("--issuer", "https://login.example.org", "--subject", "1")
+    assert run(eiassess, "user", "identity", "ada@example.org", *known, folder=tmp_path).endswith(" 1\n")
+    sign_in = "from eiassess.cli.installation import *; from eiassess.web.app import create_app; "
+    sign_in += "from eiassess.web.shell.context import Installation; chosen = settings()\n"
+    sign_in += "with opened_database(chosen) as database:\n"
+    sign_in += "    app = create_app(Installation(chosen, database, utc_now, None, secret_key(chosen)))\n"
+    sign_in += "    print(app.test_client().get('/sign-in', base_url='http://127.0.0.1:8000').status_code)"
+    assert run(without_extras / "python", "-c", sign_in, folder=tmp_path).strip() == "200"
 
 
 def test_it_scores(installed: Path, tmp_path: Path) -> None:

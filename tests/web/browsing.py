@@ -59,10 +59,13 @@ class Counted:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve an application; what is still being answered at the end is waited for, or it would outlive its database."""
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve an application, on any port or on one that its settings name.
+
+    What is still being answered at the end is waited for, or it would outlive its database.
+    """
     counted = Counted(app)
-    server = make_server("127.0.0.1", 0, counted, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", port, counted, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -73,8 +76,8 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, app: Flask, **options: Any) -> Iterator[BrowserContext]:
-    with served(app) as address:
+def opened(browser: Browser, app: Flask, port: int = 0, **options: Any) -> Iterator[BrowserContext]:
+    with served(app, port) as address:
         context = browser.new_context(base_url=address, **options)
         context.set_default_timeout(15_000)
         yield context

@@ -1,6 +1,6 @@
 """All tables; importing this package fills ``SQLModel.metadata``."""
 
-from eiassess.persistence.tables.accounts import UserRecord, UserRoleRecord, WebSessionRecord
+from eiassess.persistence.tables.accounts import UserIdentityRecord, UserRecord, UserRoleRecord, WebSessionRecord
 from eiassess.persistence.tables.adjustments import (
     AdjustmentRecord,
     AdjustmentRequestRecord,
@@ -127,6 +127,7 @@ __all__ = [
     "StudyLinkRecord",
     "StudyPersonRecord",
     "UseChoiceRecord",
+    "UserIdentityRecord",
     "UserRecord",
     "UserRoleRecord",
     "WebSessionRecord",

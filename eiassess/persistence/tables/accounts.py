@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from eiassess.domain.roles import Role
@@ -44,6 +44,18 @@ class UserRecord(UserMixin, SQLModel, table=True):
     def held_roles(self) -> frozenset[Role]:
         """What this person does here."""
         return frozenset(Role(row.role) for row in self.role_rows)
+
+
+class UserIdentityRecord(SQLModel, table=True):
+    """Whom a provider of sign-in means by an identifier of its own; an account has one of each provider."""
+
+    __tablename__ = "user_identity"
+    __table_args__ = (UniqueConstraint("user_id", "issuer", name="uq_user_identity"),)
+
+    issuer: str = Field(primary_key=True, max_length=255)
+    subject: str = Field(primary_key=True, max_length=255)
+    user_id: str = Field(foreign_key="user_account.id", max_length=32)
+    added_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class WebSessionRecord(SQLModel, table=True):

@@ -27,6 +27,13 @@ def count_attempt(database: Database, secret: str, what: str, who: str, window: 
         return count
 
 
+def attempts_so_far(database: Database, secret: str, what: str, who: str, window: timedelta, now: datetime) -> int:
+    """Return how many tries were counted in this window, without counting one."""
+    with database.reading() as db:
+        row = db.get(AttemptRecord, _bucket(secret, what, who, window, now))
+        return 0 if row is None else row.count
+
+
 def _bucket(secret: str, what: str, who: str, window: timedelta, now: datetime) -> str:
     number = int(now.timestamp() // window.total_seconds())
     return hmac.new(secret.encode(), f"{what}\n{who}\n{number}".encode(), hashlib.sha256).hexdigest()

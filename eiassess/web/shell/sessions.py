@@ -21,8 +21,11 @@ from eiassess.web.shell.context import Installation
 
 CANDIDATE_PATHS = ("/sit", "/i/")
 EXPERT_PATHS = ("/rate", "/e/")
-OF_NOBODY = frozenset({"csrf_token", "fs_cc", "_fresh"})
-"""What a session may hold and still be nobody's: the guard of a form, and what libraries note of it unasked."""
+BEGUN = "begun"
+"""Where a session keeps which sign-ins by a provider were begun in it."""
+OF_NOBODY = frozenset({"csrf_token", "fs_cc", "_fresh", BEGUN})
+"""What a session may hold and still be nobody's: the guard of a form, what libraries note of it unasked, and who went
+off to be recognised."""
 SIGNED = "s."
 """How the cookie of a session that is nobody's begins."""
 LASTS_SIGNED = timedelta(hours=24)
