@@ -1,6 +1,11 @@
 """All tables; importing this package fills ``SQLModel.metadata``."""
 
-from eiassess.persistence.tables.accounts import UserRecord, UserRoleRecord, WebSessionRecord
+from eiassess.persistence.tables.accounts import (
+    StaffInvitationRecord,
+    UserRecord,
+    UserRoleRecord,
+    WebSessionRecord,
+)
 from eiassess.persistence.tables.adjustments import (
     AdjustmentRecord,
     AdjustmentRequestRecord,
@@ -123,6 +128,7 @@ __all__ = [
     "ShareLinkRecord",
     "SharedCandidateRecord",
     "SharedViewRecord",
+    "StaffInvitationRecord",
     "StageMoveRecord",
     "StudyLinkRecord",
     "StudyPersonRecord",
