@@ -4,10 +4,12 @@ import sys
 
 import click
 
-from eiassess.cli.installation import opened_database, settings, utc_now
+from eiassess.cli.installation import link_maker, opened_database, settings, utc_now
+from eiassess.cli.output import say
 from eiassess.domain.roles import Role
 from eiassess.services.identifiers import new_token
 from eiassess.services.people.accounts import add_user, change_roles, set_password
+from eiassess.services.people.first_administrator import invite_first_administrator
 
 MADE_PASSWORD_LENGTH = 20
 ROLE = click.Choice([role.value for role in Role])
@@ -54,6 +56,16 @@ def roles_of(email: str, give: tuple[str, ...], take: tuple[str, ...]) -> None:
     with opened_database(settings()) as database:
         account = change_roles(database, email, give=[Role(each) for each in give], take=[Role(each) for each in take])
     click.echo(" ".join(sorted(account.roles)))
+
+
+@command.command("first-administrator")
+def first_administrator() -> None:
+    """Print a link to become the first administrator, who invites everybody else; it works once, within an hour."""
+    chosen = settings()
+    with opened_database(chosen) as database:
+        link = invite_first_administrator(database, link_maker(chosen), utc_now())
+    click.echo(link.url)
+    say("Open it within an hour. Whoever has it becomes administrator, so give it to nobody.")
 
 
 def _password(*, from_input: bool) -> str:

@@ -156,12 +156,17 @@ def set_password(database: Database, email: str, password: str) -> None:
         The password is too short, too long or easily guessed.
     NotFoundError
         There is no such account.
+    RefusedError
+        They were invited and have not come: their link lets them choose a password.
     """
     account = find_account(database, email)
     about = () if account is None else words_about(account.email, account.name)
     hashed = hash_password(password, about)  # before the transaction: it takes long on purpose
     with database.writing() as db:
         user = _locked_user(db, email)
+        if user.joined_at is None:
+            message = f"{user.email} was invited and has not come yet; an administrator can invite them again"
+            raise RefusedError(message)
         user.password = hashed
         sign_out(db, user)
 
