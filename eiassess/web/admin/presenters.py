@@ -68,7 +68,9 @@ def _lead(found: PeopleList) -> str:
     n = {name: sum(found.counts[each] for each in states) for name, (_, states) in FILTERS.items()}
     parts = [f"{n['active']:,} can sign in"]
     if n["invited"]:
-        parts.append(f"{n['invited']:,} {'was' if n['invited'] == 1 else 'were'} invited and not come yet")
+        parts.append(
+            f"{n['invited']:,} {'was invited and has' if n['invited'] == 1 else 'were invited and have'} not come"
+        )
     if n["inactive"]:
         parts.append(f"{n['inactive']:,} {'is' if n['inactive'] == 1 else 'are'} deactivated")
     return f"{', '.join(parts)}."

@@ -79,7 +79,9 @@ def test_the_mail_says_who_invites_to_what_and_where(installation: Installation)
 @pytest.mark.parametrize(
     ("changed", "message", "target"),
     [
-        ({"name": ""}, "A name has 1 to 200 characters.", "#name"),
+        ({"name": ""}, "Give a name.", "#name"),
+        ({"name": "", "email": "", "roles": []}, "Give an e-mail address.", "#email"),
+        ({"name": "x" * 201}, "A name has 1 to 200 characters.", "#name"),
         ({"email": "nora@"}, "&#39;nora@&#39; is not", "#email"),
         ({"email": "ALICE@example.org"}, "There is already an account for alice@example.org.", "#email"),
         ({"roles": []}, "Choose at least one role.", "#roles-0"),

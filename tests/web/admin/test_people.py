@@ -26,7 +26,7 @@ def names(page: str) -> list[str]:
 def test_the_list_says_who_is_there(grace: FlaskClient, installation: Installation, staff: Staff) -> None:
     invite_nora(installation, staff, "<b>Nora</b> & Söhne")
     page = grace.get("/people").text
-    assert "3 can sign in, 1 was invited and not come yet." in page
+    assert "3 can sign in, 1 was invited and has not come." in page
     assert "&lt;b&gt;Nora" in page
     assert "nora@example.org" in page
     assert "Recruiter, Analyst" in page
