@@ -102,7 +102,7 @@ def sign_in(page: Page, address: str, password: str) -> None:
 
 def invite_nora(page: Page) -> None:
     """Invite her from the list, with two roles."""
-    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="People").click()
     expect(page.get_by_text("1 can sign in.")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Invite somebody").click()
@@ -151,7 +151,7 @@ def look_after_oneself(page: Page) -> None:
 
 def put_out(page: Page) -> None:
     """Find her in the list, and let her in no longer."""
-    page.get_by_role("link", name="People", exact=True).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="People").click()
     page.get_by_label("Name or address").fill("lindqvist")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="Nora Lindqvist").click()
