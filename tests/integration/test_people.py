@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from argon2 import PasswordHasher
 from sqlmodel import select
 
 from eiassess.domain.mail_kinds import STAFF_INVITED
@@ -17,6 +18,7 @@ from eiassess.services.links import LinkClosedError
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
+from eiassess.services.people import passwords
 from eiassess.services.people.accounts import add_user, change_roles, find_user_record, record_sign_in, set_password
 from eiassess.services.people.administering import deactivate, reactivate, set_roles, sign_out_everywhere
 from eiassess.services.people.browser_sessions import find_web_session, store_web_session
@@ -281,6 +283,23 @@ def test_ones_name_and_password_are_changed(story: Story) -> None:
 def test_of_two_changes_of_a_password_at_once_one_counts(story: Story) -> None:
     results = at_once(2, lambda n: change_own_password(story.database, story.alice, PASSWORD, f"{CHOSEN} {n}"))
     assert sorted(type(each).__name__ for each in results) == ["InvalidInputError", "str"]
+
+
+def test_a_password_that_was_changed_meanwhile_is_not_changed_again(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(PasswordHasher):
+        """Takes so long that somebody sets the password on the terminal meanwhile."""
+
+        def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+            if password == CHOSEN:
+                set_password(story.database, "alice@example.org", "another long password")
+            return super().hash(password, salt=salt)
+
+    monkeypatch.setattr(passwords, "PASSWORD_HASHER", Slow(time_cost=1, memory_cost=8, parallelism=1))
+    with pytest.raises(InvalidInputError, match="was changed meanwhile"):
+        change_own_password(story.database, story.alice, PASSWORD, CHOSEN)
+    change_own_password(story.database, story.alice, "another long password", f"{CHOSEN} again")
 
 
 def test_when_somebody_signed_in_last_is_known(story: Story) -> None:
