@@ -91,7 +91,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], words: Path) -> No
 
 
 def _addresses(words: str, base: str) -> Demo:
-    (recruiter, contact, manager, analyst) = re.findall(r"(\S+@\S+)\s+password (\S+)", words)
+    (recruiter, contact, manager, analyst, _administrator) = re.findall(r"(\S+@\S+)\s+password (\S+)", words)
     found = {
         name: re.search(rf"{re.escape(base)}/{name}\S*", words) for name in ("i/", "openings/", "hiring", "panels/")
     }

@@ -67,6 +67,10 @@ EIAssess demo. All candidates are SIMULATED; sign-ins are made afresh at each st
     {chosen.base_url}/panels/{access.panel_id}
     {access.analyst[0]}   password {access.analyst[1]}
 
+  Administrator: who can sign in, and as what
+    {chosen.base_url}/people
+    {access.administrator[0]}   password {access.administrator[1]}
+
 Stop with Ctrl-C.
 """
     )

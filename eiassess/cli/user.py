@@ -4,11 +4,13 @@ import sys
 
 import click
 
-from eiassess.cli.installation import opened_database, settings, utc_now
+from eiassess.cli.installation import link_maker, opened_database, settings, utc_now
+from eiassess.cli.output import say
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError
 from eiassess.services.identifiers import new_token
 from eiassess.services.people.accounts import add_user, change_roles, set_password
+from eiassess.services.people.first_administrator import invite_first_administrator
 from eiassess.services.people.identities import give_identity, list_identities, take_identities
 
 MADE_PASSWORD_LENGTH = 20
@@ -79,6 +81,16 @@ def identity_of(email: str, subject: str | None, issuer: str | None, *, remove: 
             give_identity(database, email, issuer, subject, utc_now())
         for each in list_identities(database, email):
             click.echo(f"{each.issuer} {each.subject}")
+
+
+@command.command("first-administrator")
+def first_administrator() -> None:
+    """Print a link to become the first administrator, who invites everybody else; it works once, within an hour."""
+    chosen = settings()
+    with opened_database(chosen) as database:
+        link = invite_first_administrator(database, link_maker(chosen), utc_now())
+    click.echo(link.url)
+    say("Open it within an hour. Whoever has it becomes administrator, so give it to nobody.")
 
 
 def _password(*, from_input: bool) -> str:

@@ -1,4 +1,4 @@
-"""Links with a token, made one way: for candidates and experts, without an account, and to share, for who signs in.
+"""Links with a token, made one way: for candidates and experts, without an account, to share, and to get an account.
 
 A link ends in a token that is made from the installation's secret whenever it is needed; the database keeps its hash
 only. Why: docs/decisions/0009-links-that-can-be-made-again.md.
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from eiassess.errors import RefusedError
-from eiassess.persistence.tables import InvitationRecord, PanelExpertRecord, ShareLinkRecord
+from eiassess.persistence.tables import InvitationRecord, PanelExpertRecord, ShareLinkRecord, StaffInvitationRecord
 from eiassess.services.identifiers import hash_token, new_id
 
 _TOKEN = re.compile(r"([\w-]{43})[^\w-].*", re.ASCII | re.DOTALL)
@@ -28,9 +28,10 @@ class LinkPurpose(StrEnum):
     CANDIDATE = "candidate"
     EXPERT = "expert"
     SHARE = "share"
+    STAFF = "staff"
 
 
-_PATHS = {LinkPurpose.CANDIDATE: "i", LinkPurpose.EXPERT: "e", LinkPurpose.SHARE: "s"}
+_PATHS = {LinkPurpose.CANDIDATE: "i", LinkPurpose.EXPERT: "e", LinkPurpose.SHARE: "s", LinkPurpose.STAFF: "join"}
 
 
 class LinkClosedError(RefusedError):
@@ -73,22 +74,27 @@ class LinkMaker:
 
     def fresh(self, purpose: LinkPurpose, now: datetime, valid_days: int) -> FreshLink:
         """Make a link for a row that is about to be stored."""
-        row_id = new_id()
-        expires_at = now + timedelta(days=valid_days)
-        return FreshLink(row_id, self.token(purpose, row_id), self.url(purpose, row_id), expires_at)
+        return self.fresh_for(purpose, now, timedelta(days=valid_days))
 
-    def derives(self, record: LinkRecord) -> bool:
+    def fresh_for(self, purpose: LinkPurpose, now: datetime, valid: timedelta) -> FreshLink:
+        """Make a link for a row that is about to be stored, valid for a time."""
+        row_id = new_id()
+        return FreshLink(row_id, self.token(purpose, row_id), self.url(purpose, row_id), now + valid)
+
+    def derives(self, record: LinkRecord | StaffInvitationRecord) -> bool:
         """Whether a stored link can be made again; not if it was made with another secret, or at random as once."""
         return hmac.compare_digest(hash_token(self.token(*_made_from(record))), record.token_hash)
 
-    def find_url(self, record: LinkRecord) -> str | None:
+    def find_url(self, record: LinkRecord | StaffInvitationRecord) -> str | None:
         """Return the address of a stored link, or nothing if it cannot be made again: then only a new one helps."""
         return self.url(*_made_from(record)) if self.derives(record) else None
 
 
-def _made_from(record: LinkRecord) -> tuple[LinkPurpose, str]:
+def _made_from(record: LinkRecord | StaffInvitationRecord) -> tuple[LinkPurpose, str]:
     if isinstance(record, InvitationRecord):
         return LinkPurpose.CANDIDATE, record.id
+    if isinstance(record, StaffInvitationRecord):
+        return LinkPurpose.STAFF, record.id
     if isinstance(record, ShareLinkRecord):
         return LinkPurpose.SHARE, record.id
     return LinkPurpose.EXPERT, record.link_id or ""

@@ -9,7 +9,9 @@ from flask_wtf import CSRFProtect
 from eiassess._resources import data_folder
 from eiassess.config import LOOPBACK_HOSTS
 from eiassess.persistence.tables import UserRecord
+from eiassess.web.account.views import area as account
 from eiassess.web.adjustments.views import area as adjustments
+from eiassess.web.admin.views import area as admin
 from eiassess.web.analyst.views import area as analyst
 from eiassess.web.auth.by_provider import area as by_provider
 from eiassess.web.auth.by_provider import set_up_provider
@@ -18,6 +20,7 @@ from eiassess.web.auth.views import area as auth
 from eiassess.web.candidate.views import area as candidate
 from eiassess.web.expert.views import area as expert
 from eiassess.web.interviewer.views import area as interviewer
+from eiassess.web.joining.views import area as joining
 from eiassess.web.keying.views import area as keying
 from eiassess.web.manager.views import area as manager
 from eiassess.web.recruiter.views import area as recruiter
@@ -34,7 +37,8 @@ from eiassess.web.shell.templating import known_to_every_page, set_up_templates
 from eiassess.web.worth.views import area as worth
 
 AREAS = (
-    auth, by_provider, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth,
+    auth, by_provider, joining, account, admin, candidate, recruiter, manager,
+    analyst, keying, expert, adjustments, interviewer, worth,
 )  # fmt: skip
 log = logging.getLogger(__name__)
 

@@ -40,6 +40,7 @@ from eiassess.services.panels.publishing import publish_key
 from eiassess.services.panels.rating import agree_to_rate, open_expert_link
 from eiassess.services.people import passwords
 from eiassess.services.people.accounts import add_user, find_account
+from eiassess.services.people.inviting_staff import NewPerson, invite_person
 from eiassess.services.sharing.links import make_link
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
@@ -133,7 +134,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         names["mail"] = queue_mail(db, HANDED_IN, mail, NOON)
         names["job"] = queue_job(db, "made up", NOON, opening_id=story.opening, due_at=after(days=9)) or ""
     browsers = {name: app.test_client() for name in ("anonymous", "candidate", "finished", "expert", *people())}
-    names |= _keying(database)
+    names |= _keying(database) | _invited(database)
     assign_member(database, story.opening, "erin@example.org", [MemberPart.ADJUSTMENTS])
     ask_adjustment(database, casey.invitation_id, AdjustmentKind.CALL, "After four.", after(hours=1))
     ask_people(database, casey.invitation_id, QuestionKind.EXPLAIN, "Why?", after(hours=1))
@@ -170,6 +171,19 @@ def _keying(database: Database) -> dict[str, str]:
     return {
         "panel": panel, "closed": closed, "key": key, "expert_token": rating.token, "invited": invited.expert_id,
     }  # fmt: skip
+
+
+def _invited(database: Database) -> dict[str, str]:
+    """Invite nora and olga to work here, and hire hugo, whose account may be switched off."""
+    grace = find_account(database, "grace@example.org")
+    assert grace
+    links, roles = LinkMaker(SECRET, HOST), frozenset({Role.ANALYST})
+    nora, olga = (
+        invite_person(database, links, grace.id, NewPerson(name, f"{name.lower()}@example.org", roles), after(hours=2))
+        for name in ("Nora", "Olga")
+    )
+    hugo = add_user(database, "hugo@example.org", "Hugo", Role.MANAGER, PASSWORD, NOON)
+    return {"nora": nora.user_id, "olga": olga.user_id, "hugo": hugo.id, "join_token": nora.token}
 
 
 def people() -> tuple[str, ...]:

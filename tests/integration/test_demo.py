@@ -107,7 +107,7 @@ def _check_second_start(database: Database, first: DemoAccess) -> None:
     assert results.effect is not None
     assert results.effect.n_people == 39
     assert (again.running_id, len(list_openings(database))) == (first.running_id, 4)
-    for email, password in (again.recruiter, again.manager, again.analyst):
+    for email, password in (again.recruiter, again.manager, again.analyst, again.administrator):
         user = find_user_record(database, email=email)
         assert user
         assert PasswordHasher().verify(user.password, password)

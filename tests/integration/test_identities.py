@@ -85,7 +85,7 @@ def test_of_many_with_one_address_one_is_connected(story: Story) -> None:
 def test_identities_come_with_their_migration_and_accounts_outlive_them(story: Story) -> None:
     give_identity(story.database, ALICE, HERE, "1", NOON)
     story.database.close()
-    downgrade_database(story.database.url, "0026")
+    downgrade_database(story.database.url, "0028")
     upgrade_database(story.database.url)
     account = find_account(story.database, ALICE)
     assert account is not None

@@ -16,8 +16,10 @@ from eiassess.errors import SetupError
 from eiassess.persistence import migrations, tables
 from eiassess.persistence.engine import Database, make_engine
 from eiassess.persistence.migrations import downgrade_database, pending_revisions, upgrade_database
+from eiassess.services.identifiers import hash_token
+from eiassess.services.people.browser_sessions import store_web_session
 from eiassess.services.results.candidate_lists import list_candidates
-from tests.hiring_story import Story, rows, tell_story
+from tests.hiring_story import NOON, Story, rows, tell_story
 from tests.hiring_story import tables as tables_of
 
 VERSIONS = [each.revision for each in ScriptDirectory(str(Path(migrations.__file__).parent)).walk_revisions()][::-1]
@@ -125,3 +127,24 @@ def test_a_database_of_a_newer_program_is_left_alone(empty_url: str) -> None:
     for use in (pending_revisions, upgrade_database):
         with pytest.raises(SetupError, match="newer than this program"):
             use(database.url)
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_who_is_signed_in_and_who_has_come_is_known_afterwards(empty_url: str) -> None:
+    upgrade_database(empty_url)
+    database = Database(empty_url)
+    story = tell_story(database)
+    (alice,) = (row for row in rows(database, "user_account") if row["id"] == story.alice)
+    held = {"hers": f'{{"_user_id": "{alice["fs_uniquifier"]}"}}', "gone": '{"_user_id": "x"}', "nobody": "{}"}
+    for token, data in held.items():
+        store_web_session(database, token, "staff", data, NOON, is_new=True)
+    store_web_session(database, "candidate", "candidate", held["hers"], NOON, is_new=True)
+    database.close()
+    downgrade_database(empty_url, "0026")
+    upgrade_database(empty_url, "0027")
+    found = {row["id_hash"]: row["user_id"] for row in rows(database, "web_session")}
+    assert found == {hash_token(each): story.alice if each == "hers" else None for each in (*held, "candidate")}
+    for row in rows(database, "user_account"):
+        assert str(row["joined_at"])[:19] == str(row["created_at"])[:19]
+        assert row["last_sign_in_at"] is None
+    database.close()

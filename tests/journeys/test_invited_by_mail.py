@@ -1,16 +1,10 @@
 """A job from its opening to a receipt: bad rows named, mails over SMTP, a link followed on a phone, handed in."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from queue import Queue
 from shutil import copy
 
 import pytest
@@ -23,13 +17,12 @@ from eiassess.services.people.accounts import add_user
 from tests.browser import check_page, watched_page
 from tests.databases import free_port
 from tests.hiring_story import PASSWORD
+from tests.journeys.serving import PATIENCE, PATIENCE_SECONDS, Post, serving
 from tests.mail_host import MailHost, Taken
 from tests.mail_host import running as running_mail_host
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_SECONDS = 180
-PATIENCE = PATIENCE_SECONDS * 1000
 TITLE = "Adviser at the ticket desk"
 INVITATION = f"Your invitation: {TITLE}"
 RECEIPT = f"Your answers have arrived: {TITLE}"
@@ -46,20 +39,6 @@ ROWS = (
 GOOD = ("liv.aas@example.org", "omar.haddad@example.org", "zoe.klein@example.org")
 BAD = ((3, "E-mail: 'eva.lund@' is not"), (5, "Name: nothing there"), (6, "E-mail: 'LIV.AAS@example.org"))
 """In which row of the sheet something is wrong, in which column, and what stands there."""
-
-
-class Post:
-    """A mail server's letterbox, in which a test waits for what arrives."""
-
-    def __init__(self, host: MailHost) -> None:
-        self.host, self._counts = host, Queue[int]()
-        host.after = self._counts.put
-
-    def wait_for(self, n: int) -> list[Taken]:
-        """Wait until so many mails have come in all."""
-        while len(self.host.taken) < n:
-            self._counts.get(timeout=PATIENCE_SECONDS)
-        return list(self.host.taken)
 
 
 @pytest.fixture
@@ -84,22 +63,6 @@ def base(post: Post, sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
     }
     with serving(settings, port):
         yield settings["EIASSESS_BASE_URL"]
-
-
-@contextmanager
-def serving(settings: dict[str, str], port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "eiassess", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=os.environ | settings, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr
-        said = process.stderr.readline()
-        assert "listens on" in said, said
-        yield
-    finally:
-        process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=PATIENCE_SECONDS)[1]
-    assert process.returncode == 0, said
-    assert "Traceback" not in said, said
 
 
 def test_from_a_new_opening_to_a_receipt(browser: Browser, base: str, post: Post, tmp_path: Path) -> None:

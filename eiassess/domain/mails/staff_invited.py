@@ -22,9 +22,7 @@ class StaffInvitedValues(MailValues):
     ]
     link: Annotated[
         str,
-        Placeholder(
-            "the link to choose a password", "https://hiring.example.org/welcome/…", is_link=True, is_needed=True
-        ),
+        Placeholder("the link to choose a password", "https://hiring.example.org/join/…", is_link=True, is_needed=True),
     ]
 
 

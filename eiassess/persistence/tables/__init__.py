@@ -1,6 +1,12 @@
 """All tables; importing this package fills ``SQLModel.metadata``."""
 
-from eiassess.persistence.tables.accounts import UserIdentityRecord, UserRecord, UserRoleRecord, WebSessionRecord
+from eiassess.persistence.tables.accounts import (
+    StaffInvitationRecord,
+    UserIdentityRecord,
+    UserRecord,
+    UserRoleRecord,
+    WebSessionRecord,
+)
 from eiassess.persistence.tables.adjustments import (
     AdjustmentRecord,
     AdjustmentRequestRecord,
@@ -123,6 +129,7 @@ __all__ = [
     "ShareLinkRecord",
     "SharedCandidateRecord",
     "SharedViewRecord",
+    "StaffInvitationRecord",
     "StageMoveRecord",
     "StudyLinkRecord",
     "StudyPersonRecord",

@@ -1,4 +1,4 @@
-"""People who sign in, and the sessions of all browsers."""
+"""People who sign in, how they were invited to, and the sessions of all browsers."""
 
 from datetime import datetime
 
@@ -23,7 +23,10 @@ class UserRoleRecord(SQLModel, table=True):
 
 
 class UserRecord(UserMixin, SQLModel, table=True):
-    """Somebody who signs in; the names of the columns are Flask-Security's."""
+    """Somebody who signs in; the names of the columns are Flask-Security's.
+
+    Who was invited and has not come has no password, is not active, and has not ``joined_at``.
+    """
 
     __tablename__ = "user_account"
 
@@ -35,6 +38,8 @@ class UserRecord(UserMixin, SQLModel, table=True):
     active: bool = True
     fs_uniquifier: str = Field(unique=True, max_length=64)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    joined_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    last_sign_in_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Loaded with the account: who may do what is asked of an account that no transaction holds any more.
     role_rows: list[UserRoleRecord] = Relationship(
         sa_relationship_kwargs={"lazy": "selectin", "cascade": "all, delete-orphan"}
@@ -58,13 +63,30 @@ class UserIdentityRecord(SQLModel, table=True):
     added_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class StaffInvitationRecord(SQLModel, table=True):
+    """The open link of somebody who is to choose a name and a password; once used, taken back or replaced, it is gone.
+
+    Without ``user_id`` it is the first administrator's, whose account its use makes.
+    """
+
+    __tablename__ = "staff_invitation"
+
+    id: str = Field(primary_key=True, max_length=32)
+    user_id: str | None = Field(default=None, foreign_key="user_account.id", unique=True, max_length=32)
+    token_hash: str = Field(unique=True, max_length=64)
+    invited_by: str | None = Field(default=None, foreign_key="user_account.id", max_length=32)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class WebSessionRecord(SQLModel, table=True):
-    """A browser's session: the cookie holds an id, only its hash is here."""
+    """A browser's session: the cookie holds an id, only its hash is here; and who is signed in, if anybody is."""
 
     __tablename__ = "web_session"
 
     id_hash: str = Field(primary_key=True, max_length=64)
     audience: str = Field(max_length=20)
+    user_id: str | None = Field(default=None, foreign_key="user_account.id", index=True, max_length=32)
     data: str = Field(sa_type=Text)
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)

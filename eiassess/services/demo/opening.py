@@ -49,6 +49,7 @@ RECRUITER = ("recruiter@demo.example.org", "Robin Recruiter")
 MANAGER = ("manager@demo.example.org", "Morgan Manager")
 ANALYST = ("analyst@demo.example.org", "Avery Analyst")
 CONTACT = ("contact@demo.example.org", "Kim Contact")
+ADMINISTRATOR = ("admin@demo.example.org", "Ash Administrator")
 WHY_IN_ORDER = "Made up for this demo, to show a list that scores may put in order."
 PANEL_TITLE = "Ten experts on the demo's form"
 VISITOR = ("you@demo.example.org", "You")
@@ -72,6 +73,7 @@ class DemoAccess:
     parallel_id: str
     asking_id: str
     panel_id: str
+    administrator: tuple[str, str]
 
 
 def prepare_demo(
@@ -89,6 +91,7 @@ def prepare_demo(
     manager = _fresh_sign_in(database, MANAGER, Role.MANAGER, now)
     analyst = _fresh_sign_in(database, ANALYST, Role.ANALYST, now)
     contact = _fresh_sign_in(database, CONTACT, Role.RECRUITER, now)
+    administrator = _fresh_sign_in(database, ADMINISTRATOR, Role.ADMINISTRATOR, now)
     opening_id = _find_opening(database, OPENING_TITLE) or _make_opening(database, links, loaded, now)
     running_id = _find_opening(database, RUNNING_TITLE) or make_running(
         database, links, short, now, members=(RECRUITER[0],), contact=CONTACT[0]
@@ -99,7 +102,17 @@ def prepare_demo(
     panel_id = _find_panel(database) or _make_panel(database, opening_id, now)
     invitation = _fresh_invitation(database, links, opening_id, now)
     return DemoAccess(
-        invitation, recruiter, manager, analyst, contact, opening_id, running_id, parallel_id, asking_id, panel_id
+        invitation=invitation,
+        recruiter=recruiter,
+        manager=manager,
+        analyst=analyst,
+        contact=contact,
+        opening_id=opening_id,
+        running_id=running_id,
+        parallel_id=parallel_id,
+        asking_id=asking_id,
+        panel_id=panel_id,
+        administrator=administrator,
     )
 
 

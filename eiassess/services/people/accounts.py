@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import inspect
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
@@ -17,6 +18,7 @@ from eiassess.persistence.tables import UserRecord, UserRoleRecord
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
 from eiassess.services.people.passwords import hash_password
+from eiassess.services.people.signed_in import end_sessions_of
 
 NAME_AT_MOST = 200
 
@@ -55,10 +57,11 @@ def add_user(
         "id": user_id,
         "email": email,
         "name": name,
-        "password": hash_password(password, _words_about(email, name)),
+        "password": hash_password(password, words_about(email, name)),
         "active": True,
         "fs_uniquifier": secrets.token_hex(32),
         "created_at": now,
+        "joined_at": now,
     }
     with database.writing() as db:
         new = upsert(db, UserRecord).values(values).on_conflict_do_nothing(index_elements=["email"])
@@ -80,18 +83,64 @@ def change_roles(
     NotFoundError
         There is no such account.
     RefusedError
-        No role would be left.
+        No role would be left, or no administrator who can sign in.
     """
     with database.writing() as db:
+        lock_administrators(db)
         user = _locked_user(db, email)
         left = (user.held_roles | set(give)) - set(take)
         if not left:
             message = f"{user.email} would have no role left; give another one first"
             raise RefusedError(message)
-        user.role_rows = [_role_row(user, role) for role in sorted(left)]
-        db.add(user)
-        db.flush()
+        hold_roles(db, user, left)
         return _account(user)
+
+
+def hold_roles(db: Session, user: UserRecord, roles: Collection[Role]) -> None:
+    """Let somebody have these roles and no other; whoever calls this has locked the administrators before.
+
+    Raises
+    ------
+    RefusedError
+        No administrator would be left who can sign in.
+    """
+    if Role.ADMINISTRATOR not in roles:
+        require_another_administrator(db, user)
+    user.role_rows = [_role_row(user, role) for role in sorted(set(roles))]
+    db.add(user)
+    db.flush()
+
+
+def lock_administrators(db: Session) -> tuple[str, ...]:
+    """Return who can sign in as an administrator; until the transaction ends, nobody else takes that from anybody.
+
+    They are locked first and in one order, so that no two who change accounts wait for each other.
+    """
+    return tuple(db.exec(_administrators().with_for_update()))
+
+
+def administrators(db: Session) -> tuple[str, ...]:
+    """Return who can sign in as an administrator."""
+    return tuple(db.exec(_administrators()))
+
+
+def _administrators() -> SelectOfScalar[str]:
+    user, role = UserRecord, UserRoleRecord
+    query = select(user.id).join(role, col(role.user_id) == col(user.id)).order_by(col(user.id))
+    return query.where(role.role == Role.ADMINISTRATOR, col(user.active).is_(True))
+
+
+def require_another_administrator(db: Session, user: UserRecord) -> None:
+    """Refuse to go on without somebody who is the only administrator.
+
+    Raises
+    ------
+    RefusedError
+        They are.
+    """
+    if lock_administrators(db) == (user.id,):
+        message = f"{user.name} is the only administrator who can sign in; give somebody else that role first"
+        raise RefusedError(message)
 
 
 def _role_row(user: UserRecord, role: Role) -> UserRoleRecord:
@@ -107,15 +156,32 @@ def set_password(database: Database, email: str, password: str) -> None:
         The password is too short, too long or easily guessed.
     NotFoundError
         There is no such account.
+    RefusedError
+        They were invited and have not come: their link lets them choose a password.
     """
     account = find_account(database, email)
-    about = () if account is None else _words_about(account.email, account.name)
+    about = () if account is None else words_about(account.email, account.name)
     hashed = hash_password(password, about)  # before the transaction: it takes long on purpose
     with database.writing() as db:
         user = _locked_user(db, email)
+        if user.joined_at is None:
+            message = f"{user.email} was invited and has not come yet; an administrator can invite them again"
+            raise RefusedError(message)
         user.password = hashed
-        user.fs_uniquifier = secrets.token_hex(32)
-        db.add(user)
+        sign_out(db, user)
+
+
+def sign_out(db: Session, user: UserRecord) -> None:
+    """End all sessions of somebody within the caller's transaction; no copied cookie stands for them any more."""
+    user.fs_uniquifier = secrets.token_hex(32)
+    db.add(user)
+    end_sessions_of(db, user.id)
+
+
+def record_sign_in(database: Database, user_id: str, now: datetime) -> None:
+    """Note when somebody signed in."""
+    with database.writing() as db:
+        db.get_one(UserRecord, user_id, with_for_update=True).last_sign_in_at = now
 
 
 def _locked_user(db: Session, email: str) -> UserRecord:
@@ -174,9 +240,9 @@ def _breaks_a_line(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cs"}
 
 
-def _words_about(email: str, name: str) -> list[str]:
+def words_about(email: str, name: str) -> list[str]:
     """Return what others know of somebody and would try first."""
-    return [word for word in (*re.split(r"\W+", email), *name.split()) if len(word) > 1]
+    return [word for word in (email, *re.split(r"\W+", email), *name.split()) if len(word) > 1]
 
 
 def _account(user: UserRecord) -> Account:

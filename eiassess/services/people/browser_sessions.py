@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Update
-from sqlmodel import col, delete, update
+from sqlmodel import Session, col, delete, select, update
 
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import WebSessionRecord
+from eiassess.persistence.tables import UserRecord, WebSessionRecord
 from eiassess.services.identifiers import hash_token
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -44,17 +44,36 @@ def find_web_session(database: Database, token: str, audience: str, now: datetim
     return data
 
 
-def store_web_session(database: Database, token: str, audience: str, data: str, now: datetime, *, is_new: bool) -> None:
+def store_web_session(
+    database: Database,
+    token: str,
+    audience: str,
+    data: str,
+    now: datetime,
+    *,
+    is_new: bool,
+    signed_in: str | None = None,
+) -> None:
     """Keep what a session holds, and clear away sessions that ended by themselves.
 
     A session that is not new and not there was ended while this request was under way; it stays ended.
+
+    Parameters
+    ----------
+    signed_in
+        What stands for whoever is signed in, their ``fs_uniquifier``; if it was changed meanwhile, nobody is.
     """
     id_hash = hash_token(token)
     with database.writing() as db:
+        user_id = _owner(db, signed_in) if signed_in else None
         if is_new:
-            db.add(WebSessionRecord(id_hash=id_hash, audience=audience, data=data, created_at=now, seen_at=now))
+            db.add(
+                WebSessionRecord(
+                    id_hash=id_hash, audience=audience, user_id=user_id, data=data, created_at=now, seen_at=now
+                )
+            )
         else:
-            db.exec(_changing(id_hash).values(data=data, seen_at=now))
+            db.exec(_changing(id_hash).values(data=data, user_id=user_id, seen_at=now))
         oldest = now - max(limits.idle for limits in LIMITS.values())
         db.exec(delete(WebSessionRecord).where(col(WebSessionRecord.seen_at) < oldest))
 
@@ -72,3 +91,7 @@ def _touch(database: Database, token: str, now: datetime) -> None:
 
 def _changing(id_hash: str) -> Update:
     return update(WebSessionRecord).where(col(WebSessionRecord.id_hash) == id_hash)
+
+
+def _owner(db: Session, uniquifier: str) -> str | None:
+    return db.exec(select(UserRecord.id).where(UserRecord.fs_uniquifier == uniquifier)).first()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from eiassess.errors import InvalidInputError
@@ -53,6 +54,16 @@ def hash_password(password: str, about: Collection[str] = ()) -> str:
     if problem:
         raise InvalidInputError(problem, "password")
     return PASSWORD_HASHER.hash(normalised(password))
+
+
+def is_right(hashed: str, password: str) -> bool:
+    """Tell whether a password is the one whose hash is stored; without a hash none is."""
+    if is_too_long(password):
+        return False
+    try:
+        return PASSWORD_HASHER.verify(hashed, normalised(password))
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def _problem(password: str, about: Collection[str]) -> str:

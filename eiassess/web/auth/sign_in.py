@@ -10,16 +10,20 @@ from flask import Flask, Response, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import Security, user_authenticated
 
+from eiassess.services.people.accounts import record_sign_in
 from eiassess.services.people.passwords import HashingTurns, usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.tries import count_try, take_try_back
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
+from eiassess.web.shell.hashing import attach_turns
 from eiassess.web.shell.sessions import renew_session
 
 MOMENT = timedelta(seconds=5)
 """How long to wait when more people sign in at once than this machine hashes passwords for."""
+BROWSER = "_id"
+"""Where Flask-Login keeps a hash of address and browser; here no session says where it is from."""
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SECURITY = {
     "SECURITY_PASSWORD_SALT": "unused: argon2 makes its own",  # Flask-Security asks for one
@@ -50,9 +54,11 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
     security = Security(app, AccountDatastore(user_model, installation.database), login_form=SignInForm)
     _leave_sessions_only(app, security)
 
-    def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
+    def signed_in(_sender: Flask, user: Any, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
+        session.pop(BROWSER, None)
         renew_session(session)
         take_try_back(installation)
+        record_sign_in(installation.database, user.id, installation.clock())
 
     user_authenticated.connect(signed_in, app, weak=False)
 
@@ -62,7 +68,9 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
             return error_page(400)
         return None
 
-    _limit_tries(app, installation, usual_turns())
+    turns = usual_turns()
+    attach_turns(app, turns)
+    _limit_tries(app, installation, turns)
 
 
 def _limit_tries(app: Flask, installation: Installation, turns: HashingTurns) -> None:
@@ -107,3 +115,4 @@ def _leave_sessions_only(app: Flask, security: Security) -> None:
     """Take away Flask-Security's API: its tokens stand for somebody for ever, also after signing out."""
     app.login_manager.request_loader(lambda _request: None)  # type: ignore[attr-defined]  # Flask-Login hangs it on
     security.want_json(lambda _request: False)
+    app.login_manager.session_protection = None  # type: ignore[attr-defined]  # it compares what we do not keep, BROWSER

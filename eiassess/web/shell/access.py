@@ -36,13 +36,15 @@ class Permission(StrEnum):
     OPEN_SHARED = "open what was shared"
     INTERVIEW = "interview"
     WEIGH = "weigh what hiring is worth"
+    ADMINISTER = "administer"
+    OWN_ACCOUNT = "look after one's own account"
 
 
 PERMISSIONS_OF_ROLE = {
     Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT, Permission.WEIGH}),
     Role.MANAGER: frozenset({Permission.MANAGE_HIRING}),
     Role.ANALYST: frozenset({Permission.ANALYSE, Permission.WEIGH}),
-    Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS}),
+    Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS, Permission.ADMINISTER}),
 }
 
 
@@ -51,7 +53,9 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     # Anybody can be named as an opening's contact for adjustments; whose requests they read, the opening says.
     # What a link shows, it shows to whom it was given: the service asks who that is.
     # Anybody can be named to interview a candidate, and rates nobody else.
-    anybody = frozenset({Permission.ADJUST, Permission.OPEN_SHARED, Permission.INTERVIEW})
+    anybody = frozenset(
+        {Permission.ADJUST, Permission.OPEN_SHARED, Permission.INTERVIEW, Permission.OWN_ACCOUNT},
+    )
     return anybody.union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 

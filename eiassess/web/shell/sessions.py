@@ -29,6 +29,8 @@ off to be recognised."""
 SIGNED = "s."
 """How the cookie of a session that is nobody's begins."""
 LASTS_SIGNED = timedelta(hours=24)
+SIGNED_IN = "_user_id"
+"""Where Flask-Login keeps what stands for whoever is signed in."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -86,7 +88,15 @@ class DatabaseSessions(SessionInterface):
             return
         token = session.token or new_token()
         held, now = json.dumps(dict(session)), self._installation.clock()
-        store_web_session(database, token, session.audience, held, now, is_new=session.token is None)
+        store_web_session(
+            database,
+            token,
+            session.audience,
+            held,
+            now,
+            is_new=session.token is None,
+            signed_in=session.get(SIGNED_IN),
+        )
         if token != session.token:
             self._give_cookie(response, session.audience, token)
 
@@ -121,3 +131,14 @@ def renew_session(session: SessionMixin) -> None:
     """Give the session another id at the end of this request, as after signing in."""
     if isinstance(session, ServerSession):
         session.renew = True
+
+
+def stay_signed_in(session: SessionMixin, uniquifier: str) -> None:
+    """Go on after all one's sessions ended, in this browser and with another id."""
+    session[SIGNED_IN] = uniquifier
+    renew_session(session)
+
+
+def token_of(session: SessionMixin) -> str:
+    """Return what the cookie of a stored session holds."""
+    return getattr(session, "token", None) or ""

@@ -109,6 +109,18 @@ class TestUsers:
         assert (result.exit_code, result.stdout) == (2, "")
         assert "Error: " in result.stderr
 
+    def test_the_first_administrator_comes_by_a_link(self, ready: Run) -> None:
+        first, second = (ready("user", "first-administrator") for _ in range(2))
+        for result in (first, second):
+            assert result.exit_code == 0
+            assert re.fullmatch(r"http://127\.0\.0\.1:8000/join/[\w-]{43}\n", result.stdout)
+            assert "Open it within an hour" in result.stderr
+        assert first.stdout != second.stdout
+        assert ready("user", "add", *ALICE[:-1], "administrator").exit_code == 0
+        refused = ready("user", "first-administrator")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert refused.stderr == "Error: There is an administrator already, who invites others under People\n"
+
 
 def verifies(password: str) -> bool:
     with opened_database(settings()) as database:

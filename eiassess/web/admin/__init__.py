@@ -1,0 +1,1 @@
+"""The administrators' area: who can sign in, and as what."""

@@ -1,0 +1,1 @@
+"""Following one's invitation to work here: a name, a password, once."""
