@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def opening(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def kept(tmp_path: Path) -> list[tuple[str, int]]:
-    with sqlite3.connect(tmp_path / "instance" / "eiassess.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "instance" / "eiassess.sqlite")) as database:
         return database.execute("SELECT question, rating FROM work_rating ORDER BY rating").fetchall()
 
 
