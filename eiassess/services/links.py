@@ -28,9 +28,15 @@ class LinkPurpose(StrEnum):
     CANDIDATE = "candidate"
     EXPERT = "expert"
     SHARE = "share"
+    RESET = "reset"
 
 
-_PATHS = {LinkPurpose.CANDIDATE: "i", LinkPurpose.EXPERT: "e", LinkPurpose.SHARE: "s"}
+_PATHS = {
+    LinkPurpose.CANDIDATE: "i",
+    LinkPurpose.EXPERT: "e",
+    LinkPurpose.SHARE: "s",
+    LinkPurpose.RESET: "reset",
+}
 
 
 class LinkClosedError(RefusedError):

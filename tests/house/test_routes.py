@@ -70,6 +70,12 @@ ROWS = (
     row("auth.home", "GET", "/", public(200, **HOMES)),
     row("security.login", "GET", "/sign-in", public(200, **dict.fromkeys(people(), "302"))),
     row("security.login", "POST", "/sign-in", public(200, **dict.fromkeys(people(), "302")), email="x@example.org"),
+    row("auth.ask_password", "GET", "/reset", public(200)),
+    row("auth.send_reset", "POST", "/reset", public(409), email="x@example.org"),
+    row("auth.reset_sent", "GET", "/reset/sent", public(200)),
+    row("auth.new_password", "GET", "/reset/new", public("/reset")),
+    row("auth.set_new_password", "POST", "/reset/new", public("/reset"), password="short"),
+    row("auth.password_is_new", "GET", "/reset/done", public(200)),
     row("security.verify", "GET", "/verify", public(403)),
     row("security.verify", "POST", "/verify", public(403)),
     row("security.static", "GET", "/fs-static/base.css", public(403)),
@@ -278,6 +284,10 @@ LEAVING = (
     row("candidate.follow_link", "GET", "/i/guess", public(410)),
     row("expert.follow_link", "GET", "/e/{expert_token}", public(303)),
     row("expert.follow_link", "GET", "/e/guess", public(410)),
+    row("auth.follow_reset", "GET", "/reset/{reset_token}", public("/reset/new")),
+    row("auth.new_password", "GET", "/reset/new", public(200)),
+    row("auth.set_new_password", "POST", "/reset/new", public(400), password="short"),
+    row("auth.follow_reset", "GET", "/reset/guess", public(410)),
     row("security.logout", "POST", "/sign-out", public(302)),
 )
 """Rows that end somebody's browser session or way; they come last."""

@@ -14,7 +14,7 @@ from eiassess.domain.mail_kinds import (
     INVITATION,
     NEW_LINK,
     ONE_USE_CODE,
-    PASSWORD_RESET,
+    STAFF_INVITED,
     REMINDER,
     REQUEST_ANSWERED,
     MailKind,
@@ -233,12 +233,12 @@ class TestWhatIsSent:
 
     def test_staff_and_others_are_mailed_from_what_was_given(self, story: Story, host: MailHost) -> None:
         to_alice = MailOrder("Alice", "alice@example.org", user_id=story.alice, given={"link": "https://x/y"})
-        ask(story, [to_alice, MailOrder("Eve", "eve@example.org", given={"link": "https://x/z"})], PASSWORD_RESET)
+        ask(story, [to_alice, MailOrder("Eve", "eve@example.org", given={"link": "https://x/z"})], STAFF_INVITED)
         assert send(story.database, host) == 2
         assert "\nhttps://x/y\n" in text(host, host.recipients.index("alice@example.org"))
         with story.database.writing() as db:
             db.get_one(UserRecord, story.alice).active = False
-        ask(story, [to_alice], PASSWORD_RESET)
+        ask(story, [to_alice], STAFF_INVITED)
         assert send(story.database, host) == 0
         assert [row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"] == [
             "The account was switched off"

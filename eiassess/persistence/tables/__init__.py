@@ -56,6 +56,7 @@ from eiassess.persistence.tables.sharing import (
     SharedViewRecord,
     ShareLinkRecord,
 )
+from eiassess.persistence.tables.signing_in import PasswordResetRecord
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
     FailedHandInRecord,
@@ -109,6 +110,7 @@ __all__ = [
     "OpeningRecord",
     "OpeningStageRecord",
     "PanelExpertRecord",
+    "PasswordResetRecord",
     "PinnedContentRecord",
     "PinnedKeyRecord",
     "PracticeAnswerRecord",

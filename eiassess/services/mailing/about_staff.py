@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from eiassess.domain.mail_kinds import WORK_ASKED, get_mail_kind
+from eiassess.domain.mail_kinds import PASSWORD_RESET, WORK_ASKED, get_mail_kind
 from eiassess.domain.mails.kind import MailValues
-from eiassess.persistence.tables import MessageRecord, OpeningRecord, UserRecord
-from eiassess.services.mailing.sources import MailSources, NotNeededError, given_values
+from eiassess.persistence.tables import MessageRecord, OpeningRecord, PasswordResetRecord, UserRecord
+from eiassess.services.links import LinkPurpose
+from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError, given_values
 from eiassess.services.outcomes.asking import waits_for_rating
 
 
@@ -19,7 +20,6 @@ def require_staff_reason(db: Session, record: MessageRecord, now: datetime) -> N
     NotNeededError
         It cannot, or there is nothing left to do.
     """
-    del now
     user = db.get(UserRecord, record.user_id) if record.user_id else None
     if user is not None and not user.active:
         message = "The account was switched off"
@@ -27,6 +27,11 @@ def require_staff_reason(db: Session, record: MessageRecord, now: datetime) -> N
     if record.kind == WORK_ASKED.name and not waits_for_rating(db, record.opening_id or "", record.user_id or ""):
         message = "There is nobody left to rate"
         raise NotNeededError(message)
+    if record.kind == PASSWORD_RESET.name:
+        reset = _find_reset(db, record)
+        if reset is None or now >= reset.expires_at:
+            message = "The link was used, replaced by a newer one, or too old before it could be sent"
+            raise NotNeededError(message)
 
 
 def staff_values(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MailValues:
@@ -39,4 +44,19 @@ def staff_values(db: Session, record: MessageRecord, sources: MailSources, now: 
         base = sources.links.base_url if sources.links else ""
         link = f"{base}/openings/{opening.id}/outcomes"
         known |= {"opening": opening.title, "days": str(opening.outcome_days), "link": link}
+    if record.kind == PASSWORD_RESET.name:
+        known["link"] = _reset_link(db, record, sources)
     return kind.values(**{name: known.get(name, "") for name in kind.placeholders})
+
+
+def _find_reset(db: Session, record: MessageRecord) -> PasswordResetRecord | None:
+    """Return what a mail with the way to a new password was asked for with; later ones have other times."""
+    reset = PasswordResetRecord
+    asked_with = select(reset).where(reset.user_id == record.user_id, reset.mailed_at == record.created_at)
+    return db.exec(asked_with).first()
+
+
+def _reset_link(db: Session, record: MessageRecord, sources: MailSources) -> str:
+    reset = _find_reset(db, record)
+    is_for_reader = reset is not None and sources.links is not None and sources.to_reader
+    return sources.links.url(LinkPurpose.RESET, reset.id) if is_for_reader else HIDDEN_LINK

@@ -55,7 +55,7 @@ def add_user(
         "id": user_id,
         "email": email,
         "name": name,
-        "password": hash_password(password, _words_about(email, name)),
+        "password": hash_password(password, words_about(email, name)),
         "active": True,
         "fs_uniquifier": secrets.token_hex(32),
         "created_at": now,
@@ -67,7 +67,7 @@ def add_user(
             raise InvalidInputError(message, "email")
         db.add_all(UserRoleRecord(user_id=user_id, role=each) for each in {role, *also})
         db.flush()
-        return _account(db.get_one(UserRecord, user_id))
+        return account_of(db.get_one(UserRecord, user_id))
 
 
 def change_roles(
@@ -91,7 +91,7 @@ def change_roles(
         user.role_rows = [_role_row(user, role) for role in sorted(left)]
         db.add(user)
         db.flush()
-        return _account(user)
+        return account_of(user)
 
 
 def _role_row(user: UserRecord, role: Role) -> UserRoleRecord:
@@ -109,7 +109,7 @@ def set_password(database: Database, email: str, password: str) -> None:
         There is no such account.
     """
     account = find_account(database, email)
-    about = () if account is None else _words_about(account.email, account.name)
+    about = () if account is None else words_about(account.email, account.name)
     hashed = hash_password(password, about)  # before the transaction: it takes long on purpose
     with database.writing() as db:
         user = _locked_user(db, email)
@@ -130,7 +130,7 @@ def find_account(database: Database, email: str) -> Account | None:
     """Return the account of an e-mail address, if there is one."""
     with database.reading() as db:
         user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
-        return None if user is None else _account(user)
+        return None if user is None else account_of(user)
 
 
 def find_user_record(database: Database, **criteria: object) -> UserRecord | None:
@@ -174,10 +174,11 @@ def _breaks_a_line(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) in {"Cc", "Cs"}
 
 
-def _words_about(email: str, name: str) -> list[str]:
+def words_about(email: str, name: str) -> list[str]:
     """Return what others know of somebody and would try first."""
     return [word for word in (*re.split(r"\W+", email), *name.split()) if len(word) > 1]
 
 
-def _account(user: UserRecord) -> Account:
+def account_of(user: UserRecord) -> Account:
+    """Return what others are told of an account."""
     return Account(user.id, user.email, user.name, user.held_roles)

@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
-from math import ceil
 from typing import Any, cast
 
-from flask import Flask, Response, request, session
+from flask import Flask, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import Security, user_authenticated
 
 from eiassess.services.people.passwords import HashingTurns, usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
-from eiassess.web.auth.tries import count_try, take_try_back
+from eiassess.web.auth.tries import account_in_form, come_back, refuse_guesses, take_try_back, try_at
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.sessions import renew_session
@@ -62,10 +61,10 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
             return error_page(400)
         return None
 
-    _limit_tries(app, installation, usual_turns())
+    _limit_tries(app, usual_turns())
 
 
-def _limit_tries(app: Flask, installation: Installation, turns: HashingTurns) -> None:
+def _limit_tries(app: Flask, turns: HashingTurns) -> None:
     """Let few passwords be guessed, and few be hashed at once.
 
     Whoever finds all turns taken is asked to come back before anything is counted: it was no wrong password. The
@@ -79,28 +78,10 @@ def _limit_tries(app: Flask, installation: Installation, turns: HashingTurns) ->
         with turns.taken() as has_turn:
             if not has_turn:
                 message = "Many people sign in right now. Wait a few seconds and try again."
-                return _come_back(app, HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
-            left = count_try(app, installation)
-            if left > timedelta(0):
-                message = f"Too many tries to sign in. Wait {_in_words(left)} and try again."
-                return _come_back(app, HTTPStatus.TOO_MANY_REQUESTS, message, left)
-            return view()
+                return come_back(HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
+            return refuse_guesses(try_at(account_in_form()), "sign in") or view()
 
     app.view_functions["security.login"] = sign_in_within_limits
-
-
-def _come_back(app: Flask, code: HTTPStatus, message: str, after: timedelta) -> Response:
-    answer = app.make_response(error_page(code, message))
-    answer.headers["Retry-After"] = str(ceil(after.total_seconds()))
-    return answer
-
-
-def _in_words(time: timedelta) -> str:
-    seconds = ceil(time.total_seconds())
-    if seconds == 1:
-        return "a second"
-    minutes = ceil(seconds / 60)
-    return f"{seconds} seconds" if seconds <= 60 else f"{minutes} minutes"  # noqa: PLR2004 - a minute has as many
 
 
 def _leave_sessions_only(app: Flask, security: Security) -> None:
