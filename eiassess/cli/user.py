@@ -8,6 +8,7 @@ from eiassess.cli.installation import opened_database, settings, utc_now
 from eiassess.domain.roles import Role
 from eiassess.services.identifiers import new_token
 from eiassess.services.people.accounts import add_user, change_roles, set_password
+from eiassess.services.people.two_steps import rescue_from_two_steps
 
 MADE_PASSWORD_LENGTH = 20
 ROLE = click.Choice([role.value for role in Role])
@@ -54,6 +55,18 @@ def roles_of(email: str, give: tuple[str, ...], take: tuple[str, ...]) -> None:
     with opened_database(settings()) as database:
         account = change_roles(database, email, give=[Role(each) for each in give], take=[Role(each) for each in take])
     click.echo(" ".join(sorted(account.roles)))
+
+
+@command.command("two-steps-off")
+@click.argument("email")
+def two_steps_off(email: str) -> None:
+    """Let somebody who lost phone and recovery codes sign in with the password alone; ends their sessions.
+
+    Make sure that it is they who ask: nothing else than this command goes round the second step.
+    """
+    with opened_database(settings()) as database:
+        was_on = rescue_from_two_steps(database, email)
+    click.echo("off" if was_on else "was off already", err=True)
 
 
 def _password(*, from_input: bool) -> str:

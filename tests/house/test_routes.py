@@ -47,6 +47,10 @@ def staff(**who: int | str) -> dict[str, int | str]:
     return away | dict.fromkeys(people(), 404) | who
 
 
+def all_staff(code: int | str) -> dict[str, int | str]:
+    return staff(**dict.fromkeys(people(), code))
+
+
 def candidates(candidate: int | str, finished: int | str, others: int | str = NO_LINK) -> dict[str, int | str]:
     return dict.fromkeys(EVERYBODY, others) | {"candidate": candidate, "finished": finished}
 
@@ -76,6 +80,15 @@ ROWS = (
     row("auth.new_password", "GET", "/reset/new", public("/reset")),
     row("auth.set_new_password", "POST", "/reset/new", public("/reset"), password="short"),
     row("auth.password_is_new", "GET", "/reset/done", public(200)),
+    row("auth.second_step", "GET", "/sign-in/code", public("/sign-in")),
+    row("auth.take_step", "POST", "/sign-in/code", public("/sign-in"), code="123456"),
+    row("auth.two_steps", "GET", "/account/two-steps", all_staff(200)),
+    row("auth.set_up", "GET", "/account/two-steps/set-up", all_staff("/account/two-steps")),
+    row("auth.renew_codes", "POST", "/account/two-steps/codes", all_staff(409)),
+    row("auth.turn_off", "POST", "/account/two-steps/off", all_staff("/account/two-steps")),
+    row("auth.begin", "POST", "/account/two-steps/begin", all_staff("/account/two-steps/set-up")),
+    row("auth.set_up", "GET", "/account/two-steps/set-up", all_staff(200)),
+    row("auth.turn_on", "POST", "/account/two-steps/set-up", all_staff(400), code="0"),
     row("security.verify", "GET", "/verify", public(403)),
     row("security.verify", "POST", "/verify", public(403)),
     row("security.static", "GET", "/fs-static/base.css", public(403)),

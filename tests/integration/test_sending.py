@@ -14,9 +14,9 @@ from eiassess.domain.mail_kinds import (
     INVITATION,
     NEW_LINK,
     ONE_USE_CODE,
-    STAFF_INVITED,
     REMINDER,
     REQUEST_ANSWERED,
+    STAFF_INVITED,
     MailKind,
 )
 from eiassess.domain.mails.wording import MailWording

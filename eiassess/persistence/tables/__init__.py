@@ -56,7 +56,7 @@ from eiassess.persistence.tables.sharing import (
     SharedViewRecord,
     ShareLinkRecord,
 )
-from eiassess.persistence.tables.signing_in import PasswordResetRecord
+from eiassess.persistence.tables.signing_in import PasswordResetRecord, RecoveryCodeRecord, TwoStepsRecord
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
     FailedHandInRecord,
@@ -116,6 +116,7 @@ __all__ = [
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
     "RatingsReadRecord",
+    "RecoveryCodeRecord",
     "ReleaseRecord",
     "SavedViewRecord",
     "ScenarioComplaintRecord",
@@ -128,6 +129,7 @@ __all__ = [
     "StageMoveRecord",
     "StudyLinkRecord",
     "StudyPersonRecord",
+    "TwoStepsRecord",
     "UseChoiceRecord",
     "UserRecord",
     "UserRoleRecord",

@@ -33,3 +33,9 @@ class ChoosePasswordForm(RefusableForm):
     """The new password; once, since whoever mistyped it asks for another mail."""
 
     password = PasswordField("New password", validators=[InputRequired("Type a new password.")])
+
+
+class SecondStepForm(RefusableForm):
+    """What the app shows, or a recovery code."""
+
+    code = StringField("Code", validators=[InputRequired("Type the code.")])

@@ -12,6 +12,7 @@ from flask_security import Security, user_authenticated
 from eiassess.services.people.passwords import HashingTurns, usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
+from eiassess.web.auth.second_step import SecondStep
 from eiassess.web.auth.tries import account_in_form, come_back, refuse_guesses, take_try_back, try_at
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
@@ -48,6 +49,7 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
     app.config.update(SECURITY)
     security = Security(app, AccountDatastore(user_model, installation.database), login_form=SignInForm)
     _leave_sessions_only(app, security)
+    security.two_factor_plugins = SecondStep(installation)
 
     def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         renew_session(session)

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     OPEN_SHARED = "open what was shared"
     INTERVIEW = "interview"
     WEIGH = "weigh what hiring is worth"
+    SECURE_SIGN_IN = "set up how one signs in"
 
 
 PERMISSIONS_OF_ROLE = {
@@ -51,7 +52,8 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     # Anybody can be named as an opening's contact for adjustments; whose requests they read, the opening says.
     # What a link shows, it shows to whom it was given: the service asks who that is.
     # Anybody can be named to interview a candidate, and rates nobody else.
-    anybody = frozenset({Permission.ADJUST, Permission.OPEN_SHARED, Permission.INTERVIEW})
+    # Everybody looks after how they sign in themselves.
+    anybody = frozenset({Permission.ADJUST, Permission.OPEN_SHARED, Permission.INTERVIEW, Permission.SECURE_SIGN_IN})
     return anybody.union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 

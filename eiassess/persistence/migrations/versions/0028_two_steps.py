@@ -1,4 +1,4 @@
-"""Links to a new password.
+"""Links to a new password, and a second step of signing in with its recovery codes.
 
 Revision ID: 0028
 Revises: 0026
@@ -29,8 +29,29 @@ def upgrade() -> None:
     )
     op.create_index("ix_password_reset_user_id", "password_reset", ["user_id"])
     op.create_index("ix_password_reset_expires_at", "password_reset", ["expires_at"])
+    op.create_table(
+        "two_steps",
+        sa.Column("user_id", sa.String(32), nullable=False),
+        sa.Column("made_from", sa.String(32), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("on_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        sa.PrimaryKeyConstraint("user_id"),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("code_hash", sa.String(64), nullable=False),
+        sa.Column("user_id", sa.String(32), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"]),
+        sa.PrimaryKeyConstraint("code_hash"),
+    )
+    op.create_index("ix_recovery_code_user_id", "recovery_code", ["user_id"])
 
 
 def downgrade() -> None:
-    """Forget them."""
+    """Forget them: everybody signs in with the password alone."""
+    op.drop_table("recovery_code")
+    op.drop_table("two_steps")
     op.drop_table("password_reset")
