@@ -82,6 +82,8 @@ ROWS = (
     row("auth.password_is_new", "GET", "/reset/done", public(200)),
     row("auth.second_step", "GET", "/sign-in/code", public("/sign-in")),
     row("auth.take_step", "POST", "/sign-in/code", public("/sign-in"), code="123456"),
+    row("auth.again", "GET", "/sign-in/again", all_staff(200)),
+    row("auth.say_who", "POST", "/sign-in/again", all_staff(400)),
     row("auth.two_steps", "GET", "/account/two-steps", all_staff(200)),
     row("auth.set_up", "GET", "/account/two-steps/set-up", all_staff("/account/two-steps")),
     row("auth.renew_codes", "POST", "/account/two-steps/codes", all_staff(409)),
@@ -323,6 +325,14 @@ def test_every_route_names_its_permission_or_stands_in_the_public_list(house: Ho
     unnamed = {endpoint for endpoint, _ in routes(house) if permission_of(house.app, endpoint) is None}
     assert unnamed == {"security.verify", "security.static"}, "these are refused to everybody"
     assert {"static", "security.login", "security.logout"} == PUBLIC_ENDPOINTS
+
+
+def test_what_takes_data_away_or_changes_who_gets_in_asks_for_a_fresh_sign_in(house: House) -> None:
+    asking = {endpoint for endpoint, _ in routes(house) if getattr(house.app.view_functions[endpoint], "fresh", False)}
+    assert asking == {
+        "recruiter.download_file", "recruiter.refused_rows", "keying.ratings",
+        "auth.begin", "auth.set_up", "auth.turn_on", "auth.renew_codes", "auth.turn_off",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

@@ -16,7 +16,7 @@ from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord, UserRoleRecord
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
-from eiassess.services.people.passwords import hash_password
+from eiassess.services.people.passwords import fits, hash_password
 
 NAME_AT_MOST = 200
 
@@ -116,6 +116,13 @@ def set_password(database: Database, email: str, password: str) -> None:
         user.password = hashed
         user.fs_uniquifier = secrets.token_hex(32)
         db.add(user)
+
+
+def is_password_of(database: Database, user_id: str, password: str) -> bool:
+    """Whether somebody who is signed in has this password."""
+    with database.reading() as db:
+        hashed = db.get_one(UserRecord, user_id).password
+    return fits(password, hashed)
 
 
 def _locked_user(db: Session, email: str) -> UserRecord:

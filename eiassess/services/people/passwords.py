@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
 from zxcvbn import zxcvbn
 
 from eiassess.errors import InvalidInputError
@@ -53,6 +54,16 @@ def hash_password(password: str, about: Collection[str] = ()) -> str:
     if problem:
         raise InvalidInputError(problem, "password")
     return PASSWORD_HASHER.hash(normalised(password))
+
+
+def fits(password: str, hashed: str) -> bool:
+    """Whether a password is the one that this was made from."""
+    if is_too_long(password):
+        return False
+    try:
+        return PASSWORD_HASHER.verify(hashed, normalised(password))
+    except VerifyMismatchError:
+        return False
 
 
 def _problem(password: str, about: Collection[str]) -> str:

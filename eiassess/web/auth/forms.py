@@ -39,3 +39,10 @@ class SecondStepForm(RefusableForm):
     """What the app shows, or a recovery code."""
 
     code = StringField("Code", validators=[InputRequired("Type the code.")])
+
+
+class AgainForm(RefusableForm):
+    """Who one is, once more: by the password, or by a code where one signs in in two steps."""
+
+    password = PasswordField("Password")
+    code = StringField("Or a code")

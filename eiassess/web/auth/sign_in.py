@@ -1,25 +1,23 @@
 """Signing in with Flask-Security: how passwords are kept, what of it we leave out, and the limit on guesses."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from http import HTTPStatus
 from typing import Any, cast
 
 from flask import Flask, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import Security, user_authenticated
 
-from eiassess.services.people.passwords import HashingTurns, usual_turns
+from eiassess.services.people.passwords import usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.second_step import SecondStep
-from eiassess.web.auth.tries import account_in_form, come_back, refuse_guesses, take_try_back, try_at
+from eiassess.web.auth.tries import account_in_form, refuse_guesses, take_try_back, try_at
+from eiassess.web.auth.turns import attach_turns, with_turn
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
+from eiassess.web.shell.fresh import note_who
 from eiassess.web.shell.sessions import renew_session
 
-MOMENT = timedelta(seconds=5)
-"""How long to wait when more people sign in at once than this machine hashes passwords for."""
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 SECURITY = {
     "SECURITY_PASSWORD_SALT": "unused: argon2 makes its own",  # Flask-Security asks for one
@@ -53,6 +51,7 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
 
     def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         renew_session(session)
+        note_who()
         take_try_back(installation)
 
     user_authenticated.connect(signed_in, app, weak=False)
@@ -63,25 +62,18 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
             return error_page(400)
         return None
 
-    _limit_tries(app, usual_turns())
+    attach_turns(app, usual_turns())
+    _limit_tries(app)
 
 
-def _limit_tries(app: Flask, turns: HashingTurns) -> None:
-    """Let few passwords be guessed, and few be hashed at once.
-
-    Whoever finds all turns taken is asked to come back before anything is counted: it was no wrong password. The
-    answers of candidates need the processor and the threads too.
-    """
+def _limit_tries(app: Flask) -> None:
+    """Let few passwords be guessed, and few be hashed at once."""
     view = cast("Callable[[], ResponseReturnValue]", app.view_functions["security.login"])
 
     def sign_in_within_limits() -> ResponseReturnValue:
         if request.method != "POST":
             return view()
-        with turns.taken() as has_turn:
-            if not has_turn:
-                message = "Many people sign in right now. Wait a few seconds and try again."
-                return come_back(HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
-            return refuse_guesses(try_at(account_in_form()), "sign in") or view()
+        return with_turn(lambda: refuse_guesses(try_at(account_in_form()), "sign in") or view())
 
     app.view_functions["security.login"] = sign_in_within_limits
 

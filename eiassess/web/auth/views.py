@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
-from eiassess.web.auth import reset, second_step
+from eiassess.web.auth import again, reset, second_step
 from eiassess.web.auth.area import area
 from eiassess.web.auth.two_steps import views as two_steps
 from eiassess.web.shell.access import Permission, requires
 
-ROOMS = (reset, second_step, two_steps)
+ROOMS = (again, reset, second_step, two_steps)
 """A new room is added here: a view that nobody imports has no address."""
 
 __all__ = ["ROOMS", "area", "home"]

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
+from eiassess.web.shell.fresh import ask_who, is_fresh
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -57,11 +58,23 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     return anybody.union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Name the permission that a view asks for."""
+def requires(permission: Permission, *, fresh: bool = False, back: str = "") -> Callable[[View], View]:
+    """Name the permission that a view asks for.
+
+    Parameters
+    ----------
+    permission
+        What it asks of whoever calls it.
+    fresh
+        Whether they must have said who they are within the last minutes: what takes data away, deletes for good, or
+        changes who gets in. Others are asked to, and come back.
+    back
+        The endpoint that they come back to, with the same values and query, where the view itself is no page, as that
+        of a file; otherwise the page at the same address, or the nearest above it.
+    """
 
     def mark(view: View) -> View:
-        view.permission = permission  # type: ignore[attr-defined]  # read again by permission_of
+        view.permission, view.fresh, view.back = permission, fresh, back  # type: ignore[attr-defined]  # read below
         return view
 
     return mark
@@ -94,4 +107,7 @@ def _check_staff(permission: Permission) -> ResponseReturnValue | None:
         return redirect(url_for("security.login", next=wanted), 303)
     if permission not in permissions_of(current_user.held_roles):
         abort(404)  # what somebody may not see does not exist for them
+    view = current_app.view_functions[request.endpoint or ""]
+    if getattr(view, "fresh", False) and not is_fresh():
+        return ask_who(getattr(view, "back", ""))
     return None

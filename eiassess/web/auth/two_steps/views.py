@@ -40,7 +40,7 @@ def two_steps() -> ResponseReturnValue:
 
 
 @area.post("/account/two-steps/begin")
-@requires(Permission.SECURE_SIGN_IN)
+@requires(Permission.SECURE_SIGN_IN, fresh=True)
 def begin() -> ResponseReturnValue:
     """Make a secret for an app."""
     begin_two_steps(database(), current_user.id, now())
@@ -48,14 +48,14 @@ def begin() -> ResponseReturnValue:
 
 
 @area.get("/account/two-steps/set-up")
-@requires(Permission.SECURE_SIGN_IN)
+@requires(Permission.SECURE_SIGN_IN, fresh=True)
 def set_up() -> ResponseReturnValue:
     """Show the secret, as a picture and as text, and ask for a code of it."""
     return _set_up(SecondStepForm())
 
 
 @area.post("/account/two-steps/set-up")
-@requires(Permission.SECURE_SIGN_IN)
+@requires(Permission.SECURE_SIGN_IN, fresh=True)
 def turn_on() -> ResponseReturnValue:
     """Turn it on where the app shows the right code, and show the recovery codes, once."""
     form, here, user_id = SecondStepForm(), installation(), current_user.id
@@ -75,7 +75,7 @@ def turn_on() -> ResponseReturnValue:
 
 
 @area.post("/account/two-steps/codes")
-@requires(Permission.SECURE_SIGN_IN)
+@requires(Permission.SECURE_SIGN_IN, fresh=True)
 def renew_codes() -> ResponseReturnValue:
     """Make ten recovery codes anew and show them, once."""
     codes = renew_recovery_codes(database(), current_user.id, now())
@@ -83,7 +83,7 @@ def renew_codes() -> ResponseReturnValue:
 
 
 @area.post("/account/two-steps/off")
-@requires(Permission.SECURE_SIGN_IN)
+@requires(Permission.SECURE_SIGN_IN, fresh=True)
 def turn_off() -> ResponseReturnValue:
     """Sign in with the password alone from now on."""
     user_id = current_user.id
