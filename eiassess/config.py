@@ -75,6 +75,8 @@ class Settings:
         The server that mails are sent by; without one they wait on the outbox page, where they can be read.
     queue_url
         Where background work is woken: a file of SQLite, or PostgreSQL.
+    two_steps_for
+        The roles whose people must sign in in two steps.
     """
 
     instance: Path
@@ -87,6 +89,7 @@ class Settings:
     key_folders: tuple[Path, ...] = ()
     mail: MailServer | None = None
     queue_url: str = ""
+    two_steps_for: frozenset[str] = frozenset()
 
     @property
     def host(self) -> str:
@@ -120,6 +123,7 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         key_folders=_folders(environment.get("EIASSESS_KEYS", "")),
         mail=_mail_server(environment.get("EIASSESS_SMTP_URL", ""), environment.get("EIASSESS_MAIL_FROM", "")),
         queue_url=_queue_url(environment.get("EIASSESS_QUEUE_URL", "") or f"sqlite:///{instance / 'queue.sqlite'}"),
+        two_steps_for=frozenset(map(str.strip, environment.get("EIASSESS_TWO_STEPS_FOR", "").split(","))) - {""},
     )
 
 

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
+from eiassess.services.people.two_steps import has_two_steps
+from eiassess.web.shell.context import database, installation
 from eiassess.web.shell.fresh import ask_who, is_fresh
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -101,10 +103,18 @@ def check_access() -> ResponseReturnValue | None:
     return abort(403) if permission is None else _check_staff(permission)
 
 
+def must_set_up_two_steps() -> bool:
+    """Whether whoever is signed in has a role that needs two steps, and signs in in one; they reach nothing else."""
+    needed = installation().settings.two_steps_for
+    return not needed.isdisjoint(current_user.held_roles) and not has_two_steps(database(), current_user.id)
+
+
 def _check_staff(permission: Permission) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)
+    if permission is not Permission.SECURE_SIGN_IN and must_set_up_two_steps():
+        return redirect(url_for("auth.two_steps"), 303)
     if permission not in permissions_of(current_user.held_roles):
         abort(404)  # what somebody may not see does not exist for them
     view = current_app.view_functions[request.endpoint or ""]

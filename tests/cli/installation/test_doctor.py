@@ -57,6 +57,11 @@ class TestDoctor:
             ("EIASSESS_BASE_URL", "http://hiring.example.org", "MISSING  Settings: EIASSESS_BASE_URL is"),
             ("EIASSESS_DATABASE_URL", "mysql://x", "MISSING  Database: EIASSESS_DATABASE_URL must start with"),
             ("EIASSESS_DATABASE_URL", "sqlite:////proc/nowhere/a.sqlite", "MISSING  Database: "),
+            (
+                "EIASSESS_TWO_STEPS_FOR",
+                "recruiter, boss",
+                "MISSING  Settings: EIASSESS_TWO_STEPS_FOR names 'boss', which",
+            ),
             ("EIASSESS_SECRET_KEY", "short", "MISSING  Secret key: EIASSESS_SECRET_KEY needs at least 32"),
         ],
     )

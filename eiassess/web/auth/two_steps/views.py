@@ -19,7 +19,7 @@ from eiassess.web.auth.forms import SecondStepForm
 from eiassess.web.auth.second_step import try_at_second_step
 from eiassess.web.auth.tries import refuse_guesses, take_try_back
 from eiassess.web.auth.two_steps.presenters import qr_code
-from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.access import Permission, must_set_up_two_steps, requires
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.forms import PlainForm
 from eiassess.web.shell.moments import long_day
@@ -34,6 +34,7 @@ def two_steps() -> ResponseReturnValue:
         "auth/two_steps/two_steps.html",
         since=long_day(found.since) if found.since else "",
         codes_left=found.codes_left,
+        is_needed=must_set_up_two_steps(),
         turned_off="off" in request.args,
         form=PlainForm(),
     )
