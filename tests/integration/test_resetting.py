@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from eiassess.errors import InvalidInputError
-from eiassess.persistence.tables import UserRecord
+from eiassess.persistence.tables import MessageRecord, UserRecord
 from eiassess.services.links import LinkClosedError, LinkPurpose
+from eiassess.services.mailing.making import make_mail
+from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources
 from eiassess.services.people.accounts import find_user_record
 from eiassess.services.people.resetting import (
     MAILS_AN_HOUR,
@@ -80,6 +83,25 @@ def test_what_was_asked_long_ago_is_not_mailed(story: Story) -> None:
     ask(story)
     assert mail_asked_resets(story.database, after(hours=1)) == 0
     assert rows(story.database, "password_reset") == []
+
+
+def test_a_link_that_nobody_used_is_forgotten(story: Story) -> None:
+    asked(story)
+    assert mail_asked_resets(story.database, after(minutes=59)) == 0
+    assert len(open_links(story)) == 1
+    assert mail_asked_resets(story.database, after(hours=1)) == 0
+    assert open_links(story) == []
+
+
+def test_whoever_looks_at_the_mail_does_not_see_the_link(story: Story) -> None:
+    asked(story)
+    with story.database.reading() as db:
+        (record,) = db.exec(select(MessageRecord)).all()
+        texts = [
+            make_mail(db, record, sources, NOON).mail.text
+            for sources in (MailSources(LINKS, "Alice"), MailSources(None, "Alice", to_reader=True))
+        ]
+    assert all(HIDDEN_LINK in each and "/reset/" not in each for each in texts)
 
 
 def test_who_asks_often_gets_few_mails_and_keeps_the_last_link(story: Story) -> None:

@@ -58,5 +58,6 @@ def _find_reset(db: Session, record: MessageRecord) -> PasswordResetRecord | Non
 
 def _reset_link(db: Session, record: MessageRecord, sources: MailSources) -> str:
     reset = _find_reset(db, record)
-    is_for_reader = reset is not None and sources.links is not None and sources.to_reader
-    return sources.links.url(LinkPurpose.RESET, reset.id) if is_for_reader else HIDDEN_LINK
+    if reset is None or sources.links is None or not sources.to_reader:
+        return HIDDEN_LINK
+    return sources.links.url(LinkPurpose.RESET, reset.id)

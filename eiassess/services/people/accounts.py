@@ -152,6 +152,14 @@ def find_user_record(database: Database, **criteria: object) -> UserRecord | Non
         return user
 
 
+def get_user_record(database: Database, user_id: str) -> UserRecord:
+    """Return the record of somebody who is known to be there."""
+    with database.reading() as db:
+        user = db.get_one(UserRecord, user_id)
+        db.expunge(user)
+        return user
+
+
 def store_user_record(database: Database, user: UserRecord) -> None:
     """Store what sign-in changed in a record, and nothing else of it: the rest may have changed meanwhile."""
     changed = {each.key: each.value for each in inspect(user).attrs if each.history.has_changes()}

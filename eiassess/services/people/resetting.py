@@ -7,7 +7,7 @@ of it is the worker's, out of sight of whoever asked.
 import secrets
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from eiassess.domain.mail_kinds import PASSWORD_RESET
 from eiassess.persistence.engine import Database, wake_when_committed
@@ -51,8 +51,9 @@ def mail_asked_resets(database: Database, now: datetime) -> int:
     """
     record = PasswordResetRecord
     unmailed = select(record).where(col(record.mailed_at).is_(None)).order_by(col(record.asked_at), col(record.id))
+    to_do = select(record.id).where(or_(col(record.mailed_at).is_(None), col(record.expires_at) <= now))
     with database.reading() as db:
-        is_idle = db.exec(unmailed.limit(1)).first() is None
+        is_idle = db.exec(to_do.limit(1)).first() is None
     if is_idle:
         return 0
     with database.writing() as db:

@@ -22,9 +22,7 @@ RESET = "reset"
 
 @area.errorhandler(LinkClosedError)
 def _closed(_error: LinkClosedError) -> ResponseReturnValue:
-    """Say what to do; used, replaced, too old and made up all look the same."""
-    session.pop(RESET, None)
-    return render_template("auth/reset_closed.html"), 410
+    return _no_way_in(410)
 
 
 @area.get("/reset")
@@ -68,9 +66,8 @@ def follow_reset(token: str) -> ResponseReturnValue:
     """Let a browser choose a password by its link, and take the token out of the address."""
     try:
         session[RESET] = find_reset(database(), token, now())
-    except LinkClosedError as error:
-        answer = _closed(error)
-        return (answer[0], 429) if guesses_too_often() else answer
+    except LinkClosedError:
+        return _no_way_in(429 if guesses_too_often() else 410)
     renew_session(session)
     return redirect(url_for("auth.new_password"), 303)
 
@@ -108,6 +105,12 @@ def set_new_password() -> ResponseReturnValue:
 def password_is_new() -> ResponseReturnValue:
     """Say that it worked, and lead on to signing in."""
     return render_template("auth/reset_done.html")
+
+
+def _no_way_in(code: int) -> ResponseReturnValue:
+    """Say what to do; used, replaced, too old and made up all look the same."""
+    session.pop(RESET, None)
+    return render_template("auth/reset_closed.html"), code
 
 
 def _ask(form: AskPasswordForm) -> str:

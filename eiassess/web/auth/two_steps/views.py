@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user, login_user
 
 from eiassess.errors import InvalidInputError
-from eiassess.services.people.accounts import find_user_record
+from eiassess.services.people.accounts import get_user_record
 from eiassess.services.people.two_steps import (
     begin_two_steps,
     find_app_secret,
@@ -104,4 +104,4 @@ def _set_up(form: SecondStepForm, code: int = 200) -> ResponseReturnValue:
 
 def _stay_signed_in(user_id: str) -> None:
     """All sessions of the account have ended, and this browser gets a new one."""
-    login_user(find_user_record(database(), id=user_id))
+    login_user(get_user_record(database(), user_id))
