@@ -108,6 +108,8 @@ class Settings:
         Where background work is woken: a file of SQLite, or PostgreSQL.
     provider
         Who proves who somebody is besides our own passwords, or instead of them; nobody else does without one.
+    two_steps_for
+        The roles whose people must sign in in two steps.
     """
 
     instance: Path
@@ -121,6 +123,7 @@ class Settings:
     mail: MailServer | None = None
     queue_url: str = ""
     provider: SignInProvider | None = None
+    two_steps_for: frozenset[str] = frozenset()
 
     @property
     def host(self) -> str:
@@ -155,6 +158,7 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         mail=_mail_server(environment.get("EIASSESS_SMTP_URL", ""), environment.get("EIASSESS_MAIL_FROM", "")),
         queue_url=_queue_url(environment.get("EIASSESS_QUEUE_URL", "") or f"sqlite:///{instance / 'queue.sqlite'}"),
         provider=_sign_in_provider(environment),
+        two_steps_for=frozenset(map(str.strip, environment.get("EIASSESS_TWO_STEPS_FOR", "").split(","))) - {""},
     )
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.making.promises import promises_page
-
 from docs.making.privacy import privacy_page
+from docs.making.promises import promises_page
 
 DOCS = Path(__file__).parents[1]
 PAGES: Mapping[Path, Callable[[], str]] = {

@@ -29,7 +29,7 @@ def command() -> None:
     for name, problem in _findings():
         click.echo(f"{'ok     ' if not problem else 'MISSING'}  {name}{': ' + problem if problem else ''}")
         missing += bool(problem)
-    for line in _key_lines():
+    for line in (*_key_lines(), *_proxy_lines()):
         click.echo(line)
     sys.exit(1 if missing else 0)
 
@@ -42,6 +42,18 @@ def _key_lines() -> Iterator[str]:
         for place in key_places(own, chosen.key_folders):
             name = f"Key {place.key} of your bank {place.bank}: {place.path}"
             yield f"ADVICE   {name} {place.advice}" if place.advice else f"ok       {name}"
+
+
+def _proxy_lines() -> Iterator[str]:
+    """Warn where all visitors look like one: we serve no https ourselves, so a web server stands in front."""
+    with suppress(EIAssessError, OSError):  # said above
+        chosen = settings()
+        if chosen.is_https and not chosen.trusted_proxy:
+            yield (
+                "ADVICE   Origin of visitors: EIASSESS_BASE_URL is https, so a web server stands in front, and "
+                "EIASSESS_TRUSTED_PROXY does not name it: all visitors count as one, and 50 wrong passwords of one "
+                "visitor keep others out for up to a quarter of an hour. Set it to that server's address"
+            )
 
 
 def _findings() -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from eiassess._resources import data_folder
 from eiassess.config import Settings, settings_from_environment
+from eiassess.domain.roles import Role
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
@@ -28,8 +29,19 @@ def utc_now() -> datetime:
 
 
 def settings() -> Settings:
-    """Read the settings from the environment."""
-    return settings_from_environment(os.environ, Path.cwd(), data_folder("question_banks"))
+    """Read the settings from the environment.
+
+    Raises
+    ------
+    SetupError
+        A variable has a value that cannot be used.
+    """
+    chosen = settings_from_environment(os.environ, Path.cwd(), data_folder("question_banks"))
+    unknown = sorted(chosen.two_steps_for - set(Role))
+    if unknown:
+        message = f"EIASSESS_TWO_STEPS_FOR names {unknown[0]!r}, which is no role; there are {', '.join(Role)}"
+        raise SetupError(message)
+    return chosen
 
 
 def demo_settings(port: int) -> Settings:
@@ -43,6 +55,7 @@ def demo_settings(port: int) -> Settings:
         demo=True,
         mail=None,  # nobody is mailed by a demo
         provider=None,  # and its people have passwords that stand on the terminal
+        two_steps_for=frozenset(),  # its people have no phones
         queue_url=f"sqlite:///{usual.instance / 'demo-queue.sqlite'}",
     )
 

@@ -12,6 +12,7 @@ from eiassess.services.identifiers import new_token
 from eiassess.services.people.accounts import add_user, change_roles, set_password
 from eiassess.services.people.first_administrator import invite_first_administrator
 from eiassess.services.people.identities import give_identity, list_identities, take_identities
+from eiassess.services.people.two_steps import rescue_from_two_steps
 
 MADE_PASSWORD_LENGTH = 20
 ROLE = click.Choice([role.value for role in Role])
@@ -91,6 +92,18 @@ def first_administrator() -> None:
         link = invite_first_administrator(database, link_maker(chosen), utc_now())
     click.echo(link.url)
     say("Open it within an hour. Whoever has it becomes administrator, so give it to nobody.")
+
+
+@command.command("two-steps-off")
+@click.argument("email")
+def two_steps_off(email: str) -> None:
+    """Let somebody who lost phone and recovery codes sign in with the password alone; ends their sessions.
+
+    Make sure that it is they who ask: nothing else than this command goes round the second step.
+    """
+    with opened_database(settings()) as database:
+        was_on = rescue_from_two_steps(database, email)
+    click.echo("off" if was_on else "was off already", err=True)
 
 
 def _password(*, from_input: bool) -> str:

@@ -29,9 +29,16 @@ class LinkPurpose(StrEnum):
     EXPERT = "expert"
     SHARE = "share"
     STAFF = "staff"
+    RESET = "reset"
 
 
-_PATHS = {LinkPurpose.CANDIDATE: "i", LinkPurpose.EXPERT: "e", LinkPurpose.SHARE: "s", LinkPurpose.STAFF: "join"}
+_PATHS = {
+    LinkPurpose.CANDIDATE: "i",
+    LinkPurpose.EXPERT: "e",
+    LinkPurpose.SHARE: "s",
+    LinkPurpose.STAFF: "join",
+    LinkPurpose.RESET: "reset",
+}
 
 
 class LinkClosedError(RefusedError):

@@ -9,6 +9,7 @@ from eiassess.errors import EIAssessError
 from eiassess.services import Database
 from eiassess.services.jobs.working import JobClaim, LostLeaseError, claim_job, fail_job, finish_job, sweep_jobs
 from eiassess.services.mailing.sending import sweep_mails
+from eiassess.services.people.resetting import mail_asked_resets
 from eiassess.services.upkeep.promises import Promises
 from eiassess.worker.handlers import HANDLERS, Handler
 from eiassess.worker.mails import MailWork, Stopping, send_due_mails
@@ -33,6 +34,7 @@ def work_off(place: WorkPlace, stopping: Stopping = lambda: False) -> None:
     sweep_jobs(place.database, place.clock())
     place.promises.keep(place.database, place.clock())  # before the mails: receipts go at once
     if place.mail is not None:
+        mail_asked_resets(place.database, place.clock())
         send_due_mails(place.mail, stopping)
     while not stopping() and (claim := claim_job(place.database, place.clock())) is not None:
         _do(place, claim)

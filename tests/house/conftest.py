@@ -41,6 +41,7 @@ from eiassess.services.panels.rating import agree_to_rate, open_expert_link
 from eiassess.services.people import passwords
 from eiassess.services.people.accounts import add_user, find_account
 from eiassess.services.people.inviting_staff import NewPerson, invite_person
+from eiassess.services.people.resetting import ask_new_password, mail_asked_resets
 from eiassess.services.sharing.links import make_link
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
@@ -119,12 +120,17 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     release_candidate(database, story.alice, sam.session_id, after(hours=2))
     make_link(database, LinkMaker(SECRET, HOST), story.alice, story.opening, [sam.session_id], NOON, days=30)
     link = rows(database, "share_link")[0]["id"]
+    maker = LinkMaker(SECRET, HOST)
+    ask_new_password(database, maker, "bob@example.org", after(hours=2, minutes=30))
+    mail_asked_resets(database, after(hours=2, minutes=30))
+    reset = rows(database, "password_reset")[0]["id"]
     ask_in(database, story.opening)
     app = make_app(folder, database)
     interview = plan_interview(database, story.alice, robin.session_id, InterviewPlan((story.dana,)), after(hours=2))
     names = {
         "interview": interview,
-        "share": link, "link_token": LinkMaker(SECRET, HOST).token(LinkPurpose.SHARE, link),
+        "share": link, "link_token": maker.token(LinkPurpose.SHARE, link),
+        "reset_token": maker.token(LinkPurpose.RESET, reset),
         "opening": story.opening, "third": third, "dana": story.dana, "robin": robin.session_id, "sam": sam.session_id,
         "token": casey.token, "style": f"{read_static_files().digest}/app.css",
         "list": _list(story), "form": standard_form().form.digest, "scenario": standard_form().form.scenario_ids[0],

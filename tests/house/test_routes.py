@@ -47,6 +47,10 @@ def staff(**who: int | str) -> dict[str, int | str]:
     return away | dict.fromkeys(people(), 404) | who
 
 
+def all_staff(code: int | str) -> dict[str, int | str]:
+    return staff(**dict.fromkeys(people(), code))
+
+
 def candidates(candidate: int | str, finished: int | str, others: int | str = NO_LINK) -> dict[str, int | str]:
     return dict.fromkeys(EVERYBODY, others) | {"candidate": candidate, "finished": finished}
 
@@ -72,6 +76,23 @@ ROWS = (
     row("security.login", "POST", "/sign-in", public(200, **dict.fromkeys(people(), "302")), email="x@example.org"),
     row("by_provider.begin", "GET", "/sign-in/provider", public(404)),  # with one: tests/web/auth/test_by_provider.py
     row("by_provider.come_back", "GET", "/sign-in/callback?state=x&code=y", public(404)),
+    row("auth.ask_password", "GET", "/reset", public(200)),
+    row("auth.send_reset", "POST", "/reset", public(409), email="x@example.org"),
+    row("auth.reset_sent", "GET", "/reset/sent", public(200)),
+    row("auth.new_password", "GET", "/reset/new", public("/reset")),
+    row("auth.set_new_password", "POST", "/reset/new", public("/reset"), password="short"),
+    row("auth.password_is_new", "GET", "/reset/done", public(200)),
+    row("auth.second_step", "GET", "/sign-in/code", public("/sign-in")),
+    row("auth.take_step", "POST", "/sign-in/code", public("/sign-in"), code="123456"),
+    row("auth.again", "GET", "/sign-in/again", all_staff(200)),
+    row("auth.say_who", "POST", "/sign-in/again", all_staff(400)),
+    row("auth.two_steps", "GET", "/account/two-steps", all_staff(200)),
+    row("auth.set_up", "GET", "/account/two-steps/set-up", all_staff("/account/two-steps")),
+    row("auth.renew_codes", "POST", "/account/two-steps/codes", all_staff(409)),
+    row("auth.turn_off", "POST", "/account/two-steps/off", all_staff("/account/two-steps")),
+    row("auth.begin", "POST", "/account/two-steps/begin", all_staff("/account/two-steps/set-up")),
+    row("auth.set_up", "GET", "/account/two-steps/set-up", all_staff(200)),
+    row("auth.turn_on", "POST", "/account/two-steps/set-up", all_staff(400), code="0"),
     row("security.verify", "GET", "/verify", public(403)),
     row("security.verify", "POST", "/verify", public(403)),
     row("security.static", "GET", "/fs-static/base.css", public(403)),
@@ -308,6 +329,10 @@ LEAVING = (
     row("expert.follow_link", "GET", "/e/guess", public(410)),
     row("joining.follow_link", "GET", "/join/{join_token}", public(303)),
     row("joining.follow_link", "GET", "/join/guess", public(410)),
+    row("auth.follow_reset", "GET", "/reset/{reset_token}", public("/reset/new")),
+    row("auth.new_password", "GET", "/reset/new", public(200)),
+    row("auth.set_new_password", "POST", "/reset/new", public(400), password="short"),
+    row("auth.follow_reset", "GET", "/reset/guess", public(410)),
     row("security.logout", "POST", "/sign-out", public(302)),
 )
 """Rows that end somebody's browser session or way; they come last."""
@@ -330,6 +355,14 @@ def test_every_route_names_its_permission_or_stands_in_the_public_list(house: Ho
     unnamed = {endpoint for endpoint, _ in routes(house) if permission_of(house.app, endpoint) is None}
     assert unnamed == {"security.verify", "security.static"}, "these are refused to everybody"
     assert {"static", "security.login", "security.logout"} == PUBLIC_ENDPOINTS
+
+
+def test_what_takes_data_away_or_changes_who_gets_in_asks_for_a_fresh_sign_in(house: House) -> None:
+    asking = {endpoint for endpoint, _ in routes(house) if getattr(house.app.view_functions[endpoint], "fresh", False)}
+    assert asking == {
+        "recruiter.download_file", "recruiter.refused_rows", "keying.ratings",
+        "auth.begin", "auth.set_up", "auth.turn_on", "auth.renew_codes", "auth.turn_off",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

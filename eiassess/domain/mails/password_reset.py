@@ -15,7 +15,7 @@ class PasswordResetValues(MailValues):
     link: Annotated[
         str,
         Placeholder(
-            "the link to choose a new password", "https://hiring.example.org/password/…", is_link=True, is_needed=True
+            "the link to choose a new password", "https://hiring.example.org/reset/…", is_link=True, is_needed=True
         ),
     ]
 

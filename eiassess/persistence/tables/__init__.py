@@ -62,6 +62,7 @@ from eiassess.persistence.tables.sharing import (
     SharedViewRecord,
     ShareLinkRecord,
 )
+from eiassess.persistence.tables.signing_in import PasswordResetRecord, RecoveryCodeRecord, TwoStepsRecord
 from eiassess.persistence.tables.sittings import (
     AssessmentSessionRecord,
     FailedHandInRecord,
@@ -115,11 +116,13 @@ __all__ = [
     "OpeningRecord",
     "OpeningStageRecord",
     "PanelExpertRecord",
+    "PasswordResetRecord",
     "PinnedContentRecord",
     "PinnedKeyRecord",
     "PracticeAnswerRecord",
     "PublishedKeyRecord",
     "RatingsReadRecord",
+    "RecoveryCodeRecord",
     "ReleaseRecord",
     "SavedViewRecord",
     "ScenarioComplaintRecord",
@@ -133,6 +136,7 @@ __all__ = [
     "StageMoveRecord",
     "StudyLinkRecord",
     "StudyPersonRecord",
+    "TwoStepsRecord",
     "UseChoiceRecord",
     "UserIdentityRecord",
     "UserRecord",

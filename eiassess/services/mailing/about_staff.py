@@ -2,14 +2,21 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from eiassess.domain.days import day_and_hour
-from eiassess.domain.mail_kinds import STAFF_INVITED, WORK_ASKED, get_mail_kind
+from eiassess.domain.mail_kinds import PASSWORD_RESET, STAFF_INVITED, WORK_ASKED, get_mail_kind
 from eiassess.domain.mails.kind import MailValues
 from eiassess.domain.mails.staff_invited import StaffInvitedValues
 from eiassess.domain.roles import work_of
-from eiassess.persistence.tables import MessageRecord, OpeningRecord, StaffInvitationRecord, UserRecord
+from eiassess.persistence.tables import (
+    MessageRecord,
+    OpeningRecord,
+    PasswordResetRecord,
+    StaffInvitationRecord,
+    UserRecord,
+)
+from eiassess.services.links import LinkPurpose
 from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources, NotNeededError, given_values
 from eiassess.services.outcomes.asking import waits_for_rating
 from eiassess.services.people.inviting_staff import find_invitation
@@ -33,6 +40,11 @@ def require_staff_reason(db: Session, record: MessageRecord, now: datetime) -> N
     if record.kind == WORK_ASKED.name and not waits_for_rating(db, record.opening_id or "", record.user_id or ""):
         message = "There is nobody left to rate"
         raise NotNeededError(message)
+    if record.kind == PASSWORD_RESET.name:
+        reset = _find_reset(db, record)
+        if reset is None or now >= reset.expires_at:
+            message = "The link was used, replaced by a newer one, or too old before it could be sent"
+            raise NotNeededError(message)
 
 
 def staff_values(db: Session, record: MessageRecord, sources: MailSources, now: datetime) -> MailValues:
@@ -52,6 +64,8 @@ def staff_values(db: Session, record: MessageRecord, sources: MailSources, now: 
         base = sources.links.base_url if sources.links else ""
         link = f"{base}/openings/{opening.id}/outcomes"
         known |= {"opening": opening.title, "days": str(opening.outcome_days), "link": link}
+    if record.kind == PASSWORD_RESET.name:
+        known["link"] = _reset_link(db, record, sources)
     return kind.values(**{name: known.get(name, "") for name in kind.placeholders})
 
 
@@ -76,3 +90,17 @@ def _invitation_values(db: Session, record: MessageRecord, sources: MailSources,
         deadline=day_and_hour(found.expires_at),
         link=link,
     )
+
+
+def _find_reset(db: Session, record: MessageRecord) -> PasswordResetRecord | None:
+    """Return what a mail with the way to a new password was asked for with; later ones have other times."""
+    reset = PasswordResetRecord
+    asked_with = select(reset).where(reset.user_id == record.user_id, reset.mailed_at == record.created_at)
+    return db.exec(asked_with).first()
+
+
+def _reset_link(db: Session, record: MessageRecord, sources: MailSources) -> str:
+    reset = _find_reset(db, record)
+    if reset is None or sources.links is None or not sources.to_reader:
+        return HIDDEN_LINK
+    return sources.links.url(LinkPurpose.RESET, reset.id)

@@ -17,7 +17,7 @@ from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord, UserRoleRecord
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
-from eiassess.services.people.passwords import hash_password
+from eiassess.services.people.passwords import fits, hash_password
 from eiassess.services.people.signed_in import end_sessions_of
 
 NAME_AT_MOST = 200
@@ -70,7 +70,7 @@ def add_user(
             raise InvalidInputError(message, "email")
         db.add_all(UserRoleRecord(user_id=user_id, role=each) for each in {role, *also})
         db.flush()
-        return _account(db.get_one(UserRecord, user_id))
+        return account_of(db.get_one(UserRecord, user_id))
 
 
 def change_roles(
@@ -93,7 +93,7 @@ def change_roles(
             message = f"{user.email} would have no role left; give another one first"
             raise RefusedError(message)
         hold_roles(db, user, left)
-        return _account(user)
+        return account_of(user)
 
 
 def hold_roles(db: Session, user: UserRecord, roles: Collection[Role]) -> None:
@@ -184,6 +184,13 @@ def record_sign_in(database: Database, user_id: str, now: datetime) -> None:
         db.get_one(UserRecord, user_id, with_for_update=True).last_sign_in_at = now
 
 
+def is_password_of(database: Database, user_id: str, password: str) -> bool:
+    """Whether somebody who is signed in has this password."""
+    with database.reading() as db:
+        hashed = db.get_one(UserRecord, user_id).password
+    return fits(password, hashed)
+
+
 def _locked_user(db: Session, email: str) -> UserRecord:
     user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email)).with_for_update()).first()
     if user is None:
@@ -196,7 +203,7 @@ def find_account(database: Database, email: str) -> Account | None:
     """Return the account of an e-mail address, if there is one."""
     with database.reading() as db:
         user = db.exec(select(UserRecord).where(UserRecord.email == checked_email(email))).first()
-        return None if user is None else _account(user)
+        return None if user is None else account_of(user)
 
 
 def find_user_record(database: Database, **criteria: object) -> UserRecord | None:
@@ -208,6 +215,14 @@ def find_user_record(database: Database, **criteria: object) -> UserRecord | Non
         user = db.exec(select(UserRecord).where(getattr(UserRecord, column) == value)).first()
         if user is not None:
             db.expunge(user)
+        return user
+
+
+def get_user_record(database: Database, user_id: str) -> UserRecord:
+    """Return the record of somebody who is known to be there."""
+    with database.reading() as db:
+        user = db.get_one(UserRecord, user_id)
+        db.expunge(user)
         return user
 
 
@@ -245,5 +260,6 @@ def words_about(email: str, name: str) -> list[str]:
     return [word for word in (email, *re.split(r"\W+", email), *name.split()) if len(word) > 1]
 
 
-def _account(user: UserRecord) -> Account:
+def account_of(user: UserRecord) -> Account:
+    """Return what others are told of an account."""
     return Account(user.id, user.email, user.name, user.held_roles)

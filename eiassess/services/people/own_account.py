@@ -4,7 +4,7 @@ from eiassess.errors import InvalidInputError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import UserRecord
 from eiassess.services.people.accounts import checked_name, sign_out, words_about
-from eiassess.services.people.passwords import hash_password, is_right
+from eiassess.services.people.passwords import fits, hash_password
 
 
 def change_own_name(database: Database, user_id: str, name: str) -> None:
@@ -36,7 +36,7 @@ def change_own_password(database: Database, user_id: str, present: str, new: str
     with database.reading() as db:
         user = db.get_one(UserRecord, user_id)
         before, about = user.password, words_about(user.email, user.name)
-    if not is_right(before, present):
+    if not fits(present, before):
         message = "This is not your present password"
         raise InvalidInputError(message, "present")
     hashed = hash_password(new, about)

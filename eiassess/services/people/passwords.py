@@ -56,7 +56,7 @@ def hash_password(password: str, about: Collection[str] = ()) -> str:
     return PASSWORD_HASHER.hash(normalised(password))
 
 
-def is_right(hashed: str, password: str) -> bool:
+def fits(password: str, hashed: str) -> bool:
     """Tell whether a password is the one whose hash is stored; without a hash none is."""
     if is_too_long(password):
         return False

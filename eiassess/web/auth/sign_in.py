@@ -1,27 +1,24 @@
 """Signing in with Flask-Security: how passwords are kept, what of it we leave out, and the limit on guesses."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from http import HTTPStatus
-from math import ceil
 from typing import Any, cast
 
-from flask import Flask, Response, request, session
+from flask import Flask, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import Security, user_authenticated
 
 from eiassess.services.people.accounts import record_sign_in
-from eiassess.services.people.passwords import HashingTurns, usual_turns
+from eiassess.services.people.passwords import usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
-from eiassess.web.auth.tries import count_try, take_try_back
+from eiassess.web.auth.second_step import SecondStep
+from eiassess.web.auth.tries import account_in_form, refuse_guesses, take_try_back, try_at
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
-from eiassess.web.shell.hashing import attach_turns
+from eiassess.web.shell.fresh import note_who
+from eiassess.web.shell.hashing import attach_turns, in_turn
 from eiassess.web.shell.sessions import renew_session
 
-MOMENT = timedelta(seconds=5)
-"""How long to wait when more people sign in at once than this machine hashes passwords for."""
 BROWSER = "_id"
 """Where Flask-Login keeps a hash of address and browser; here no session says where it is from."""
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -53,10 +50,12 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
     app.config.update(SECURITY)
     security = Security(app, AccountDatastore(user_model, installation.database), login_form=SignInForm)
     _leave_sessions_only(app, security)
+    security.two_factor_plugins = SecondStep(installation)
 
     def signed_in(_sender: Flask, user: Any, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         session.pop(BROWSER, None)
         renew_session(session)
+        note_who()
         take_try_back(installation)
         record_sign_in(installation.database, user.id, installation.clock())
 
@@ -68,47 +67,22 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
             return error_page(400)
         return None
 
-    turns = usual_turns()
-    attach_turns(app, turns)
-    _limit_tries(app, installation, turns)
+    attach_turns(app, usual_turns())
+    _limit_tries(app)
 
 
-def _limit_tries(app: Flask, installation: Installation, turns: HashingTurns) -> None:
-    """Let few passwords be guessed, and few be hashed at once.
-
-    Whoever finds all turns taken is asked to come back before anything is counted: it was no wrong password. The
-    answers of candidates need the processor and the threads too.
-    """
+def _limit_tries(app: Flask) -> None:
+    """Let few passwords be guessed, and few be hashed at once."""
     view = cast("Callable[[], ResponseReturnValue]", app.view_functions["security.login"])
 
+    @in_turn
+    def try_to_sign_in() -> ResponseReturnValue:
+        return refuse_guesses(try_at(account_in_form()), "sign in") or view()
+
     def sign_in_within_limits() -> ResponseReturnValue:
-        if request.method != "POST":
-            return view()
-        with turns.taken() as has_turn:
-            if not has_turn:
-                message = "Many people sign in right now. Wait a few seconds and try again."
-                return _come_back(app, HTTPStatus.SERVICE_UNAVAILABLE, message, MOMENT)
-            left = count_try(app, installation)
-            if left > timedelta(0):
-                message = f"Too many tries to sign in. Wait {_in_words(left)} and try again."
-                return _come_back(app, HTTPStatus.TOO_MANY_REQUESTS, message, left)
-            return view()
+        return try_to_sign_in() if request.method == "POST" else view()
 
     app.view_functions["security.login"] = sign_in_within_limits
-
-
-def _come_back(app: Flask, code: HTTPStatus, message: str, after: timedelta) -> Response:
-    answer = app.make_response(error_page(code, message))
-    answer.headers["Retry-After"] = str(ceil(after.total_seconds()))
-    return answer
-
-
-def _in_words(time: timedelta) -> str:
-    seconds = ceil(time.total_seconds())
-    if seconds == 1:
-        return "a second"
-    minutes = ceil(seconds / 60)
-    return f"{seconds} seconds" if seconds <= 60 else f"{minutes} minutes"  # noqa: PLR2004 - a minute has as many
 
 
 def _leave_sessions_only(app: Flask, security: Security) -> None:

@@ -1,13 +1,19 @@
-"""The front page; signing in and out are Flask-Security's."""
+"""The front page, and the rooms around signing in; signing in and out are Flask-Security's."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
+from eiassess.web.auth import again, reset, second_step
+from eiassess.web.auth.area import area
+from eiassess.web.auth.two_steps import views as two_steps
 from eiassess.web.shell.access import Permission, requires
 
-area = Blueprint("auth", __name__)
+ROOMS = (again, reset, second_step, two_steps)
+"""A new room is added here: a view that nobody imports has no address."""
+
+__all__ = ["ROOMS", "area", "home"]
 
 HOME_OF_ROLE = {
     Role.RECRUITER: "recruiter.openings",

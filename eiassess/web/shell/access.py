@@ -9,6 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
+from eiassess.services.people.two_steps import has_two_steps
+from eiassess.web.shell.context import database, installation
+from eiassess.web.shell.fresh import ask_who, is_fresh
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
@@ -38,6 +41,7 @@ class Permission(StrEnum):
     WEIGH = "weigh what hiring is worth"
     ADMINISTER = "administer"
     OWN_ACCOUNT = "look after one's own account"
+    SECURE_SIGN_IN = "set up how one signs in"
 
 
 PERMISSIONS_OF_ROLE = {
@@ -53,17 +57,36 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
     # Anybody can be named as an opening's contact for adjustments; whose requests they read, the opening says.
     # What a link shows, it shows to whom it was given: the service asks who that is.
     # Anybody can be named to interview a candidate, and rates nobody else.
+    # Everybody looks after their own account and how they sign in themselves.
     anybody = frozenset(
-        {Permission.ADJUST, Permission.OPEN_SHARED, Permission.INTERVIEW, Permission.OWN_ACCOUNT},
+        {
+            Permission.ADJUST,
+            Permission.OPEN_SHARED,
+            Permission.INTERVIEW,
+            Permission.OWN_ACCOUNT,
+            Permission.SECURE_SIGN_IN,
+        },
     )
     return anybody.union(*(PERMISSIONS_OF_ROLE[role] for role in roles))
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Name the permission that a view asks for."""
+def requires(permission: Permission, *, fresh: bool = False, back: str = "") -> Callable[[View], View]:
+    """Name the permission that a view asks for.
+
+    Parameters
+    ----------
+    permission
+        What it asks of whoever calls it.
+    fresh
+        Whether they must have said who they are within the last minutes: what takes data away, deletes for good, or
+        changes who gets in. Others are asked to, and come back.
+    back
+        The endpoint that they come back to, with the same values and query, where the view itself is no page, as that
+        of a file; otherwise the page at the same address, or the nearest above it.
+    """
 
     def mark(view: View) -> View:
-        view.permission = permission  # type: ignore[attr-defined]  # read again by permission_of
+        view.permission, view.fresh, view.back = permission, fresh, back  # type: ignore[attr-defined]  # read below
         return view
 
     return mark
@@ -90,10 +113,21 @@ def check_access() -> ResponseReturnValue | None:
     return abort(403) if permission is None else _check_staff(permission)
 
 
+def must_set_up_two_steps() -> bool:
+    """Whether whoever is signed in has a role that needs two steps, and signs in in one; they reach nothing else."""
+    needed = installation().settings.two_steps_for
+    return not needed.isdisjoint(current_user.held_roles) and not has_two_steps(database(), current_user.id)
+
+
 def _check_staff(permission: Permission) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)
+    if permission is not Permission.SECURE_SIGN_IN and must_set_up_two_steps():
+        return redirect(url_for("auth.two_steps"), 303)
     if permission not in permissions_of(current_user.held_roles):
         abort(404)  # what somebody may not see does not exist for them
+    view = current_app.view_functions[request.endpoint or ""]
+    if getattr(view, "fresh", False) and not is_fresh():
+        return ask_who(getattr(view, "back", ""))
     return None

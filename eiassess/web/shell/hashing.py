@@ -25,7 +25,10 @@ def attach_turns(app: Flask, turns: HashingTurns) -> None:
 
 
 def in_turn(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
-    """Have a view that hashes a password wait for its turn, or ask to come back where too many wait."""
+    """Have a view that hashes a password wait for its turn, or ask to come back where too many wait.
+
+    Whoever is asked to come back typed no wrong password: nothing of theirs was counted.
+    """
 
     @wraps(view)
     def waiting(*values: P.args, **names: P.kwargs) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from flask_security import current_user
 
 from eiassess.services.adjustments.desk import reads_requests
 from eiassess.services.interviews.waiting import interviews_somebody
-from eiassess.web.shell.access import permission_of, permissions_of
+from eiassess.web.shell.access import must_set_up_two_steps, permission_of, permissions_of
 from eiassess.web.shell.context import database
 
 AREAS = (
@@ -26,6 +26,8 @@ INTERVIEWS = ("interviewer.own", "Interviews")
 
 def own_areas() -> tuple[tuple[str, str], ...]:
     """List the address and name of each area whose first page is open to whoever is signed in."""
+    if must_set_up_two_steps():
+        return ()
     allowed = permissions_of(current_user.held_roles)
     own = tuple((endpoint, name) for endpoint, name in AREAS if permission_of(current_app, endpoint) in allowed)
     interviews = (INTERVIEWS,) if interviews_somebody(database(), current_user.id) else ()

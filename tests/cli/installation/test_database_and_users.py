@@ -5,14 +5,17 @@ import stat
 import subprocess
 import sys
 import unicodedata
+from base64 import b32decode
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
-from eiassess.cli.installation import opened_database, settings
+from eiassess.cli.installation import opened_database, secret_key, settings, utc_now
+from eiassess.domain.one_time_codes import code_of, step_at
 from eiassess.persistence.migrations import downgrade_database
-from eiassess.services.people.accounts import find_user_record
+from eiassess.services.people.accounts import find_account, find_user_record
+from eiassess.services.people.two_steps import begin_two_steps, find_app_secret, turn_two_steps_on
 from tests.cli.conftest import Run
 from tests.cli.installation.conftest import ALICE
 from tests.databases import free_port
@@ -88,6 +91,25 @@ class TestUsers:
             result = tell_password(words, "short")
             assert result.returncode == 2
             assert result.stderr == "Error: A password needs at least 12 characters\n"
+
+    def test_two_steps_are_turned_off_for_whoever_lost_phone_and_codes(self, ready: Run) -> None:
+        ready("user", "add", *ALICE)
+        with opened_database(settings()) as database:
+            alice = find_account(database, "alice@example.org")
+            assert alice
+            begin_two_steps(database, alice.id, utc_now())
+            secret = secret_key(settings())
+            found = find_app_secret(database, secret, alice.id)
+            assert found
+            code = code_of(b32decode(found.text.replace(" ", "")), step_at(utc_now()))
+            turn_two_steps_on(database, secret, alice.id, code, utc_now())
+        results = [ready("user", "two-steps-off", "alice@example.org") for _ in range(2)]
+        assert [(each.exit_code, each.stdout, each.stderr) for each in results] == [
+            (0, "", "off\n"),
+            (0, "", "was off already\n"),
+        ]
+        missing = ready("user", "two-steps-off", "nobody@example.org")
+        assert (missing.exit_code, missing.stderr) == (2, "Error: There is no account for nobody@example.org\n")
 
     def test_an_address_is_taken_once(self, ready: Run) -> None:
         assert ready("user", "add", *ALICE).exit_code == 0

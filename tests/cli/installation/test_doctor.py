@@ -21,6 +21,24 @@ class TestDoctor:
         assert [line.split()[0] for line in lines] == ["ok"] * len(lines)
         assert {"Settings", "Question", "Templates", "Database", "PDF", "Python"} <= {line.split()[1] for line in lines}
 
+    @pytest.mark.parametrize(
+        ("base_url", "proxy", "is_warned"),
+        [
+            ("https://hiring.example.org", "", True),
+            ("https://hiring.example.org", "127.0.0.1", False),
+            ("http://127.0.0.1:8000", "", False),
+        ],
+    )
+    def test_https_without_a_trusted_proxy_is_warned_of(
+        self, ready: Run, monkeypatch: pytest.MonkeyPatch, base_url: str, proxy: str, *, is_warned: bool
+    ) -> None:
+        monkeypatch.setenv("EIASSESS_BASE_URL", base_url)
+        monkeypatch.setenv("EIASSESS_TRUSTED_PROXY", proxy)
+        result = ready("doctor")
+        assert result.exit_code == 0
+        said = [line for line in result.stdout.splitlines() if "EIASSESS_TRUSTED_PROXY does not name it" in line]
+        assert [line.split()[0] for line in said] == ["ADVICE"] * is_warned
+
     def test_a_missing_database(self, run: Run) -> None:
         result = run("doctor")
         assert result.exit_code == 1
@@ -39,6 +57,11 @@ class TestDoctor:
             ("EIASSESS_BASE_URL", "http://hiring.example.org", "MISSING  Settings: EIASSESS_BASE_URL is"),
             ("EIASSESS_DATABASE_URL", "mysql://x", "MISSING  Database: EIASSESS_DATABASE_URL must start with"),
             ("EIASSESS_DATABASE_URL", "sqlite:////proc/nowhere/a.sqlite", "MISSING  Database: "),
+            (
+                "EIASSESS_TWO_STEPS_FOR",
+                "recruiter, boss",
+                "MISSING  Settings: EIASSESS_TWO_STEPS_FOR names 'boss', which",
+            ),
             ("EIASSESS_SECRET_KEY", "short", "MISSING  Secret key: EIASSESS_SECRET_KEY needs at least 32"),
         ],
     )

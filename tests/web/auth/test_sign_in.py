@@ -1,11 +1,12 @@
 """/sign-in and /sign-out."""
 
 import re
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from argon2 import PasswordHasher, extract_parameters
-from flask import Flask
+from argon2 import PasswordHasher, extract_parameters, low_level
+from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from sqlmodel import select
 
@@ -316,3 +317,45 @@ def test_too_many_at_once_are_asked_to_come_back(installation: Installation, mon
             assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
         assert "Many people sign in right now" in answer.text
     assert try_to_sign_in(client, "alice@example.org", PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [
+        ("alice@example.org", "not the password"),
+        ("nobody@example.org", "not the password"),
+        ("frank@example.org", PASSWORD),
+        ("frank@example.org", "not the password"),
+    ],
+)
+def test_known_unknown_and_switched_off_accounts_cost_one_hash_each(
+    client: FlaskClient, installation: Installation, monkeypatch: pytest.MonkeyPatch, email: str, password: str
+) -> None:
+    """The time that sign-in takes is that of hashing: as many hashes, as long an answer."""
+    set_active(installation, "frank@example.org", active=False)
+    worked: list[str] = []
+
+    def counted(name: str) -> None:
+        real = getattr(low_level, name)
+        monkeypatch.setattr(low_level, name, lambda *given, **named: (worked.append(name), real(*given, **named))[1])
+
+    counted("hash_secret")
+    counted("verify_secret")
+    assert try_to_sign_in(client, email, password).status_code == 200
+    assert len(worked) == 1
+
+
+def test_what_was_not_right_is_not_even_told_to_the_template(app: Flask, installation: Installation) -> None:
+    """Flask-Security names what was wrong unless it is told to be general: a page that shows it would give it away."""
+    set_active(installation, "frank@example.org", active=False)
+    told: list[str] = []
+
+    def note(_sender: Flask, context: dict[str, Any], **_more: object) -> None:
+        form = context["login_user_form"]
+        told.extend(str(message) for messages in form.errors.values() for message in messages)
+
+    tries = [("alice@example.org", "wrong"), ("nobody@example.org", "wrong"), ("frank@example.org", PASSWORD)]
+    with template_rendered.connected_to(note, app):
+        for email, password in tries:
+            try_to_sign_in(app.test_client(), email, password)
+    assert set(told) == {"Authentication failed - identity or password/passcode invalid"}

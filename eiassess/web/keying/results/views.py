@@ -23,7 +23,7 @@ def results(panel_id: str) -> ResponseReturnValue:
 
 
 @area.get("/panels/<panel_id>/ratings.csv")
-@requires(Permission.ANALYSE)
+@requires(Permission.ANALYSE, fresh=True, back="keying.panel")
 def ratings(panel_id: str) -> ResponseReturnValue:
     """Send a closed panel's ratings, without names."""
     text = ratings_csv(database(), panel_id)

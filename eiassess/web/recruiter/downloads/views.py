@@ -40,7 +40,7 @@ def _page(opening_id: str, error: InvalidInputError | None = None) -> str:
 
 
 @area.get("/openings/<opening_id>/download/file")
-@requires(Permission.RECRUIT)
+@requires(Permission.RECRUIT, fresh=True, back="recruiter.download")
 def download_file(opening_id: str) -> ResponseReturnValue:
     """Send the file while it is read, so that nobody waits for the last row before the first one comes."""
     sent = request.args

@@ -188,7 +188,7 @@ def set_columns(list_id: str) -> ResponseReturnValue:
 
 
 @area.get("/invitation-lists/<list_id>/refused.xlsx")
-@requires(Permission.RECRUIT)
+@requires(Permission.RECRUIT, fresh=True, back="recruiter.invitation_list")
 def refused_rows(list_id: str) -> ResponseReturnValue:
     """Give the rows that nobody is invited from as a file, to mend it and upload it again."""
     answer = make_response(refused_file(_found(list_id)))
