@@ -1,18 +1,67 @@
-"""Erasing what is stored about one candidate of one opening, as they ask for it."""
+"""Erasing what is stored about one candidate of one opening, when they or staff ask for it."""
+
+from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
-from eiassess.persistence.tables import AssessmentSessionRecord, InvitationRecord, WebSessionRecord
+from eiassess.domain.erasures import ErasedBy, Erasure, ErasureReason
+from eiassess.persistence.engine import Database
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    ErasureWishRecord,
+    InvitationRecord,
+    WebSessionRecord,
+)
 from eiassess.services.outcomes.study import leave_study
+from eiassess.services.upkeep.holds import find_hold, keep_wish, wishes_to_carry_out
+from eiassess.services.upkeep.receipts import write_receipt
 from eiassess.services.upkeep.retention import delete_candidate
+from eiassess.services.upkeep.traces import forget_traces
 
 
-def erase_candidate(db: Session, session: AssessmentSessionRecord) -> None:
+def erase_or_wait(
+    db: Session, session: AssessmentSessionRecord, by: ErasedBy, reason: ErasureReason, now: datetime
+) -> Erasure:
+    """Erase a candidate within the caller's transaction, or keep the wish if a duty holds their records."""
+    hold = find_hold(db, session.id, now)
+    if hold is not None:
+        keep_wish(db, session.id, by, reason, now)
+        return Erasure(hold=hold)
+    return Erasure(erase_candidate(db, session, by, reason, now))
+
+
+def erase_candidate(
+    db: Session, session: AssessmentSessionRecord, by: ErasedBy, reason: ErasureReason, now: datetime
+) -> str:
     """Delete all of a candidate within the caller's transaction, with the browser sessions that their links opened.
 
-    Their row of the study of those who were hired goes too: it can still be told whose it is.
+    Their row of the study of those who were hired goes too: it can still be told whose it is. What stays is a receipt
+    without a name, whose id is returned.
     """
     for link in db.exec(select(InvitationRecord.id).where(InvitationRecord.session_id == session.id)).all():
         db.exec(delete(WebSessionRecord).where(col(WebSessionRecord.data).contains(f'"{link}"')))
     leave_study(db, session.id)
-    delete_candidate(db, session.id, session.candidate_id)
+    named = delete_candidate(db, session.id, session.candidate_id)
+    forget_traces(db, session.opening_id, [named])
+    return write_receipt(db, session.id, by, reason, now)
+
+
+def carry_out_wishes(database: Database, now: datetime) -> int:
+    """Erase those whose wish waited for the end of a duty to keep their records; return how many."""
+    with database.reading() as db:
+        waiting = wishes_to_carry_out(db, now)
+    done = sum(_carry_out(database, each, now) for each in waiting)
+    if done:
+        database.forget_what_was_deleted()
+    return done
+
+
+def _carry_out(database: Database, session_id: str, now: datetime) -> bool:
+    """Carry out one wish, each in a transaction of its own; tell whether it was still there."""
+    with database.writing() as db:
+        session = db.get(AssessmentSessionRecord, session_id, with_for_update=True)
+        wish = db.get(ErasureWishRecord, session_id)
+        if session is None or wish is None or find_hold(db, session_id, now) is not None:
+            return False
+        erase_candidate(db, session, ErasedBy(wish.wished_by), ErasureReason(wish.reason), now)
+        return True

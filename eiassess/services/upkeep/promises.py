@@ -12,6 +12,7 @@ from eiassess.persistence.engine import Database
 from eiassess.services.differences.estimates import ask_for_renewal
 from eiassess.services.fairness.sums import renew_sums
 from eiassess.services.sitting.deadlines import hand_in_due
+from eiassess.services.upkeep.erasure import carry_out_wishes
 from eiassess.services.upkeep.retention import delete_expired
 
 BETWEEN_HAND_INS = timedelta(seconds=30)
@@ -41,6 +42,10 @@ class Promises:
                 renew_sums(database, now)  # before answers go whose days are over
             except Exception:
                 log.exception("Summing up voluntary answers failed; it is tried again in an hour")
+            try:
+                carry_out_wishes(database, now)
+            except Exception:
+                log.exception("Erasing what was held failed; it is tried again in an hour")
             try:
                 delete_expired(database, now)
             except Exception:
