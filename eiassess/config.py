@@ -14,6 +14,7 @@ from eiassess.errors import SetupError
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
+BACKUP_DAYS_AT_MOST = 3650
 QUEUE_SCHEMES = ("sqlite", "postgresql")
 
 
@@ -75,6 +76,10 @@ class Settings:
         The server that mails are sent by; without one they wait on the outbox page, where they can be read.
     queue_url
         Where background work is woken: a file of SQLite, or PostgreSQL.
+    backups
+        Folder of copies of the database.
+    backup_days
+        For how many days each is kept.
     """
 
     instance: Path
@@ -87,6 +92,8 @@ class Settings:
     key_folders: tuple[Path, ...] = ()
     mail: MailServer | None = None
     queue_url: str = ""
+    backups: Path = Path("backups")
+    backup_days: int = 30
 
     @property
     def host(self) -> str:
@@ -120,7 +127,16 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         key_folders=_folders(environment.get("EIASSESS_KEYS", "")),
         mail=_mail_server(environment.get("EIASSESS_SMTP_URL", ""), environment.get("EIASSESS_MAIL_FROM", "")),
         queue_url=_queue_url(environment.get("EIASSESS_QUEUE_URL", "") or f"sqlite:///{instance / 'queue.sqlite'}"),
+        backups=Path(environment.get("EIASSESS_BACKUPS", "") or instance / "backups").absolute(),
+        backup_days=_days(environment.get("EIASSESS_BACKUP_DAYS", "") or "30"),
     )
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= BACKUP_DAYS_AT_MOST:
+        message = f"EIASSESS_BACKUP_DAYS is {text!r}; give a number of days from 1 to {BACKUP_DAYS_AT_MOST}"
+        raise SetupError(message)
+    return int(text)
 
 
 def _folders(text: str) -> tuple[Path, ...]:

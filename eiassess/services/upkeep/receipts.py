@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from eiassess.domain.erasures import ErasedBy, ErasureReason
+from eiassess.persistence.engine import tell_when_committed
 from eiassess.persistence.tables import ErasureReceiptRecord
 from eiassess.services.identifiers import hash_token
 
@@ -24,4 +25,5 @@ def write_receipt(db: Session, session_id: str, by: ErasedBy, reason: ErasureRea
     """Note within the caller's transaction that everything about a sitting is gone; return the receipt's id."""
     receipt = receipt_id(session_id)
     db.add(ErasureReceiptRecord(id=receipt, erased_by=by, reason=reason, erased_at=now))
+    tell_when_committed(db, receipt)
     return receipt
