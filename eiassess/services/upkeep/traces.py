@@ -76,7 +76,7 @@ def without(text: str, names: re.Pattern[str]) -> str:
 
 def _replace(db: Session, table: type[SQLModel], column: str, where: Any, names: re.Pattern[str]) -> None:  # noqa: ANN401 - a condition of SQL
     field: Any = getattr(table, column)
-    keys: Any = inspect(table).primary_key  # type: ignore[attr-defined]  # SQLModel's classes are mapped
+    keys: Any = inspect(table).primary_key
     found = db.exec(select(field, *keys).where(where, field.is_not(None), field != "")).all()
     for text, *key in found:
         left = without(text, names)
