@@ -104,11 +104,13 @@ def test_without_a_folder_nothing_is_noted_or_tidied(story: Story, folder: Backu
     assert not folder.path.exists()
 
 
-def test_a_copy_of_an_older_schema_is_brought_up_to_date(story: Story, folder: BackupFolder) -> None:
+@pytest.mark.parametrize("is_newer", [True, False])
+def test_a_copy_of_an_older_schema_is_brought_up_to_date(story: Story, folder: BackupFolder, *, is_newer: bool) -> None:
     story.submitted("Casey")
     downgrade_database(story.database.url, "-1")
     file = folder_copy(story, folder)
-    upgrade_database(story.database.url)
+    if is_newer:
+        upgrade_database(story.database.url)
     assert put_back(story, folder, file) == 0
     assert names(story) == ["Casey"]
 
@@ -127,6 +129,24 @@ def test_a_database_that_is_there_is_replaced_only_if_somebody_says_so(story: St
     with pytest.raises(RefusedError, match="There is a database already"):
         put_back(story, folder, file, replace=False)
     assert names(story) == ["Casey"]
+
+
+def test_a_broken_database_is_replaced_too_and_one_that_does_not_answer_is_not(
+    story: Story, folder: BackupFolder, unused: int
+) -> None:
+    story.submitted("Casey")
+    file = folder.make(story.database, LATER)
+    if story.database.url.startswith("sqlite"):
+        story.database.close()
+        Path(story.database.url.removeprefix("sqlite:///")).write_bytes(b"no database at all" * 1000)
+        with pytest.raises(RefusedError, match="There is a database already"):
+            put_back(story, folder, file, replace=False)
+        assert put_back(story, folder, file) == 0
+        assert names(story) == ["Casey"]
+        return
+    away = Place(f"postgresql://alice@127.0.0.1:{unused}/x", folder, lambda: SECRET)
+    with pytest.raises(SetupError, match="cannot be opened"):
+        restore(away, file, LATER, replace=True)
 
 
 def test_what_is_no_copy_changes_nothing(story: Story, folder: BackupFolder) -> None:

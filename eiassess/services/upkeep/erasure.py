@@ -8,12 +8,11 @@ from eiassess.domain.erasures import ErasedBy, Erasure, ErasureReason
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
-    ErasureWishRecord,
     InvitationRecord,
     WebSessionRecord,
 )
 from eiassess.services.outcomes.study import leave_study
-from eiassess.services.upkeep.holds import find_hold, keep_wish, wishes_to_carry_out
+from eiassess.services.upkeep.holds import find_hold, keep_wish, take_wish
 from eiassess.services.upkeep.receipts import write_receipt
 from eiassess.services.upkeep.retention import delete_candidate
 from eiassess.services.upkeep.traces import forget_traces
@@ -47,21 +46,23 @@ def erase_candidate(
 
 
 def carry_out_wishes(database: Database, now: datetime) -> int:
-    """Erase those whose wish waited for the end of a duty to keep their records; return how many."""
-    with database.reading() as db:
-        waiting = wishes_to_carry_out(db, now)
-    done = sum(_carry_out(database, each, now) for each in waiting)
+    """Erase those whose wish waited for the end of a duty to keep their records; return how many.
+
+    Each goes in a transaction of its own; who does this at the same time takes others.
+    """
+    done = 0
+    while _carry_out_one(database, now):
+        done += 1
     if done:
         database.forget_what_was_deleted()
     return done
 
 
-def _carry_out(database: Database, session_id: str, now: datetime) -> bool:
-    """Carry out one wish, each in a transaction of its own; tell whether it was still there."""
+def _carry_out_one(database: Database, now: datetime) -> bool:
     with database.writing() as db:
-        session = db.get(AssessmentSessionRecord, session_id, with_for_update=True)
-        wish = db.get(ErasureWishRecord, session_id)
-        if session is None or wish is None or find_hold(db, session_id, now) is not None:
+        found = take_wish(db, now)
+        if found is None:
             return False
+        session, wish = found
         erase_candidate(db, session, ErasedBy(wish.wished_by), ErasureReason(wish.reason), now)
         return True

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from eiassess.domain.erasures import ErasedBy, ErasureReason, Hold
-from eiassess.persistence.tables import ErasureHoldRecord, ErasureWishRecord
+from eiassess.persistence.tables import AssessmentSessionRecord, ErasureHoldRecord, ErasureWishRecord
 
 
 def find_hold(db: Session, session_id: str, now: datetime) -> Hold | None:
@@ -22,9 +22,16 @@ def keep_wish(db: Session, session_id: str, by: ErasedBy, reason: ErasureReason,
         db.add(ErasureWishRecord(session_id=session_id, wished_by=by, reason=reason, wished_at=now))
 
 
-def wishes_to_carry_out(db: Session, now: datetime) -> tuple[str, ...]:
-    """List sittings whose erasure waited for the end of a duty that has ended."""
-    wish, hold = ErasureWishRecord, ErasureHoldRecord
+def take_wish(db: Session, now: datetime) -> tuple[AssessmentSessionRecord, ErasureWishRecord] | None:
+    """Return a sitting whose erasure waited for the end of a duty that has ended, locked, and the wish."""
+    session, wish, hold = AssessmentSessionRecord, ErasureWishRecord, ErasureHoldRecord
     held = select(hold.session_id).where(col(hold.until) > now)
-    query = select(wish.session_id).where(col(wish.session_id).not_in(held)).order_by(col(wish.session_id))
-    return tuple(db.exec(query))
+    query = (
+        select(session, wish)
+        .join(wish, col(wish.session_id) == col(session.id))
+        .where(col(wish.session_id).not_in(held))
+        .order_by(col(wish.session_id))
+        .limit(1)
+        .with_for_update(of=session, skip_locked=True)
+    )
+    return db.exec(query).first()

@@ -44,7 +44,7 @@ def restore(place: Place, source: Path, now: datetime, *, replace: bool) -> int:
     if source.suffix != suffix_of(url):
         message = f"{source} is no copy of this kind of database; its name has to end in {suffix_of(url)}"
         raise SetupError(message)
-    is_there = not is_missing(url)
+    is_there = _is_there(url)
     if is_there and not replace:
         message = "There is a database already. Stop everything that uses it; to put the copy in its place: --replace"
         raise RefusedError(message)
@@ -63,6 +63,16 @@ def restore(place: Place, source: Path, now: datetime, *, replace: bool) -> int:
         for end in ("", "-wal", "-shm", "-journal", "-turn"):
             draft.with_name(f"{draft.name}{end}").unlink(missing_ok=True)
     return again
+
+
+def _is_there(url: str) -> bool:
+    """Whether there is a database; a file that cannot be opened is one that may be precious."""
+    try:
+        return not is_missing(url)
+    except SetupError:
+        if sqlite_file(url) is None:
+            raise
+        return True
 
 
 def _put_in_place(draft: Path, file: Path) -> None:

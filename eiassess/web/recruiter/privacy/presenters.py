@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eiassess.domain.erasures import ErasureReason, Hold
 from eiassess.domain.interviews import InterviewRating
@@ -66,6 +66,12 @@ def present_data(found: StoredData, *, blind: bool) -> DataPage:
 def hold_in_words(hold: Hold) -> str:
     """Say for how long records are kept, who answers for it and why."""
     return f"Kept until {full_moment(hold.until)}. {isolated(hold.person)} answers for it: {isolated(hold.reason)}"
+
+
+def fields_of_hold(hold: Hold) -> dict[str, str]:
+    """Give a duty as somebody would type it: its end is the day after the last."""
+    last_day = (hold.until - timedelta(days=1)).date().isoformat()
+    return {"person": hold.person, "reason": hold.reason, "last_day": last_day}
 
 
 def sections_of(found: StoredData, *, blind: bool = False) -> tuple[Section, ...]:

@@ -14,7 +14,13 @@ from eiassess.services.privacy.holding import Duty, end_hold, hold_records
 from eiassess.services.privacy.stored import StoredData, stored_data
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
-from eiassess.web.recruiter.privacy.presenters import LEFT_OUT, REASONS, hold_in_words, present_data
+from eiassess.web.recruiter.privacy.presenters import (
+    LEFT_OUT,
+    REASONS,
+    fields_of_hold,
+    hold_in_words,
+    present_data,
+)
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 
@@ -116,8 +122,9 @@ def erase_now(session_id: str) -> ResponseReturnValue:
 @area.get("/candidates/<session_id>/hold")
 @requires(Permission.RECRUIT)
 def hold(session_id: str) -> ResponseReturnValue:
-    """Show the duty that holds a candidate's records, or ask for one."""
-    return _page("hold", session_id)
+    """Show the duty that holds a candidate's records, to be changed, or ask for one."""
+    found = _stored(session_id).hold
+    return _page("hold", session_id, fields=fields_of_hold(found) if found else {})
 
 
 @area.post("/candidates/<session_id>/hold")

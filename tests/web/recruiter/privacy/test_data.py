@@ -164,6 +164,7 @@ class TestDuties:
         check_page(page)
         page = alice.get(of(office.casey, "hold")).text
         assert "End it now" in page
+        assert 'value="2026-12-24"' in page
         check_page(page)
         check_page(alice.get(of(office.casey, "erase")).text)
         for _ in range(2):
