@@ -104,6 +104,16 @@ def test_without_a_folder_nothing_is_noted_or_tidied(story: Story, folder: Backu
     assert not folder.path.exists()
 
 
+def test_a_note_that_cannot_be_written_is_written_by_the_hourly_work(story: Story, folder: BackupFolder) -> None:
+    story.database.erased = folder.note
+    casey = story.submitted()
+    (folder.path / ERASED_FILE).mkdir(parents=True)
+    receipt = erase_by_staff(story.database, story.alice, casey.session_id, "1", "asked", LATER).receipt
+    (folder.path / ERASED_FILE).rmdir()
+    folder.tidy(story.database, LATER)
+    assert read_erased(folder.path) == {receipt}
+
+
 @pytest.mark.parametrize("is_newer", [True, False])
 def test_a_copy_of_an_older_schema_is_brought_up_to_date(story: Story, folder: BackupFolder, *, is_newer: bool) -> None:
     story.submitted("Casey")

@@ -1,5 +1,6 @@
 """Copies for safety: made, listed, deleted when their days are over; and who was erased, for those that are opened."""
 
+import logging
 import os
 import re
 from collections.abc import Collection, Iterable
@@ -14,6 +15,7 @@ from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ErasureReceiptRecord
 from eiassess.whole_files import SECRET_FILE, write_whole
 
+log = logging.getLogger(__name__)
 _NAME = re.compile(r"eiassess-(\d{8}T\d{6})Z\.(?:sqlite|dump)")
 _TIME = "%Y%m%dT%H%M%S"
 ERASED_FILE = "erased.txt"
@@ -80,13 +82,20 @@ class BackupFolder:
         return len(over)
 
     def note(self, receipts: Collection[str]) -> None:
-        """Note at once that people were erased, for copies that are opened when this database is lost."""
-        if self.path.is_dir():
+        """Note at once that people were erased, for copies that are opened when this database is lost.
+
+        If it cannot be written now, the hourly work does it: they are erased all the same.
+        """
+        if not self.path.is_dir():
+            return
+        try:
             descriptor = os.open(self.path / ERASED_FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, SECRET_FILE)
             with os.fdopen(descriptor, "a") as file:
                 file.write(_lines(receipts))
                 file.flush()
                 os.fsync(file.fileno())
+        except OSError:
+            log.exception("Who was erased could not be noted beside the backups; it is tried again within the hour")
 
     def note_all(self, database: Database) -> None:
         """Note everybody who was erased, should the note of one have been lost."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session, col, select
 
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, ErasureHoldRecord, OpeningRecord
+from eiassess.persistence.tables import ErasureHoldRecord, OpeningRecord
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.upkeep.retention import endings
 
@@ -53,9 +53,7 @@ def foretell(database: Database, user_id: str, opening_id: str, now: datetime) -
     """
     with database.reading() as db:
         require_member(db, opening_id, user_id)
-        session = AssessmentSessionRecord
-        among = db.exec(select(session.id).where(session.opening_id == opening_id)).all()
-        return _foretold(db, now, [opening_id], endings(db, among))[0]
+        return _foretold(db, now, [opening_id], endings(db, opening_id=opening_id))[0]
 
 
 def foretell_all(database: Database, now: datetime) -> tuple[Foretold, ...]:

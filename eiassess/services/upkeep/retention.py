@@ -138,13 +138,17 @@ def _expired(db: Session, now: datetime, among: Collection[str] | None = None) -
     return [each for each, _, goes_at in endings(db, among) if goes_at <= now and each not in held]
 
 
-def endings(db: Session, among: Collection[str] | None = None) -> list[tuple[str, str, datetime]]:
+def endings(
+    db: Session, among: Collection[str] | None = None, opening_id: str | None = None
+) -> list[tuple[str, str, datetime]]:
     """List sittings, all or some, each with its opening and when its days are over, in the order of their ids."""
     session = AssessmentSessionRecord
     invited = select(InvitationRecord.session_id).where(col(InvitationRecord.session_id) == col(session.id))
     query = select(session, OpeningRecord.keep_days).join(OpeningRecord).where(invited.exists())
     if among is not None:
         query = query.where(col(session.id).in_(among))
+    if opening_id is not None:
+        query = query.where(session.opening_id == opening_id)
     found = db.exec(query.order_by(col(session.id))).all()
     times = times_of_all(db, [each for each, _ in found if each.submitted_at is None])
     return [
