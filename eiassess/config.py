@@ -14,6 +14,7 @@ from eiassess.errors import SetupError
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
+BACKUP_DAYS_AT_MOST = 3650
 QUEUE_SCHEMES = ("sqlite", "postgresql")
 
 ISSUER_AT_MOST = 255  # characters: who somebody is stands in the database with it
@@ -110,6 +111,10 @@ class Settings:
         Who proves who somebody is besides our own passwords, or instead of them; nobody else does without one.
     two_steps_for
         The roles whose people must sign in in two steps.
+    backups
+        Folder of copies of the database.
+    backup_days
+        For how many days each is kept.
     """
 
     instance: Path
@@ -124,6 +129,8 @@ class Settings:
     queue_url: str = ""
     provider: SignInProvider | None = None
     two_steps_for: frozenset[str] = frozenset()
+    backups: Path = Path("backups")
+    backup_days: int = 30
 
     @property
     def host(self) -> str:
@@ -159,7 +166,16 @@ def settings_from_environment(environment: Mapping[str, str], folder: Path, ship
         queue_url=_queue_url(environment.get("EIASSESS_QUEUE_URL", "") or f"sqlite:///{instance / 'queue.sqlite'}"),
         provider=_sign_in_provider(environment),
         two_steps_for=frozenset(map(str.strip, environment.get("EIASSESS_TWO_STEPS_FOR", "").split(","))) - {""},
+        backups=Path(environment.get("EIASSESS_BACKUPS", "") or instance / "backups").absolute(),
+        backup_days=_days(environment.get("EIASSESS_BACKUP_DAYS", "") or "30"),
     )
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= BACKUP_DAYS_AT_MOST:
+        message = f"EIASSESS_BACKUP_DAYS is {text!r}; give a number of days from 1 to {BACKUP_DAYS_AT_MOST}"
+        raise SetupError(message)
+    return int(text)
 
 
 def _folders(text: str) -> tuple[Path, ...]:

@@ -17,6 +17,7 @@ from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, shown_address
 from eiassess.services.links import LinkMaker
+from eiassess.services.upkeep.backups import BackupFolder
 from eiassess.whole_files import SECRET_FILE, write_once
 
 SECRET_AT_LEAST = 32
@@ -80,10 +81,16 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
     database = Database(chosen.database_url)
     database.wake = partial(_wake, chosen)
     database.secret = partial(secret_key, chosen)
+    database.erased = backup_folder(chosen).note
     try:
         yield database
     finally:
         database.close()
+
+
+def backup_folder(chosen: Settings) -> BackupFolder:
+    """Return where the installation's copies lie."""
+    return BackupFolder(chosen.backups, chosen.backup_days)
 
 
 def _wake(chosen: Settings) -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "opening": LazyCommand("eiassess.cli.opening", "Jobs to fill."),
     "panel": LazyCommand("eiassess.cli.panel", "Panels of experts who key a form."),
     "invite": LazyCommand("eiassess.cli.invite", "Links for candidates."),
+    "candidate": LazyCommand("eiassess.cli.candidate", "What is stored of a candidate: print, correct, erase, hold."),
     "outcomes": LazyCommand("eiassess.cli.outcomes", "How those work who were hired."),
     "outbox": LazyCommand("eiassess.cli.outbox", "Mails: where they stand, and what came back."),
     "report": LazyCommand("eiassess.cli.report", "Reports as PDF."),

@@ -12,7 +12,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from waitress.task import ErrorTask
 
-from eiassess.cli.installation import secret_key, utc_now
+from eiassess.cli.installation import backup_folder, secret_key, utc_now
 from eiassess.cli.watching import worker_beside
 from eiassess.config import Settings
 from eiassess.errors import SetupError
@@ -56,7 +56,7 @@ def serve_until_stopped(
     server = listening_server(app, chosen, host, port)
     signal.signal(signal.SIGTERM, _stop)
     stopped = threading.Event()
-    threading.Thread(target=_keep_promises, args=(database, stopped), daemon=True).start()
+    threading.Thread(target=_keep_promises, args=(chosen, database, stopped), daemon=True).start()
     try:
         with worker_beside(chosen):
             on_ready()
@@ -100,9 +100,9 @@ def _channel_class(chosen: Settings) -> type[HTTPChannel]:
     return Channel
 
 
-def _keep_promises(database: Database, stopped: threading.Event) -> None:
+def _keep_promises(chosen: Settings, database: Database, stopped: threading.Event) -> None:
     """Hand in for whoever's time is over, every minute, and delete what is not to be kept any longer, every hour."""
-    promises = Promises()
+    promises = Promises(backups=backup_folder(chosen))
     while True:
         promises.keep(database, utc_now())
         if stopped.wait(SECONDS_BETWEEN_SWEEPS):

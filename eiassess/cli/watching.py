@@ -35,6 +35,7 @@ def worker_environment(chosen: Settings) -> dict[str, str]:
         "EIASSESS_BASE_URL": chosen.base_url,
         "EIASSESS_CONTACT": chosen.contact,
         "EIASSESS_QUEUE_URL": chosen.queue_url,
+        "EIASSESS_BACKUPS": str(chosen.backups),
     }
     return {**os.environ, **own, **({} if chosen.mail else {"EIASSESS_SMTP_URL": ""})}
 

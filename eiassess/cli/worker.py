@@ -2,11 +2,12 @@
 
 import click
 
-from eiassess.cli.installation import link_maker, opened_database, secret_key, settings, utc_now
+from eiassess.cli.installation import backup_folder, link_maker, opened_database, secret_key, settings, utc_now
 from eiassess.cli.output import say
 from eiassess.config import Settings
 from eiassess.services import Database
 from eiassess.services.mailing.sources import MailSources
+from eiassess.services.upkeep.promises import Promises
 from eiassess.worker.consuming import consume
 from eiassess.worker.loop import WorkPlace, work_off
 from eiassess.worker.mails import MailWork
@@ -39,10 +40,12 @@ def command(*, once: bool, watched: bool) -> None:
 
 
 def _work_place(chosen: Settings, database: Database) -> WorkPlace:
+    promises = Promises(backups=backup_folder(chosen))
     if chosen.mail is None:
-        return WorkPlace(database, utc_now)
+        return WorkPlace(database, utc_now, promises=promises)
     sources = MailSources(link_maker(chosen), chosen.contact, to_reader=True)
-    return WorkPlace(database, utc_now, MailWork(database, sources, chosen.mail, chosen.host, utc_now))
+    mail = MailWork(database, sources, chosen.mail, chosen.host, utc_now)
+    return WorkPlace(database, utc_now, mail, promises=promises)
 
 
 def _nothing(_words: str) -> None:

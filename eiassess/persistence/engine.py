@@ -1,7 +1,7 @@
 """The database of one installation: SQLite inside the product, or PostgreSQL beside it."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,7 @@ BUSY_SECONDS = 10
 A_MOMENT = 100
 """Milliseconds that writers may wait while what was deleted is cleared away."""
 _WAKE = "eiassess_wake"
+_ERASED = "eiassess_erased"
 _SECRET = "eiassess_secret"  # noqa: S105 - the name of a place, not a secret
 
 
@@ -41,12 +42,15 @@ class Database:
         Called after the commit of a transaction that left work for the background; a composition root sets it.
     secret
         Gives the installation's secret, which is stored nowhere in the database; a composition root sets it.
+    erased
+        Called after the commit of a transaction that erased people, with their receipts; a composition root sets it.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.wake: Callable[[], None] = _nobody
         self.secret: Callable[[], str] = _no_secret
+        self.erased: Callable[[Collection[str]], None] = _noted_nowhere
         self._engine = make_engine(url)
         self._reading = self._engine.execution_options(**_read_only(self._engine))
         self._writing = self._engine.execution_options(eiassess_begin="IMMEDIATE")
@@ -83,6 +87,8 @@ class Database:
             yield session
         if session.info.get(_WAKE):
             self.wake()
+        if session.info.get(_ERASED):
+            self.erased(session.info[_ERASED])
 
     def forget_what_was_deleted(self) -> bool:
         """Empty SQLite's write-ahead file, whose older pages still hold what was deleted; tell whether that was done.
@@ -121,6 +127,11 @@ def wake_when_committed(session: Session) -> None:
     session.info[_WAKE] = True
 
 
+def tell_when_committed(session: Session, receipt: str) -> None:
+    """Have it noted outside of the database, once this transaction is committed, that somebody was erased."""
+    session.info.setdefault(_ERASED, []).append(receipt)
+
+
 def secret_of(session: Session) -> str:
     """Return the secret of the installation whose database this is.
 
@@ -136,6 +147,10 @@ def secret_of(session: Session) -> str:
 def _no_secret() -> str:
     message = "The database was opened without the installation's secret, which this needs"
     raise SetupError(message)
+
+
+def _noted_nowhere(receipts: Collection[str]) -> None:
+    """Note nothing: the receipts stand in the database."""
 
 
 def _nobody() -> None:

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
+from eiassess.domain.erasures import ErasedBy, ErasureReason
 from eiassess.domain.exports import ExportKind, FileFormat
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError
@@ -316,5 +317,6 @@ def test_who_is_deleted_while_a_file_is_written_is_left_out(story: Story) -> Non
     bela = story.submitted("Bela")
     table = export(story)
     with story.database.writing() as db:
-        erase_candidate(db, db.get_one(AssessmentSessionRecord, bela.session_id))
+        session = db.get_one(AssessmentSessionRecord, bela.session_id)
+        erase_candidate(db, session, ErasedBy.CANDIDATE, ErasureReason.ASKED, after(hours=2))
     assert (table.n, len(list(table.rows))) == (2, 1)

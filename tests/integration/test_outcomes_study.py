@@ -6,6 +6,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from eiassess.domain.erasures import ErasedBy, ErasureReason
 from eiassess.domain.outcomes import STUDY_DAYS, study_words
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import (
@@ -211,7 +212,8 @@ def test_erasure_takes_the_study_along(asking: Story) -> None:
     casey = hired(asking)
     rate_work(asking.database, asking.alice, casey.session_id, RATED, DUE)
     with asking.database.writing() as db:
-        erase_candidate(db, db.get_one(AssessmentSessionRecord, casey.session_id))
+        session = db.get_one(AssessmentSessionRecord, casey.session_id)
+        erase_candidate(db, session, ErasedBy.CANDIDATE, ErasureReason.ASKED, DUE)
     assert [rows(asking.database, table) for table in ("study_person", "study_link", "work_rating")] == [[], [], []]
 
 

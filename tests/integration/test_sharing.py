@@ -2,6 +2,7 @@
 
 import pytest
 
+from eiassess.domain.erasures import ErasedBy, ErasureReason
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.releases import ReleaseField
 from eiassess.domain.roles import Role
@@ -164,7 +165,8 @@ def test_erasing_takes_releases_and_looks_along(story: Story) -> None:
     link, _ = shared(story, casey.session_id)
     record_view(story.database, story.dana, link, casey.session_id, NOON)
     with story.database.writing() as db:
-        erase_candidate(db, db.get_one(AssessmentSessionRecord, casey.session_id))
+        session = db.get_one(AssessmentSessionRecord, casey.session_id)
+        erase_candidate(db, session, ErasedBy.CANDIDATE, ErasureReason.ASKED, after(hours=2))
     for table in ("release", "shared_candidate", "shared_view"):
         assert rows(story.database, table) == []
     assert get_shared_list(story.database, story.dana, link, NOON).opening.candidates == ()

@@ -21,6 +21,7 @@ from eiassess.persistence.tables.deciding import (
     UseChoiceRecord,
 )
 from eiassess.persistence.tables.done_once import DoneOnceRecord
+from eiassess.persistence.tables.erasures import ErasureHoldRecord, ErasureReceiptRecord, ErasureWishRecord
 from eiassess.persistence.tables.estimates import ErrorEstimateRecord
 from eiassess.persistence.tables.experience import ExperienceRatingRecord, ScenarioComplaintRecord
 from eiassess.persistence.tables.fairness import (
@@ -86,6 +87,9 @@ __all__ = [
     "CandidateQuestionRecord",
     "CandidateRecord",
     "DoneOnceRecord",
+    "ErasureHoldRecord",
+    "ErasureReceiptRecord",
+    "ErasureWishRecord",
     "ErrorEstimateRecord",
     "ExperienceRatingRecord",
     "ExpertRatingRecord",

@@ -17,8 +17,11 @@ from eiassess.persistence.tables import InvitationListRecord, InvitationListRowR
 from eiassess.services.hiring.known_addresses import Known, invited_here, sat_lately
 from eiassess.services.hiring.list_rows import ListRow, said_as_json, said_from_json
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.people.addresses import email_key
 
 AT_ONCE = 500
+FORGOTTEN_SOURCE = "a list"
+"""What a list is called whose file was named after somebody who was erased."""
 _NOT_INTERNATIONAL = (
     "has other letters than a to z before the @, and the mail server takes no such address (it does not speak "
     "SMTPUTF8); ask for another address"
@@ -196,15 +199,33 @@ def delete_ended_lists(db: Session, now: datetime) -> None:
     delete_lists(db, db.exec(ended).all())
 
 
-def forget_in_lists(db: Session, opening_id: str, email_key: str) -> None:
-    """Take somebody out of the lists that were made for an opening, and out of what was read for these."""
+def forget_in_lists(db: Session, opening_id: str, name: str, email: str) -> None:
+    """Take somebody out of the lists that were made for an opening, and out of what was read for these.
+
+    By their address, however it is written, and by name in a row whose address is none.
+    """
     record, row = InvitationListRecord, InvitationListRowRecord
-    theirs = select(record.id).where(record.opening_id == opening_id)
-    found = db.exec(select(row).where(row.email_key == email_key, col(row.list_id).in_(theirs))).all()
-    for each in found:
-        db.get_one(record, each.list_id).cells = ""
-        db.delete(each)
+    for waiting in db.exec(select(record).where(record.opening_id == opening_id)).all():
+        found = [each for each in db.exec(select(row).where(row.list_id == waiting.id)) if _is_of(each, name, email)]
+        for each in found:
+            db.delete(each)
+        if found or _names(waiting.cells, name, email):
+            waiting.cells = ""
+        if _names(waiting.source, name, email) or name in waiting.source:
+            waiting.source = FORGOTTEN_SOURCE
     db.flush()
+
+
+def _is_of(row: InvitationListRowRecord, name: str, email: str) -> bool:
+    """Whether a row is somebody's: by the address, or where the row has none that can be used, by what it says."""
+    if row.email_key:
+        return row.email_key == email_key(email)
+    return email.casefold() in row.email.casefold() or " ".join(row.name.split()).casefold() == name.casefold()
+
+
+def _names(text: str, name: str, email: str) -> bool:
+    """Whether somebody's address is in a text, or a cell that is their name."""
+    return email.casefold() in text.casefold() or json.dumps(name, ensure_ascii=False) in text
 
 
 def show_list(

@@ -2,15 +2,32 @@
 
 from datetime import datetime
 
+from eiassess.domain.erasures import ErasedBy, Erasure, ErasureReason, Hold
 from eiassess.domain.requests import CodePurpose
 from eiassess.persistence.engine import Database
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.own_page.codes import WrongCodeError, take_code
-from eiassess.services.upkeep.erasure import erase_candidate
+from eiassess.services.upkeep.erasure import erase_or_wait
+from eiassess.services.upkeep.holds import find_hold
 
 
-def erase_own(database: Database, invitation_id: str, code: str, now: datetime) -> None:
+def find_own_hold(database: Database, invitation_id: str, now: datetime) -> Hold | None:
+    """Return the duty for which a candidate's records have to be kept now, if there is one.
+
+    Raises
+    ------
+    LinkClosedError
+        The link was closed.
+    """
+    with database.reading() as db:
+        session, _ = require_open_session(db, invitation_id)
+        return find_hold(db, session.id, now)
+
+
+def erase_own(database: Database, invitation_id: str, code: str, now: datetime) -> Erasure:
     """Erase all that is stored about a candidate in this opening; nothing brings it back.
+
+    Where a duty holds their records, the wish is kept instead, and carried out by itself when the duty ends.
 
     Raises
     ------
@@ -23,7 +40,8 @@ def erase_own(database: Database, invitation_id: str, code: str, now: datetime) 
         session, _ = require_open_session(db, invitation_id, lock=True)
         is_right = take_code(db, session.id, CodePurpose.ERASURE, code, now)
         if is_right:
-            erase_candidate(db, session)
+            done = erase_or_wait(db, session, ErasedBy.CANDIDATE, ErasureReason.ASKED, now)
     if not is_right:
         raise WrongCodeError
     database.forget_what_was_deleted()
+    return done

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from eiassess.domain.erasures import Hold
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.openings import MemberPart
 from eiassess.domain.releases import written_fields
@@ -21,6 +22,7 @@ from eiassess.persistence.tables import (
     AdjustmentRecord,
     AssessmentSessionRecord,
     CandidateRecord,
+    ErasureHoldRecord,
     InvitationRecord,
     ItemResponseRecord,
     MessageRecord,
@@ -150,6 +152,8 @@ class OwnData:
     work_is_rated: bool = False
     voluntary: Mapping[str, str] | None = None
     """What they answered after handing in, by question; ``None`` if nothing of it is kept."""
+    hold: Hold | None = None
+    """A duty to keep their records, also one that has ended."""
 
 
 def get_own_data(database: Database, invitation_id: str) -> OwnData:
@@ -162,52 +166,58 @@ def get_own_data(database: Database, invitation_id: str) -> OwnData:
     """
     with database.reading() as db:
         session, _ = require_open_session(db, invitation_id)
-        candidate = db.get_one(CandidateRecord, session.candidate_id)
-        opening = db.get_one(OpeningRecord, session.opening_id)
-        given = db.get(AdjustmentRecord, session.id)
-        form = get_form(db, session.form_digest)
-        score = _newest_score(db, session.id)
-        practice = list_practice_answers(db, session.id)
-        return OwnData(
-            name=candidate.name,
-            email=candidate.email,
-            opening=opening.title,
-            state=session.state,
-            invited_at=candidate.created_at,
-            agreed_at=session.consented_at,
-            notice_digest=session.notice_digest,
-            began_at=session.practised_at,
-            ends_at=times_of(db, session).ends_at,
-            extra_time_factor=given.factor if given else 1.0,
-            handed_in_at=(given.handed_in_at if given else None) or session.submitted_at,
-            handed_in_by=session.handed_in_by,
-            withdrawn_at=session.withdrawn_at,
-            withdrawn_by=session.withdrawn_by,
-            passed_on_at=session.released_at,
-            keep_days=opening.keep_days,
-            answers=_answers(db, session.id, form),
-            practice=tuple(
-                _answer(number, each, practice[each.id], None, None)
-                for number, each in enumerate(form.practice, 1)
-                if each.id in practice
-            ),
-            late_answers=late_answers(db, [session.id]).get(session.id, 0),
-            results=_results(db, session, score),
-            scored_at=score.scored_at if score else None,
-            scored_by=score.engine if score else None,
-            adjustments=own_requests(db, session.id),
-            questions=own_questions(db, session.id),
-            experience=own_rating(db, session.id),
-            complaints=_complaints(db, session.id),
-            links=_links(db, session.id),
-            mails=_mails(db, session.id),
-            released_to=_released_to(db, session),
-            releases=_releases(db, session.id),
-            shared_views=_shared_views(db, session.id),
-            study_until=_study_until(db, session.id),
-            work_is_rated=bool(ratings_of(db, session.id)),
-            voluntary=own_answers(db, session),
-        )
+        return own_data_of(db, session)
+
+
+def own_data_of(db: Session, session: AssessmentSessionRecord) -> OwnData:
+    """Collect all that is stored about a candidate, but for what staff wrote."""
+    candidate = db.get_one(CandidateRecord, session.candidate_id)
+    opening = db.get_one(OpeningRecord, session.opening_id)
+    given = db.get(AdjustmentRecord, session.id)
+    form = get_form(db, session.form_digest)
+    score = _newest_score(db, session.id)
+    practice = list_practice_answers(db, session.id)
+    return OwnData(
+        name=candidate.name,
+        email=candidate.email,
+        opening=opening.title,
+        state=session.state,
+        invited_at=candidate.created_at,
+        agreed_at=session.consented_at,
+        notice_digest=session.notice_digest,
+        began_at=session.practised_at,
+        ends_at=times_of(db, session).ends_at,
+        extra_time_factor=given.factor if given else 1.0,
+        handed_in_at=(given.handed_in_at if given else None) or session.submitted_at,
+        handed_in_by=session.handed_in_by,
+        withdrawn_at=session.withdrawn_at,
+        withdrawn_by=session.withdrawn_by,
+        passed_on_at=session.released_at,
+        keep_days=opening.keep_days,
+        answers=_answers(db, session.id, form),
+        practice=tuple(
+            _answer(number, each, practice[each.id], None, None)
+            for number, each in enumerate(form.practice, 1)
+            if each.id in practice
+        ),
+        late_answers=late_answers(db, [session.id]).get(session.id, 0),
+        results=_results(db, session, score),
+        scored_at=score.scored_at if score else None,
+        scored_by=score.engine if score else None,
+        adjustments=own_requests(db, session.id),
+        questions=own_questions(db, session.id),
+        experience=own_rating(db, session.id),
+        complaints=_complaints(db, session.id),
+        links=_links(db, session.id),
+        mails=_mails(db, session.id),
+        released_to=_released_to(db, session),
+        releases=_releases(db, session.id),
+        shared_views=_shared_views(db, session.id),
+        study_until=_study_until(db, session.id),
+        work_is_rated=bool(ratings_of(db, session.id)),
+        voluntary=own_answers(db, session),
+        hold=_hold(db, session.id),
+    )
 
 
 def _answers(db: Session, session_id: str, form: AssessmentForm) -> tuple[OwnAnswer, ...]:
@@ -293,6 +303,11 @@ def _study_until(db: Session, session_id: str) -> datetime | None:
     person, link = StudyPersonRecord, StudyLinkRecord
     query = select(person.keep_until).join(link, col(link.person_id) == col(person.id))
     return db.exec(query.where(link.session_id == session_id)).first()
+
+
+def _hold(db: Session, session_id: str) -> Hold | None:
+    record = db.get(ErasureHoldRecord, session_id)
+    return Hold(record.person, record.reason, record.until) if record else None
 
 
 def _releases(db: Session, session_id: str) -> tuple[OwnRelease, ...]:

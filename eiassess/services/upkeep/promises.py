@@ -12,6 +12,8 @@ from eiassess.persistence.engine import Database
 from eiassess.services.differences.estimates import ask_for_renewal
 from eiassess.services.fairness.sums import renew_sums
 from eiassess.services.sitting.deadlines import hand_in_due
+from eiassess.services.upkeep.backups import BackupFolder
+from eiassess.services.upkeep.erasure import carry_out_wishes
 from eiassess.services.upkeep.retention import delete_expired
 
 BETWEEN_HAND_INS = timedelta(seconds=30)
@@ -25,6 +27,7 @@ class Promises:
 
     handed_in_at: datetime | None = None
     deleted_at: datetime | None = None
+    backups: BackupFolder | None = None
 
     def keep(self, database: Database, now: datetime) -> None:
         """Do what is due; what fails is logged, keeps the other from nothing, and is tried again the next time."""
@@ -42,13 +45,25 @@ class Promises:
             except Exception:
                 log.exception("Summing up voluntary answers failed; it is tried again in an hour")
             try:
+                carry_out_wishes(database, now)
+            except Exception:
+                log.exception("Erasing what was held failed; it is tried again in an hour")
+            try:
                 delete_expired(database, now)
             except Exception:
                 log.exception("Deleting expired candidates failed; it is tried again in an hour")
             try:
+                self._tidy(database, now)
+            except Exception:
+                log.exception("Deleting old backups failed; it is tried again in an hour")
+            try:
                 ask_for_renewal(database, now)
             except Exception:
                 log.exception("Asking for new estimates of errors failed; it is tried again in an hour")
+
+    def _tidy(self, database: Database, now: datetime) -> None:
+        if self.backups is not None:
+            self.backups.tidy(database, now)
 
 
 def _is_time(last: datetime | None, pause: timedelta, now: datetime) -> bool:

@@ -49,6 +49,7 @@ def data_sections(data: OwnData, form: AssessmentForm, zone: str) -> tuple[DataS
         DataSection("What you said of yourself, if you liked", tuple(_voluntary(data)), _about_voluntary(data)),
         DataSection("What you asked for", tuple(_asked(data))),
         DataSection("How you found it", tuple(_experience(data))),
+        DataSection("Records that have to be kept", tuple(_held(data, zone))),
         DataSection("Links and mails", tuple(_sent(data, zone)), "The links themselves are not stored."),
     )
     return tuple(
@@ -178,6 +179,13 @@ def _experience(data: OwnData) -> Iterator[DataRow]:
         yield DataRow("Your line", data.experience.line or "None")
     for scenario, line in data.complaints.items():
         yield DataRow(f"Unclear or unfair: {scenario}", line or "No words")
+
+
+def _held(data: OwnData, zone: str) -> Iterator[DataRow]:
+    if data.hold:
+        yield DataRow("Who answers for it", data.hold.person)
+        yield DataRow("Why", data.hold.reason)
+        yield DataRow("Until", moment=moment_in(data.hold.until, zone))
 
 
 def _sent(data: OwnData, zone: str) -> Iterator[DataRow]:

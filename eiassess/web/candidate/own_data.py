@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, render_template, session
 from flask.typing import ResponseReturnValue
 
+from eiassess.domain.erasures import Erasure
 from eiassess.domain.requests import CodePurpose
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.services.own_page.codes import check_code, send_code
-from eiassess.services.own_page.erasing import erase_own
+from eiassess.services.own_page.erasing import erase_own, find_own_hold
 from eiassess.services.own_page.own_data import OwnData, get_own_data
 from eiassess.web.candidate.data_sections import data_sections
 from eiassess.web.candidate.own_forms import CodeForm
@@ -18,6 +19,7 @@ from eiassess.web.candidate.own_page import shown_own_page
 from eiassess.web.candidate.way import current_sitting, to
 from eiassess.web.shell.access import INVITATION, Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.moments import moment_in
 
 DATA_UNTIL = "data_until"
 """Where the browser session keeps until when the data are shown after a right code."""
@@ -132,13 +134,21 @@ def erase_now() -> ResponseReturnValue:
     form = CodeForm()
     if form.is_valid():
         try:
-            erase_own(database(), session[INVITATION], form.code.data or "", now())
+            done = erase_own(database(), session[INVITATION], form.code.data or "", now())
         except InvalidInputError as error:
             form.blame(error, "code")
         else:
-            session.clear()
-            return render_template("candidate/erased.html")
+            return _erased(done)
     return _code_page(CodePurpose.ERASURE, form), 400
+
+
+def _erased(done: Erasure) -> str:
+    """Say that everything is gone, or that the wish waits for the end of a duty to keep the records."""
+    if done.hold is None:
+        session.clear()
+        return render_template("candidate/erased.html", receipt=done.receipt)
+    ends = moment_in(done.hold.until, current_sitting().time_zone)
+    return render_template("candidate/erased_later.html", hold=done.hold, ends=ends)
 
 
 def as_json(found: OwnData) -> str:
@@ -168,4 +178,8 @@ def _sent(purpose: CodePurpose) -> ResponseReturnValue:
 
 
 def _code_page(purpose: CodePurpose, form: CodeForm, *, sent: bool = False) -> str:
-    return render_template("candidate/code.html", own=shown_own_page(), page=PAGES[purpose], form=form, sent=sent)
+    hold = find_own_hold(database(), session[INVITATION], now()) if purpose is CodePurpose.ERASURE else None
+    ends = moment_in(hold.until, current_sitting().time_zone) if hold else None
+    return render_template(
+        "candidate/code.html", own=shown_own_page(), page=PAGES[purpose], form=form, sent=sent, hold=hold, ends=ends
+    )

@@ -15,6 +15,7 @@ from eiassess.web.recruiter.invitations import views as invitations
 from eiassess.web.recruiter.mail import views as mail
 from eiassess.web.recruiter.openings import views as openings
 from eiassess.web.recruiter.outcomes import views as outcomes
+from eiassess.web.recruiter.privacy import views as privacy
 from eiassess.web.recruiter.progress import reminders
 from eiassess.web.recruiter.progress import views as progress
 from eiassess.web.recruiter.settings import closing, members
@@ -26,7 +27,7 @@ from eiassess.web.recruiter.work import views as work
 ROOMS = (
     blind, openings, candidate, comparing, invitations, mail, work, progress, reminders, asked, settings,
     members, closing, uses, deciding, file, sharing, downloads, interviews, planning, outcomes,
-    what_if, fairness,
+    what_if, fairness, privacy,
 )  # fmt: skip
 """A new room is added here: a view that nobody imports has no address."""
 

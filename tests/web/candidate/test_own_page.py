@@ -17,9 +17,11 @@ from eiassess.persistence.tables import (
     ScenarioComplaintRecord,
 )
 from eiassess.services.hiring.withdrawing import withdraw_candidates
+from eiassess.services.privacy.holding import Duty, hold_records
 from eiassess.services.sitting.deadlines import hand_in_due
+from eiassess.services.upkeep.promises import Promises
 from eiassess.web.shell.context import Installation
-from tests.hiring_story import rows, tables
+from tests.hiring_story import everything_stored, rows, tables
 from tests.web.pages import check_page
 from tests.web.people import Casey, Clock, begin, hand_in, hire_staff, looking_into, press, rate
 
@@ -316,6 +318,33 @@ class TestOwnData:
         kept = str([rows(installation.database, table) for table in tables(installation.database)])
         assert sitting.session_id not in kept
         assert "casey" not in kept.lower()
+
+
+def test_a_duty_to_keep_records_is_read_and_the_wish_to_erase_waits_for_its_end(
+    client: FlaskClient, sitting: Casey, installation: Installation, clock: Clock
+) -> None:
+    duty = Duty("Dana Berg", "A complaint is under way.", "2026-12-24")
+    hold_records(installation.database, None, sitting.session_id, duty, clock())
+    page = client.get("/sit/erase").text
+    check_page(page)
+    assert "The company has to keep your records until" in page
+    assert "Friday 25 December 2026, 00:00 UTC" in page
+    assert "Dana Berg" in page
+    answer = press(client, "/sit/erase", code=get_code(client, installation, "/sit/erase"))
+    assert "Your data are erased later" in answer.text
+    assert "A complaint is under way." in answer.text
+    check_page(answer.text)
+    assert client.get("/sit/own").status_code == 200
+    press(client, "/sit/data", code=get_code(client, installation, "/sit/data"))
+    assert "Records that have to be kept" in client.get("/sit/data").text
+    Promises().keep(installation.database, clock())
+    assert client.get("/sit/own").status_code == 200
+    clock.move(days=32)
+    Promises().keep(installation.database, clock())
+    assert client.get("/sit/own").location == "/sit/no-link"
+    assert "casey" not in everything_stored(installation.database).lower()
+    (receipt,) = rows(installation.database, "erasure_receipt")
+    assert (receipt["erased_by"], receipt["reason"]) == ("candidate", "asked")
 
 
 def test_another_browser_that_opened_the_link_is_signed_out_too(

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import expect
 
 from eiassess.config import Encryption, MailServer
+from eiassess.domain.erasures import ErasedBy, ErasureReason
 from eiassess.persistence.tables import AssessmentSessionRecord
 from eiassess.services.upkeep.erasure import erase_candidate
 from eiassess.web.app import create_app
@@ -170,7 +171,8 @@ def test_their_own_data_have_it_and_erasure_takes_it_along(
         "How do you describe your gender?": "Woman", "How old are you?": "I would rather not say"
     }  # fmt: skip
     with installation.database.writing() as db:
-        erase_candidate(db, db.get_one(AssessmentSessionRecord, asked.session_id))
+        session = db.get_one(AssessmentSessionRecord, asked.session_id)
+        erase_candidate(db, session, ErasedBy.CANDIDATE, ErasureReason.ASKED, installation.clock())
     assert kept_answers(installation.database) == []
 
 

@@ -86,6 +86,7 @@ class CandidatePage:
     session_id: str
     opening_id: str
     opening_title: str
+    number: str
     name: str
     simulated: bool
     state: str
@@ -128,6 +129,7 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         session_id=row.session_id,
         opening_id=result.opening_id,
         opening_title=result.opening_title,
+        number=f"{row.number:02}",
         name=name,
         simulated=row.simulated,
         state=state_in_words(row),

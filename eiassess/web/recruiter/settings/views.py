@@ -18,10 +18,12 @@ from eiassess.services.hiring.opening_settings import (
     make_opening,
     setting_problems,
 )
+from eiassess.services.upkeep.foretelling import foretell
 from eiassess.web.recruiter.area import area
 from eiassess.web.recruiter.blind import is_blind
 from eiassess.web.recruiter.settings.copying import copied, starting_settings
 from eiassess.web.recruiter.settings.forms import SettingsReader, first_of_each
+from eiassess.web.recruiter.settings.keeping import foretold_in_words
 from eiassess.web.recruiter.settings.presenters import choice_of, moving_in_words, present_choices, present_settings
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation, now
@@ -94,8 +96,13 @@ def _settings_page(
 ) -> str:
     reach = reach_of_moving(database(), current_user.id, found.id, now())
     page = present_settings(found, typed, errors)
+    foretold = foretold_in_words(foretell(database(), current_user.id, found.id, now()))
     return render_template(
-        "recruiter/settings/settings.html", page=page, moving=moving_in_words(reach), blind=is_blind()
+        "recruiter/settings/settings.html",
+        page=page,
+        moving=moving_in_words(reach),
+        foretold=foretold,
+        blind=is_blind(),
     )
 
 

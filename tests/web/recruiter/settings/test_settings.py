@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +15,8 @@ from eiassess.services.hiring.moving import MoveReach
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.outbox.wordings import get_wording, save_wording
 from eiassess.services.people.accounts import find_account
+from eiassess.services.upkeep.foretelling import Foretold
+from eiassess.web.recruiter.settings.keeping import foretold_in_words
 from eiassess.web.recruiter.settings.presenters import moving_in_words
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
@@ -353,3 +356,25 @@ def test_without_banks_the_page_says_what_is_missing(client: FlaskClient, instal
     page = client.get("/openings/new").text
     assert "There is no form to choose" in page
     check_page(page)
+
+
+def test_the_settings_say_beforehand_what_will_be_deleted(client: FlaskClient, office: Office) -> None:
+    sign_in(client, "alice")
+    assert "Nobody&#39;s data are stored yet." in client.get(f"/openings/{office.empty_opening}/settings").text
+    page = client.get(f"/openings/{office.opening}/settings").text
+    check_page(page)
+    assert "Stored now: 8 people." in page
+    assert "Within 30 days: 0 people." in page
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((3, 2, None, 0, 2, 1), ("1 person", "2 people within the hour. Within 30 days: 2 people.")),
+        ((1, 0, None, 0, 0, 1), ("Stored now: 1 person.", "deleted when it ends: 1 person.")),
+    ],
+)
+def test_who_goes_at_once_and_who_is_held_is_said(numbers: tuple[Any, ...], said: tuple[str, ...]) -> None:
+    words = " ".join(foretold_in_words(Foretold("id", "Adviser", *numbers)))
+    for each in said:
+        assert each in words
