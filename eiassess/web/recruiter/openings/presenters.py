@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import groupby
 
 from eiassess.domain.deciding import StageChoice
-from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.names import isolated
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
@@ -29,8 +28,8 @@ from eiassess.web.recruiter.openings.sentences import (
     band_heading,
     estimate_sentences,
     lead_sentence,
-    uneven_heading,
-    uneven_sentence,
+    not_compared_heading,
+    not_compared_sentence,
     why_not_sorted,
 )
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
@@ -66,7 +65,7 @@ class CandidateLine:
     chosen: bool
     apart: str
     """Why the scores do not compare with the others'; empty if they do."""
-    uneven: str
+    not_compared: str
     """Why the score is drawn and not compared; empty if it is compared."""
     band: int | None
     parts: Mapping[str, str]
@@ -99,7 +98,7 @@ class OpeningPage:
     title: str
     simulated: bool
     lead: str
-    uneven_lead: str
+    not_compared_lead: str
     evidence_title: str
     evidence: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -149,8 +148,8 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         opening_id=found.opening_id,
         title=found.title,
         simulated=found.simulated,
-        lead=lead_sentence(replace(found.summary, n_uneven=0), bands),
-        uneven_lead=uneven_sentence(found.summary.n_uneven) if found.summary.n_uneven else "",
+        lead=lead_sentence(replace(found.summary, not_compared={}), bands),
+        not_compared_lead=not_compared_sentence(found.summary.not_compared) if found.summary.not_compared else "",
         evidence_title=evidence_title(found.key, found.use),
         evidence=_evidence(found),
         columns=shown_columns(found, blind=blind),
@@ -222,7 +221,7 @@ def _groups(lines: Sequence[CandidateLine], found: CandidateList) -> tuple[LineG
 def _heading(line: CandidateLine, found: CandidateList) -> str:
     if line.band is not None and found.bands is not None:
         return band_heading(line.band, found.bands)
-    return uneven_heading(found.summary.n_uneven) if line.uneven and not line.apart else NO_BAND
+    return not_compared_heading(found.summary.not_compared) if line.not_compared and not line.apart else NO_BAND
 
 
 def band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
@@ -241,7 +240,8 @@ def _stage(of: str, stages: Sequence[StageChoice]) -> str:
 def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool) -> CandidateLine:
     reasons = [why_not_scored(reason, names_of(found.form, found.bank.model)) for reason in row.not_scored[:1]]
     at, bands = row.submitted_at, found.bands
-    band = bands.place_of(row.overall.score) if bands and row.overall and not (row.apart or row.uneven) else None
+    compares = row.overall is not None and not (row.apart or row.not_compared)
+    band = bands.place_of(row.overall.score) if bands and row.overall and compares else None
     return CandidateLine(
         session_id=row.session_id,
         number=f"{row.number:02}",
@@ -259,7 +259,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         released=row.released,
         chosen=chosen,
         apart=why_set_apart(row),
-        uneven=why_not_compared(NotCompared.UNEVEN) if row.uneven else "",
+        not_compared=why_not_compared(row.not_compared) if row.not_compared else "",
         band=band,
         parts={part: _part(each) for part, each in found.parts.get(row.session_id, {}).items()},
     )
