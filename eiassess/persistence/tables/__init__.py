@@ -26,6 +26,7 @@ from eiassess.persistence.tables.fairness import (
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import (
     CandidateRecord,
+    FormerMemberRecord,
     OpeningMemberRecord,
     OpeningProfileRecord,
     OpeningRecord,
@@ -88,6 +89,7 @@ __all__ = [
     "FairnessPageRecord",
     "FairnessSumsRecord",
     "FormerContactRecord",
+    "FormerMemberRecord",
     "InterviewRatingRecord",
     "InterviewRecord",
     "InterviewerRecord",
