@@ -94,7 +94,7 @@ def test_the_law_s_tables_stand_apart_and_show_every_group(avery: FlaskClient, i
     page = avery.get(address).text
     check_page(page)
     assert "What is your sex? Scored above the median. Of 14 people, on " in page
-    assert page.count("Of 3 more the category is unknown") == 3
+    assert page.count("Of 3 of them the category is unknown") == 3
     assert re.search(r'<th scope="row">Male / White</th><td class="num">3</td>', page)
     assert "They are not the independent audit that the law asks for." in page
     assert "a group of one is a person" in page

@@ -268,7 +268,7 @@ def _law(table: LawTable, names: Mapping[str, str]) -> LawBlock:
     n = sum(row.n for row in table.rows) + table.unknown
     made = f"Of {n} {'person' if n == 1 else 'people'}" + (f", on {table.made_on:%d %b %Y}." if table.made_on else ".")
     unknown = (
-        f"Of {table.unknown} more the category is unknown: they did not say, or are not counted."
+        f"Of {table.unknown} of them the category is unknown: they did not say, or are not counted."
         if table.unknown
         else "Nobody's category is unknown."
     )
