@@ -18,7 +18,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     ShareLinkRecord,
 )
-from eiassess.scoring.samples.fairness import FairnessSums
+from eiassess.scoring.samples.fairness.sums import FairnessSums
 from eiassess.services.content.pinned import get_form
 from eiassess.services.fairness.pages import read_questions
 from eiassess.services.fairness.sums import find_sums

@@ -28,7 +28,8 @@ from eiassess.persistence.tables import (
     ScoreRecord,
     StageMoveRecord,
 )
-from eiassess.scoring.samples.fairness import OVERALL, FairnessPerson, FairnessSums, fairness_sums
+from eiassess.scoring.samples.fairness.people import OVERALL, FairnessPerson
+from eiassess.scoring.samples.fairness.sums import FairnessSums, fairness_sums
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.fairness.one_way import id_maker, mark_maker
 from eiassess.services.fairness.pages import find_questions, keep_opening, lock_page, read_answers
