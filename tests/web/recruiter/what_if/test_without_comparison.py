@@ -56,7 +56,7 @@ def test_without_bands_they_are_marked_on_every_width(
     client: FlaskClient, installation: Installation, opening: str
 ) -> None:
     for seed in range(2):
-        sit(installation, invite(installation, opening, f"P{seed}", email=f"p{seed}@example.org"), seed=seed)
+        sit(installation, invite(installation, opening, f"P{seed}", email=f"p{seed}@example.org"), noise=1.0, seed=seed)
     page = client.get(f"/openings/{opening}/what-if").text
     check_page(page)
     assert "Band</th>" not in page
