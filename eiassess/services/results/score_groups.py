@@ -85,9 +85,17 @@ def read_groups(db: Session, opening_id: str) -> list[ScoreGroup]:
 
 def _group(rows: Sequence[Any]) -> ScoreGroup:
     """Put the rows of one basis together, one for each reason not to be compared and one of who is compared."""
-    *_, n, low, high = next((each for each in rows if each.why is None), (0, None, None))
-    not_compared = {NotCompared(each.why): each.n for each in rows if each.why is not None}
-    return ScoreGroup(*rows[0][:4], n, low, high, not_compared)
+    basis, compared = rows[0], next((each for each in rows if each.why is None), None)
+    return ScoreGroup(
+        basis.id,
+        basis.form_digest,
+        basis.key_digest,
+        basis.engine,
+        compared.n if compared else 0,
+        compared.low if compared else None,
+        compared.high if compared else None,
+        {NotCompared(each.why): each.n for each in rows if each.why is not None},
+    )
 
 
 def count_states(db: Session, opening_id: str) -> dict[SessionState, int]:
