@@ -123,7 +123,7 @@ def test_whoever_is_not_compared_stands_below_and_is_counted_apart(
     invite(installation, opening, "Late", email="late@example.org")
     page = client.get(f"/openings/{opening}?sort={sort}&order={order}").text
     heading = "Compared with nobody: 1 person answered unevenly over the sitting"
-    in_bands, _, below = page.partition(heading)
+    in_bands, _, below = page.partition(f'"in-view">{heading}')
     apart, _, in_none = below.partition("In no band")
     counted = re.findall(r"Band ([0-9]+): ([0-9]+) (?:person|people) within", page)
     numbers = sorted(int(number) for number, _ in counted)

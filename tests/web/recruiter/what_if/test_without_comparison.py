@@ -50,6 +50,10 @@ def test_where_nobody_is_compared_they_are_drawn_and_it_says_why(client: FlaskCl
         check_page(page)
         assert f"Compared with nobody: of 1 person, {WHY}." in page
         assert f": {WHY}</span>" in page
+    (candidate,) = set(re.findall(r'"/candidates/([0-9a-z]+)', page))
+    page = client.get(f"/candidates/{candidate}").text
+    assert f"Drawn, and not compared with other people: {WHY}." in page
+    assert "All ratings of one kind are alike once a scenario is left out, see above. Nothing else unusual" in page
 
 
 def test_without_bands_they_are_marked_on_every_width(
