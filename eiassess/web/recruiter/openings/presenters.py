@@ -32,6 +32,7 @@ from eiassess.web.recruiter.openings.sentences import (
     not_compared_sentence,
     why_not_sorted,
 )
+from eiassess.web.recruiter.page_turning import PageTurning, turn_pages
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.words import (
     evidence_title,
@@ -125,9 +126,7 @@ class OpeningPage:
     """The same list in bands, the highest first."""
     parameters: dict[str, str]
     nameless: dict[str, str]
-    previous: dict[str, str] | None
-    following: dict[str, str] | None
-    page: str
+    pages: PageTurning
     not_sorted: str
     """Why the list does not stand by score as an address asked; empty if it asked for nothing of the kind."""
 
@@ -173,9 +172,9 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         by_band=parameters_of(replace(query, sort=ListSort.BAND, part="", descending=True, page=1)),
         parameters=parameters_of(query),
         nameless=nameless(query),
-        previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
-        following=parameters_of(replace(query, page=query.page + 1)) if query.page < found.n_pages else None,
-        page=f"Page {query.page} of {found.n_pages}: {_shown(found)}" if found.n_pages > 1 else "",
+        pages=turn_pages(
+            query.page, found.n_pages, f": {_shown(found)}", lambda page: parameters_of(replace(query, page=page))
+        ),
         not_sorted=why_not_sorted(query.sort) if found.sort_refused else "",
     )
 

@@ -15,6 +15,7 @@ from eiassess.services.results.saved_what_ifs import SavedWhatIf
 from eiassess.services.results.what_if import WeighedPerson, WhatIf, WhyNot
 from eiassess.web.recruiter.openings.presenters import NO_BAND, band_ends
 from eiassess.web.recruiter.openings.sentences import band_heading, not_compared_heading
+from eiassess.web.recruiter.page_turning import PageTurning, turn_pages
 from eiassess.web.recruiter.pictures import IntervalPicture, weighted_picture
 from eiassess.web.recruiter.what_if.sentences import (
     begins_sentence,
@@ -48,7 +49,7 @@ class WeighedLine:
     session_id: str
     number: str
     name: str
-    band: str
+    band: int | None
     moved: str
     overall: str
     score: str
@@ -104,9 +105,7 @@ class WhatIfPage:
     saved: KeptLine | None
     parameters: dict[str, str]
     with_moved: dict[str, str]
-    page: str
-    previous: dict[str, str] | None
-    following: dict[str, str] | None
+    pages: PageTurning
 
 
 def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) -> WhatIfPage:
@@ -143,9 +142,7 @@ def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) 
         saved=next((each for each in kept if each.current), None),
         parameters=weights,
         with_moved=weights | {MOVED: "yes"},
-        page=f"Page {page} of {n_pages}, {len(people):,} people" if n_pages > 1 else "",
-        previous=here | {PAGE: str(page - 1)} if page > 1 else None,
-        following=here | {PAGE: str(page + 1)} if page < n_pages else None,
+        pages=turn_pages(page, n_pages, f", {len(people):,} people", lambda other: here | {PAGE: str(other)}),
     )
 
 
@@ -202,7 +199,7 @@ def _line(person: WeighedPerson, found: WhatIf, *, blind: bool) -> WeighedLine:
         session_id=person.session_id,
         number=f"{person.number:02}",
         name=f"Candidate {person.number:02}" if blind else isolated(person.name),
-        band="" if place is None else str(place + 1),
+        band=place,
         moved=f"{moved} from {(person.band or 0) + 1}" if moved else "",
         overall=f"{shown_score(person.overall.score)} ({shown_interval(person.overall.interval)})",
         score=shown_score(weighted.score) if weighted else "",
