@@ -7,15 +7,16 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.persistence.tables import ListedPartRecord, ListedScoreRecord, OpeningRecord
 from eiassess.scoring.differences.in_general import gap_needed
 from eiassess.services.differences.estimates import newest_estimate, renew_estimates
 from eiassess.services.differences.sittings import ScoresOf
-from eiassess.services.results.bands import Bands, bands_within
+from eiassess.services.results.bands import Bands, bands_within, read_bands
 from eiassess.services.results.candidate_lists import ListQuery, ListSort, list_candidates
 from eiassess.services.results.for_recruiters import get_candidate_result
 from eiassess.services.results.list_queries import BY_SCORES
-from eiassess.services.results.score_groups import read_groups
+from eiassess.services.results.score_groups import ScoreGroup, read_groups
 from tests.candidates import add_many
 from tests.hiring_story import NOON, Story, after, standard_form, switch_on
 
@@ -117,18 +118,20 @@ def test_of_few_nothing_is_said_and_bands_are_the_order_of_scores(story: Story) 
     assert (found.bands, found.candidates) == (None, by_score.candidates)
 
 
-def mark_uneven(story: Story, session_ids: Collection[str]) -> None:
-    """Mark people as the night does who were found uneven."""
+def mark(story: Story, session_ids: Collection[str], why: NotCompared = NotCompared.UNEVEN) -> None:
+    """Mark people who are not compared as the night does."""
     with story.database.writing() as db:
         for table in (ListedScoreRecord, ListedPartRecord):
-            db.connection().execute(update(table).where(col(table.session_id).in_(session_ids)).values(uneven=True))
+            db.connection().execute(
+                update(table).where(col(table.session_id).in_(session_ids)).values(not_compared=why)
+            )
 
 
 def test_who_answered_unevenly_counts_in_no_band_and_moves_none(scored: Story) -> None:
     scores = overall(scored)
     by_score = sorted(scores, key=lambda session_id: -scores[session_id])
     odd = [by_score[0], by_score[5]]
-    mark_uneven(scored, odd)
+    mark(scored, odd)
     found, others = bands_of(scored), [scores[each] for each in by_score if each not in odd]
     assert [(band.highest, band.n) for band in found.bands] == by_hand(others, found.gap)
     with scored.database.reading() as db:
@@ -137,7 +140,7 @@ def test_who_answered_unevenly_counts_in_no_band_and_moves_none(scored: Story) -
     assert estimate is not None
     assert found.gap == pytest.approx(gap_needed(estimate, median(others)))
     summary = list_candidates(scored.database, scored.alice, scored.opening).summary
-    assert (summary.n_uneven, summary.n_set_apart) == (2, 0)
+    assert (summary.not_compared, summary.n_set_apart) == ({NotCompared.UNEVEN: 2}, 0)
     assert (summary.lowest, summary.highest) == (min(others), max(others))
 
 
@@ -154,15 +157,15 @@ def test_in_an_order_by_scores_they_stand_below_the_others_by_number(
     ]
     scores = overall(scored)
     odd = sorted(scores, key=lambda session_id: -scores[session_id])[:3]
-    mark_uneven(scored, odd)
+    mark(scored, odd)
     rows = list_candidates(scored.database, scored.alice, scored.opening, query).candidates
     apart = rows[len(scores) - len(odd) : len(scores)]
     assert {row.session_id for row in apart} == set(odd)
     assert [row.number for row in apart] == sorted(row.number for row in apart)
-    assert [row.session_id for row in rows if row.uneven] == [row.session_id for row in apart]
+    assert [row.session_id for row in rows if row.not_compared] == [row.session_id for row in apart]
     assert [row.session_id for row in rows[len(scores) :]] == before[len(scores) :]
     if sort is not ListSort.BAND:  # whose bands begin elsewhere without them
-        assert [row.session_id for row in rows if not row.uneven] == [each for each in before if each not in odd]
+        assert [row.session_id for row in rows if not row.not_compared] == [each for each in before if each not in odd]
     for row in rows:
         place = get_candidate_result(scored.database, scored.alice, row.session_id, query).place
         assert place is not None
@@ -171,14 +174,24 @@ def test_in_an_order_by_scores_they_stand_below_the_others_by_number(
 
 def test_a_filter_by_score_is_of_scores_that_compare(scored: Story) -> None:
     odd = next(iter(overall(scored)))
-    mark_uneven(scored, [odd])
+    mark(scored, [odd])
     found = list_candidates(scored.database, scored.alice, scored.opening, ListQuery(at_least=0))
     assert found.n_matching == len(overall(scored)) - 1
     assert odd not in {row.session_id for row in found.candidates}
 
 
 def test_where_all_answered_unevenly_nothing_is_said_of_scores(scored: Story) -> None:
-    mark_uneven(scored, overall(scored))
+    mark(scored, overall(scored))
     found = list_candidates(scored.database, scored.alice, scored.opening, ListQuery(ListSort.BAND, descending=True))
-    assert (found.bands, found.summary.n_uneven, found.summary.highest) == (None, 24, None)
+    assert (found.bands, found.summary.not_compared, found.summary.highest) == (None, {NotCompared.UNEVEN: 24}, None)
     assert [row.number for row in found.candidates] == list(range(1, 27))
+
+
+def test_a_form_of_whose_people_nobody_is_compared_needs_no_estimate(scored: Story) -> None:
+    other = ScoreGroup("other", "no form", "no key", "", 0, None, None, {NotCompared.UNEVEN: 1})
+    with scored.database.reading() as db:
+        opening = db.get_one(OpeningRecord, scored.opening)
+        groups = read_groups(db, opening.id)
+        assert read_bands(db, opening, [*groups, other], may_rank=True) == read_bands(
+            db, opening, groups, may_rank=True
+        )

@@ -79,7 +79,7 @@ def test_the_demo_tells_the_whole_story(database: Database) -> None:
         len(demo_form().form.scenarios) // 2
     ]
     assert [row.flagged for row in simulated].count(True) == 1
-    assert [row.name for row in simulated if row.uneven] == [NAMES[demo.UNEVEN]]
+    assert [row.name for row in simulated if row.not_compared] == [NAMES[demo.UNEVEN]]
     assert (visitor.session_id, visitor.state) == (access.invitation.session_id, SessionState.INVITED)
     scores = [row.overall.score for row in simulated if row.overall]
     assert len(scores) >= 38

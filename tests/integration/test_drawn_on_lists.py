@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, text
 from sqlmodel import col, select
 
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
 from eiassess.persistence.tables import AssessmentSessionRecord, ListedPartRecord, ListedScoreRecord, ScoreRecord
 from eiassess.services.differences.estimates import draw_again, renew_estimates
@@ -62,16 +63,17 @@ def test_whoever_comes_after_the_estimate_is_drawn_and_marked_at_once(story: Sto
     odd, even = story.submitted("Odd", uneven_ratings()), people[0]
     assert_drawn_as_compared(story, [odd, even])
     found = listed(story)
-    assert (found[odd.session_id].uneven, found[even.session_id].uneven) == (True, False)
-    assert {row["uneven"] for row in rows(story.database, "listed_part") if row["session_id"] == odd.session_id} == {1}
+    assert (found[odd.session_id].not_compared, found[even.session_id].not_compared) == (NotCompared.UNEVEN, None)
+    of_odd = [row for row in rows(story.database, "listed_part") if row["session_id"] == odd.session_id]
+    assert {row["not_compared"] for row in of_odd} == {"uneven"}
 
 
 def test_whoever_was_there_before_is_marked_with_the_estimate(story: Story, people: list[Invited]) -> None:
     assert people
     odd = story.submitted("Odd", uneven_ratings())
-    assert not listed(story)[odd.session_id].uneven
+    assert not listed(story)[odd.session_id].not_compared
     renew_estimates(story.database, after(days=1))
-    assert listed(story)[odd.session_id].uneven
+    assert listed(story)[odd.session_id].not_compared is NotCompared.UNEVEN
     assert draw_again(story.database) == 0, "all is as the estimate in use says"
 
 
@@ -122,7 +124,7 @@ def test_drawing_and_deleting_the_same_person_wait_for_each_other_in_one_order(s
     with story.database.writing() as db:
         for table in (ListedScoreRecord, ListedPartRecord):
             for row in db.exec(select(table)):
-                row.uneven = True
+                row.not_compared = "uneven"
         listed_score = db.exec(select(ListedScoreRecord)).one()
         listed_score.drawn_from = None
     candidate_id = rows(story.database, "assessment_session")[0]["candidate_id"]

@@ -20,12 +20,18 @@ from eiassess.persistence.tables import (
     UserRecord,
 )
 from eiassess.services import Database
-from eiassess.services.fairness.answering import answer_fairness, forget_answers, get_own_fairness
+from eiassess.services.fairness.answering import (
+    answer_fairness,
+    forget_answers,
+    get_own_fairness,
+    take_back_fairness,
+)
 from eiassess.services.fairness.one_way import one_way_id
 from eiassess.services.fairness.pages import lock_page
 from eiassess.services.fairness.sums import find_sums, renew_sums
 from eiassess.services.fairness.switching import get_fairness, switch_off, switch_on
 from eiassess.services.hiring.openings import KEEP_DAYS
+from eiassess.services.links import LinkClosedError
 from eiassess.services.own_page.own_data import get_own_data
 from eiassess.services.upkeep.promises import Promises
 from eiassess.services.upkeep.retention import delete_candidate, delete_expired
@@ -177,6 +183,62 @@ def test_taking_back_while_sums_are_made_deletes(database: Database) -> None:
             db.add(FairnessAnswerRecord(**kept))
         gone.result()
     assert len(kept_answers(database)) == 12, "eleven here, and one elsewhere"
+
+
+OF_A_PERSON = (
+    "assessment_session", "candidate", "invitation", "item_response", "score", "listed_score", "listed_part"
+)  # fmt: skip
+
+
+def transactions(database: Database, table: str) -> set[str]:
+    """Which transactions PostgreSQL notes in the rows of a table: who wrote them, and who changed or locked them."""
+    if database.url.startswith("sqlite"):
+        return set()  # it notes none
+    with database.reading() as db:
+        query = f"SELECT xmin::text FROM {table} UNION SELECT xmax::text FROM {table}"  # noqa: S608 - our own table
+        return set(db.connection().exec_driver_sql(query).scalars()) - {"0"}
+
+
+def test_no_row_of_a_person_notes_the_transaction_of_their_answers(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    person = story.submitted()
+    for place in ("1", "2"):
+        answer_fairness(story.database, person.invitation_id, {"q1": place})
+        of_answers = transactions(story.database, "fairness_answer")
+        assert bool(of_answers) == story.database.url.startswith("postgresql")
+        for table in OF_A_PERSON:
+            assert not of_answers & transactions(story.database, table), table
+    take_back_fairness(story.database, person.invitation_id)
+    assert kept_answers(story.database) == []
+
+
+def test_one_answer_alone_is_written_anew_too(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    answer_fairness(story.database, story.submitted().invitation_id, {"q1": "1"})
+    before, kept = transactions(story.database, "fairness_answer"), rows(story.database, "fairness_answer")
+    assert renew_sums(story.database, NOON) == 0
+    assert not before & transactions(story.database, "fairness_answer")
+    assert rows(story.database, "fairness_answer") == kept
+
+
+def test_whoever_is_deleted_while_they_answer_leaves_none(story: Story) -> None:
+    ask_in(story.database, story.opening)
+    person = story.submitted()
+    with ThreadPoolExecutor(1) as other:
+        with story.database.writing() as db:
+            candidate = db.get_one(AssessmentSessionRecord, person.session_id).candidate_id
+            forget_answers(db, person.session_id, story.opening)
+            answering = other.submit(answer_fairness, story.database, person.invitation_id, {"q1": "1"})
+            wait_for_a_lock(story.database, answering)
+            delete_candidate(db, person.session_id, candidate)
+        with pytest.raises(LinkClosedError):
+            answering.result()
+    assert kept_answers(story.database) == []
+
+
+def test_a_link_that_leads_nowhere_takes_no_answer(story: Story) -> None:
+    with pytest.raises(LinkClosedError):
+        answer_fairness(story.database, "none", {"q1": "1"})
 
 
 def wait_for_a_lock(database: Database, other: Future[None]) -> None:

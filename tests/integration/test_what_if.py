@@ -7,10 +7,11 @@ from sqlmodel import select
 
 from eiassess._resources import data_folder
 from eiassess.banks.catalog import load_form
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.openings import ProfileRow
 from eiassess.domain.uses import UseOfScores
 from eiassess.errors import NotFoundError
-from eiassess.persistence.tables import ListedScoreRecord, OpeningRecord
+from eiassess.persistence.tables import ListedScoreRecord, OpeningProfileRecord, OpeningRecord
 from eiassess.services.deciding.uses import switch_off
 from eiassess.services.differences.estimates import renew_estimates
 from eiassess.services.hiring.opening_records import settings_of, store_settings
@@ -106,7 +107,7 @@ def test_whoever_answered_unevenly_has_a_score_and_stands_in_no_band(story: Stor
     assert renew_estimates(story.database, after(days=1)) == 1
     found = weigh(story)
     (who,) = (each for each in found.people if each.session_id == odd.session_id)
-    assert (who.uneven, who.band, who.weighted_band) == (True, None, None)
+    assert (who.not_compared, who.band, who.weighted_band) == (NotCompared.UNEVEN, None, None)
     assert who.weighted is not None
     compared = [each.weighted_band is not None for each in found.people]
     assert compared == sorted(compared, reverse=True), "who stands in no band stands last"
@@ -119,9 +120,9 @@ def test_with_uneven_people_too_the_same_weights_give_the_gap_and_the_bands_of_t
         story.submitted(f"Odd{pages}", uneven_ratings(pages))
     assert renew_estimates(story.database, after(days=1)) == 1
     found, listed = weigh(story), list_candidates(story.database, story.alice, story.opening)
-    uneven = {each.session_id for each in listed.candidates if each.uneven}
+    uneven = {each.session_id for each in listed.candidates if each.not_compared}
     assert len(uneven) > 1
-    assert {each.session_id for each in found.people if each.uneven} == uneven
+    assert {each.session_id for each in found.people if each.not_compared} == uneven
     assert listed.bands is not None
     assert found.bands is not None
     assert found.bands.gap == pytest.approx(listed.bands.gap)
@@ -140,9 +141,9 @@ def test_who_is_uneven_is_who_the_list_says_and_intervals_are_those_that_it_draw
         assert each.overall.interval == listed[each.session_id].drawn
     with story.database.writing() as db:
         for score in db.exec(select(ListedScoreRecord)):
-            score.uneven, score.drawn_low, score.drawn_high = False, None, None
+            score.not_compared = score.drawn_low = score.drawn_high = None
     found = weigh(story).people
-    assert not any(each.uneven for each in found)
+    assert not any(each.not_compared for each in found)
     assert found[0].overall.interval is not None, "where nothing is drawn the stored one stands"
 
 
@@ -169,7 +170,23 @@ def test_nobody_is_scored_or_nothing_counts(story: Story) -> None:
     assert (nothing.why_not, nothing.people) == (WhyNot.NOTHING_COUNTS, ())
 
 
+def test_a_weight_of_what_no_form_measures_is_named_and_gives_no_beginning(scored: Story) -> None:
+    with scored.database.writing() as db:
+        db.add(
+            OpeningProfileRecord(
+                opening_id=scored.opening, competency="selling", weight=3, reason="Yes.", expected_because=""
+            )
+        )
+    found = weigh(scored)
+    assert (found.starts_with_job, found.not_measured) == (False, ("selling",))
+    assert found.start == dict.fromkeys(found.competencies, 1)
+
+
 def test_who_sat_another_form_is_counted_and_not_weighed(scored: Story) -> None:
+    with scored.database.writing() as db:
+        one = db.exec(select(ListedScoreRecord)).first()
+        assert one is not None
+        one.not_compared = "uneven"  # they have a score as well
     use_form(scored.database, scored.opening, load_form("standard-b", (data_folder("question_banks"),)), after(days=1))
     found = weigh(scored)
     assert (found.why_not, found.n_apart) == (WhyNot.NOBODY, 24)

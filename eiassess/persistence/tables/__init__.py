@@ -33,6 +33,7 @@ from eiassess.persistence.tables.fairness import (
 from eiassess.persistence.tables.guesses import AttemptRecord
 from eiassess.persistence.tables.hiring import (
     CandidateRecord,
+    FormerMemberRecord,
     OpeningMemberRecord,
     OpeningProfileRecord,
     OpeningRecord,
@@ -99,6 +100,7 @@ __all__ = [
     "FairnessPageRecord",
     "FairnessSumsRecord",
     "FormerContactRecord",
+    "FormerMemberRecord",
     "InterviewRatingRecord",
     "InterviewRecord",
     "InterviewerRecord",

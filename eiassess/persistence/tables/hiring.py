@@ -73,6 +73,15 @@ class OpeningMemberRecord(SQLModel, table=True):
     part: str = Field(primary_key=True, max_length=20)
 
 
+class FormerMemberRecord(SQLModel, table=True):
+    """That somebody once had a part in an opening, and so could know its people; it stays when these are deleted."""
+
+    __tablename__ = "former_member"
+
+    opening_id: str = Field(primary_key=True, foreign_key="opening.id", max_length=32)
+    user_id: str = Field(primary_key=True, foreign_key="user_account.id", max_length=32)
+
+
 class CandidateRecord(SQLModel, table=True):
     """A person who was invited to an opening, once by each address.
 

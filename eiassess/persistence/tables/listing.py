@@ -19,15 +19,16 @@ class ListedScoreRecord(SQLModel, table=True):
     """Somebody's newest overall score with its stored interval; empty where there is a score without an overall one.
 
     ``number`` is the candidate's in the opening; ``with_areas`` says whether the areas stand among the parts too.
-    ``drawn_low`` and ``drawn_high`` are the drawn interval, ``uneven`` whether the sitting was answered unevenly, and
-    ``drawn_from`` the digest of the estimate of errors that says both; empty where nobody has asked it yet.
+    ``drawn_low`` and ``drawn_high`` are the drawn interval, ``not_compared`` why the score is drawn and compared with
+    nobody's (empty where it is compared), and ``drawn_from`` the digest of the estimate of errors that says both; empty
+    where nobody has asked it yet.
     """
 
     __tablename__ = "listed_score"
     __table_args__ = (
-        Index("ix_listed_score_overall", "opening_id", "overall", "number", "basis", "uneven"),
-        Index("ix_listed_score_basis", "opening_id", "basis", "overall", "uneven"),
-        Index("ix_listed_score_number", "opening_id", "number", "overall", "basis", "flagged", "uneven"),
+        Index("ix_listed_score_overall", "opening_id", "overall", "number", "basis", "not_compared"),
+        Index("ix_listed_score_basis", "opening_id", "basis", "not_compared", "overall"),
+        Index("ix_listed_score_number", "opening_id", "number", "overall", "basis", "flagged", "not_compared"),
     )
 
     session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
@@ -41,17 +42,17 @@ class ListedScoreRecord(SQLModel, table=True):
     with_areas: bool = True
     drawn_low: float | None = None
     drawn_high: float | None = None
-    uneven: bool = False
+    not_compared: str | None = Field(default=None, max_length=20)
     drawn_from: str | None = Field(default=None, max_length=64)
 
 
 class ListedPartRecord(SQLModel, table=True):
-    """Somebody's newest score in a competency or an area, with its stored interval; ``uneven`` as the overall score."""
+    """Somebody's newest score in a competency or an area, with its stored interval; ``not_compared`` as overall."""
 
     __tablename__ = "listed_part"
     __table_args__ = (
-        Index("ix_listed_part_score", "opening_id", "part", "score", "number", "basis", "uneven"),
-        Index("ix_listed_part_number", "opening_id", "part", "number", "score", "basis", "uneven"),
+        Index("ix_listed_part_score", "opening_id", "part", "score", "number", "basis", "not_compared"),
+        Index("ix_listed_part_number", "opening_id", "part", "number", "score", "basis", "not_compared"),
     )
 
     session_id: str = Field(primary_key=True, foreign_key="assessment_session.id", max_length=32)
@@ -62,4 +63,4 @@ class ListedPartRecord(SQLModel, table=True):
     score: float
     low: float | None = None
     high: float | None = None
-    uneven: bool = False
+    not_compared: str | None = Field(default=None, max_length=20)

@@ -65,7 +65,7 @@ def weighted_gap(found: Sequence[WeightedScores], scores: Sequence[float]) -> fl
     Parameters
     ----------
     scores
-        Those that are compared, of whichever form: whoever answered unevenly is not.
+        Those that are compared, of whichever form; whoever answered unevenly, for one, is not.
 
     Returns
     -------

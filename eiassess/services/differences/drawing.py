@@ -1,4 +1,4 @@
-"""What lists draw of people, kept beside their listed scores: the drawn interval, and who answered unevenly.
+"""What lists draw of people, kept beside their listed scores: the drawn interval, and who is not compared.
 
 It is written when somebody is scored, and again for all of a form and key when another estimate of errors is in use, so
 that a page of a list reads it and places nobody.
@@ -20,7 +20,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     ScoreBasisRecord,
 )
-from eiassess.scoring.differences.placing import place_people
+from eiassess.scoring.differences.placing import PlacedPerson, place_people
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.differences.sittings import SESSIONS_A_QUERY, ScoresOf, read_sat
@@ -33,13 +33,14 @@ LISTED = ListedScoreRecord
 class Drawn:
     """What is drawn of one session, by which estimate.
 
-    ``low`` and ``high`` are ``None`` where there is nothing but the stored interval.
+    ``low`` and ``high`` are ``None`` where there is nothing but the stored interval, ``not_compared`` of whoever is
+    compared, or has no overall score at all.
     """
 
     session_id: str
     low: float | None
     high: float | None
-    uneven: bool
+    not_compared: NotCompared | None
     estimate: str
 
 
@@ -70,9 +71,14 @@ def place_sessions(db: Session, of: ScoresOf, session_ids: Sequence[str], estima
         person = placed.get(session_id)
         interval = person.interval if person else None
         low, high = (interval.low, interval.high) if interval else (None, None)
-        uneven = person is not None and person.not_compared is NotCompared.UNEVEN
-        found.append(Drawn(session_id, low, high, uneven, estimate.digest))
+        found.append(Drawn(session_id, low, high, _why(person), estimate.digest))
     return found
+
+
+def _why(person: PlacedPerson | None) -> NotCompared | None:
+    """Say why a score is not compared; nothing of whoever has none, whom lists show without one."""
+    why = None if person is None else person.not_compared
+    return None if why is NotCompared.NOT_SCORED else why
 
 
 def lock_sittings(db: Session, session_ids: Sequence[str]) -> None:
@@ -98,12 +104,13 @@ def keep_drawn(db: Session, of: ScoresOf, drawn: Sequence[Drawn]) -> None:
             "drawn_low": each.low,
             "drawn_high": each.high,
             "drawn_from": each.estimate,
-            "uneven": each.uneven,
+            "not_compared": each.not_compared,
         }
         for each in drawn
     ]
     db.connection().execute(own, rows)
-    for uneven in (False, True):
-        ids = [each.session_id for each in drawn if each.uneven is uneven]
-        changed = update(part).where(col(part.session_id).in_(ids), col(part.uneven).is_(not uneven))
-        db.connection().execute(changed.where(col(part.basis).in_(bases)).values(uneven=uneven))
+    why = col(part.not_compared)
+    for reason in {each.not_compared for each in drawn}:
+        ids = [each.session_id for each in drawn if each.not_compared is reason]
+        changed = update(part).where(col(part.session_id).in_(ids), why.is_distinct_from(reason))
+        db.connection().execute(changed.where(col(part.basis).in_(bases)).values(not_compared=reason))

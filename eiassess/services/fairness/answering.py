@@ -10,11 +10,17 @@ from eiassess.domain.fairness import NOT_SAID, FairnessQuestions, checked_answer
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
-from eiassess.persistence.tables import AssessmentSessionRecord, FairnessAnswerRecord, FairnessCountedRecord
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    FairnessAnswerRecord,
+    FairnessCountedRecord,
+    InvitationRecord,
+)
 from eiassess.services.fairness.one_way import mark_maker, one_way_id
 from eiassess.services.fairness.pages import asked_now, find_questions, keep_opening, lock_page, read_answers
 from eiassess.services.fairness.sums import STAGES
 from eiassess.services.hiring.invitations import require_open_session
+from eiassess.services.links import LinkClosedError
 
 
 @dataclass(frozen=True)
@@ -88,8 +94,7 @@ def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, 
         They have not handed in.
     """
     with database.writing() as db:
-        keep_opening(db, require_open_session(db, invitation_id)[0].opening_id)
-        session, _ = require_open_session(db, invitation_id, lock=True)
+        session = _locked_page_of(db, invitation_id)
         asked = asked_now(db, session.opening_id)
         if asked is None:
             message = "Nothing is asked here"
@@ -101,8 +106,23 @@ def answer_fairness(database: Database, invitation_id: str, given: Mapping[str, 
         _keep(db, session, canonical_json(checked_answers(asked, given)))
 
 
+def _locked_page_of(db: Session, invitation_id: str) -> AssessmentSessionRecord:
+    """Return the sitting of a link once its opening's page is locked, and lock nothing of the person's own.
+
+    PostgreSQL notes in each row which transaction locked it last. A lock on the sitting would be noted there under the
+    same number as in the row with the answers, and join the two. Whoever deletes a sitting locks the page too.
+    """
+    invitation, session = InvitationRecord, AssessmentSessionRecord
+    own = select(session.opening_id).join(invitation, col(invitation.session_id) == col(session.id))
+    opening_id = db.exec(own.where(invitation.id == invitation_id)).first()
+    if opening_id is None:
+        raise LinkClosedError
+    keep_opening(db, opening_id)
+    lock_page(db, opening_id)
+    return require_open_session(db, invitation_id)[0]
+
+
 def _keep(db: Session, session: AssessmentSessionRecord, answers: str) -> None:
-    lock_page(db, session.opening_id)
     person = one_way_id(db, session.id)
     record = db.get(FairnessAnswerRecord, person)
     if record is None:
@@ -122,7 +142,7 @@ def take_back_fairness(database: Database, invitation_id: str) -> None:
         The link was closed.
     """
     with database.writing() as db:
-        session, _ = require_open_session(db, invitation_id, lock=True)
+        session = _locked_page_of(db, invitation_id)
         forget_answers(db, session.id, session.opening_id)
 
 

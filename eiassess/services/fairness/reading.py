@@ -11,15 +11,14 @@ from eiassess.domain.forms import AssessmentForm
 from eiassess.errors import NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
-    AssessmentSessionRecord,
     FairnessPageRecord,
     FormerContactRecord,
+    FormerMemberRecord,
     OpeningMemberRecord,
     OpeningRecord,
     ShareLinkRecord,
-    StageMoveRecord,
 )
-from eiassess.scoring.samples.fairness import FairnessSums
+from eiassess.scoring.samples.fairness.sums import FairnessSums
 from eiassess.services.content.pinned import get_form
 from eiassess.services.fairness.pages import read_questions
 from eiassess.services.fairness.sums import find_sums
@@ -79,16 +78,15 @@ def get_opening_sums(database: Database, user_id: str, opening_id: str) -> Openi
 
 
 def _has_no_part(user_id: str) -> ColumnElement[bool]:
-    """Whether somebody neither works on an opening nor is known to have seen its people or decided about them."""
-    member, link, contact, page = OpeningMemberRecord, ShareLinkRecord, FormerContactRecord, FairnessPageRecord
-    move, session = StageMoveRecord, AssessmentSessionRecord
-    moved = select(session.opening_id).join(move, col(move.session_id) == col(session.id))
+    """Whether somebody has and had no part in an opening, was given no link to its people, and did not let it ask."""
+    member, former, contact = OpeningMemberRecord, FormerMemberRecord, FormerContactRecord
+    link, page = ShareLinkRecord, FairnessPageRecord
     parts = (
         select(member.opening_id).where(member.user_id == user_id),
-        select(link.opening_id).where(link.given_to == user_id),
+        select(former.opening_id).where(former.user_id == user_id),
         select(contact.opening_id).where(contact.user_id == user_id),
+        select(link.opening_id).where(link.given_to == user_id),
         select(page.opening_id).where(page.switched_by == user_id),
-        moved.where(move.moved_by == user_id),
     )
     return and_(*(col(OpeningRecord.id).not_in(each) for each in parts))
 

@@ -28,7 +28,8 @@ from eiassess.persistence.tables import (
     ScoreRecord,
     StageMoveRecord,
 )
-from eiassess.scoring.samples.fairness import OVERALL, FairnessPerson, FairnessSums, fairness_sums
+from eiassess.scoring.samples.fairness.people import OVERALL, FairnessPerson
+from eiassess.scoring.samples.fairness.sums import FairnessSums, fairness_sums
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.fairness.one_way import id_maker, mark_maker
 from eiassess.services.fairness.pages import find_questions, keep_opening, lock_page, read_answers
@@ -148,11 +149,16 @@ def _mark(db: Session, opening_id: str, marks: Mapping[str, Sequence[str]]) -> N
 
 
 def _shows_order(db: Session, opening_id: str) -> bool:
-    """Whether rows were written at several times, which PostgreSQL notes in each and shows by its place."""
+    """Whether rows were written at several times, which PostgreSQL notes in each and shows by its place.
+
+    One row alone may have been written by the person themselves: it is written anew each time.
+    """
     if db.get_bind().dialect.name == "sqlite":
         return False
-    query = text("SELECT count(DISTINCT xmin::text) FROM fairness_answer WHERE opening_id = :opening")
-    return bool(db.connection().execute(query, {"opening": opening_id}).scalar_one() > 1)
+    query = text(
+        "SELECT count(*) = 1 OR count(DISTINCT xmin::text) > 1 FROM fairness_answer WHERE opening_id = :opening"
+    )
+    return bool(db.connection().execute(query, {"opening": opening_id}).scalar_one())
 
 
 def _write_anew(db: Session, opening_id: str) -> None:

@@ -14,6 +14,7 @@ from eiassess.persistence.tables import (
     AdjustmentRequestRecord,
     AssessmentSessionRecord,
     FormerContactRecord,
+    FormerMemberRecord,
     OpeningMemberRecord,
     OpeningRecord,
     UserRecord,
@@ -96,6 +97,8 @@ def set_parts(
             message = "There is no such member"
             raise NotFoundError(message)
         db.exec(delete(OpeningMemberRecord).where(*theirs))
+        if set(held) - set(parts):
+            db.merge(FormerMemberRecord(opening_id=opening_id, user_id=user_id))
         if MemberPart.ADJUSTMENTS in held and MemberPart.ADJUSTMENTS not in parts:
             db.merge(FormerContactRecord(opening_id=opening_id, user_id=user_id, until=now))
             db.flush()

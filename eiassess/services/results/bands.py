@@ -1,8 +1,8 @@
 """How far apart an opening's scores must lie to be called different, and the bands that follow from it.
 
 A band is whoever lies within that gap of the highest score, then the same from the next highest on. The gap is the one
-near the list's median for two people (one test), the larger one where forms are mixed. Who answered unevenly is in no
-band and moves neither gap nor band: such a score compares with nobody's.
+near the list's median for two people (one test), the larger one where forms are mixed. Whoever is not
+compared, for whatever reason, is in no band and moves neither gap nor band.
 """
 
 from collections.abc import Iterable, Sequence
@@ -67,10 +67,12 @@ def read_bands(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup]
     Bands or None
         ``None`` where nobody is scored, or nothing is known of the errors of one of the forms.
     """
-    n = sum(each.n_overall for each in groups)
+    n = sum(each.n_overall for each in groups)  # of a form of whose people nobody is compared nothing need be known
     if n == 0:
         return None
-    made_from = dict.fromkeys(ScoresOf(each.form_digest, each.key_digest, opening.simulated) for each in groups)
+    made_from = dict.fromkeys(
+        ScoresOf(each.form_digest, each.key_digest, opening.simulated) for each in groups if each.n_overall
+    )
     estimates = [newest_estimate(db, each) for each in made_from]
     known = [each for each in estimates if each is not None]
     own = _own(opening, groups)
@@ -105,7 +107,7 @@ def bands_among(scores: Iterable[float], gap: float) -> tuple[Band, ...]:
 
 def _own(opening: OpeningRecord, groups: Sequence[ScoreGroup]) -> ColumnElement[bool]:
     bases = [each.basis for each in groups]
-    compares = and_(col(SCORE.overall).is_not(None), col(SCORE.uneven).is_(other=False))
+    compares = and_(col(SCORE.overall).is_not(None), col(SCORE.not_compared).is_(None))
     return and_(col(SCORE.opening_id) == opening.id, col(SCORE.basis).in_(bases), compares)
 
 

@@ -185,7 +185,7 @@ def _ground(db: Session, opening: OpeningRecord, groups: Sequence[ScoreGroup], u
         tuple(each.basis for each in alike),
         stages_of(db, opening.id),
         bands,
-        sum(each.n_uneven for each in alike),
+        sum(each.n_not_compared for each in alike),
     )
 
 

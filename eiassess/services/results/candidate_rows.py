@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, func, select
 
 from eiassess.domain.deciding import DecisionStage
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.reasons import NotScored
 from eiassess.domain.responses import Ratings, n_missing
@@ -51,8 +52,8 @@ class CandidateRow:
     withdrawn_by: WithdrawnBy | None = None
     stage: str = DecisionStage.TO_REVIEW.value
     """The id of the stage where they stand, as their session says."""
-    uneven: bool = False
-    """Whether the score is drawn and not compared, since the form was answered unevenly over the sitting."""
+    not_compared: NotCompared | None = None
+    """Why the score is drawn and not compared; ``None`` if it is."""
     drawn: Interval | None = None
     """The interval that is drawn where people are seen beside each other: the stored one where there is no other."""
 
@@ -70,7 +71,7 @@ class CandidateRecords:
     """Why the scores do not compare with those of who is invited now, by the rule of the page that compares."""
     drawn: Interval | None = None
     """The drawn interval, by the estimate of errors in use; ``None`` where there is nothing but the stored one."""
-    uneven: bool = False
+    not_compared: NotCompared | None = None
 
 
 def of_opening(query: Any, opening_id: str) -> Any:  # noqa: ANN401 - any of three classes of selects
@@ -115,7 +116,7 @@ def _records(
         form,
         apart(basis, basis_now(db, opening)),
         None if listed is None else _interval(listed.drawn_low, listed.drawn_high),
-        listed is not None and listed.uneven,
+        NotCompared(listed.not_compared) if listed and listed.not_compared else None,
     )
 
 
@@ -169,6 +170,6 @@ def candidate_row(each: CandidateRecords, n_answered: int) -> CandidateRow:
         handed_in_by=HandedInBy(session.handed_in_by) if session.handed_in_by else None,
         withdrawn_by=WithdrawnBy(session.withdrawn_by) if session.withdrawn_by else None,
         stage=session.stage,
-        uneven=each.uneven,
+        not_compared=each.not_compared,
         drawn=each.drawn or (overall.interval if overall else None),
     )

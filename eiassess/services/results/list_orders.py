@@ -1,8 +1,8 @@
 """Who is on a list and in which order, by number in the opening: found in the database, from its indexes.
 
 Those without a value come last whichever way, and equal ones by number. So a list is two stretches: who has a value,
-in order of it, and the rest by number. Where it stands by scores, who answered unevenly is a stretch between: such a
-score compares with nobody's.
+in order of it, and the rest by number. Where it stands by scores, whoever is not compared, for whatever reason, is a
+stretch between.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,14 +38,14 @@ Table = Any
 class ListGround:
     """What an order stands on besides what is asked.
 
-    Names of the bases that compare, stages in their order, bands, and how many of these bases answered unevenly.
+    Names of the bases that compare, stages in their order, bands, and how many of these bases are not compared.
     """
 
     opening: OpeningRecord
     bases: tuple[str, ...]
     stages: tuple[StageChoice, ...]
     bands: Bands | None = None
-    n_uneven: int = 0
+    n_not_compared: int = 0
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _of_score(ground: ListGround, query: ListQuery) -> tuple[_Condition, ...]:
         None if query.at_most is None else overall < floor(query.at_most) + 0.5,
     ]
     within = [each for each in asked if each is not None]
-    compares = [col(SCORE.basis).in_(ground.bases), col(SCORE.uneven).is_(other=False)] if within else []
+    compares = [col(SCORE.basis).in_(ground.bases), col(SCORE.not_compared).is_(None)] if within else []
     flagged = [col(SCORE.flagged).is_(other=True)] if query.flagged else []
     return tuple(_Condition(SCORE, each) for each in (*within, *compares, *flagged))
 
@@ -289,13 +289,13 @@ def _has_part(ground: ListGround, name: str, part: Table) -> ColumnElement[bool]
 def _by_score(
     table: Table, ground: ListGround, has_score: Callable[[Table], ColumnElement[bool]], order: tuple[_By, ...]
 ) -> tuple[_Stretch, ...]:
-    """Split into those whose score compares, in order of it; who answered unevenly, by number; the rest, by number."""
+    """Split into those whose score compares, in order of it; who is not compared, by number; the rest, by number."""
     scored, others = _by_value(table, ground, has_score, order)
-    if not ground.n_uneven:
+    if not ground.n_not_compared:
         return scored, others
-    uneven = col(table.uneven)
-    compared = replace(scored, conditions=(*scored.conditions, _Condition(table, uneven.is_(other=False))))
-    apart = _Stretch(table, (*scored.conditions, _Condition(table, uneven.is_(other=True))))
+    why = col(table.not_compared)
+    compared = replace(scored, conditions=(*scored.conditions, _Condition(table, why.is_(None))))
+    apart = _Stretch(table, (*scored.conditions, _Condition(table, why.is_not(None))))
     return compared, apart, others
 
 

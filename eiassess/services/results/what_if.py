@@ -3,6 +3,7 @@
 It is worked out when somebody asks, from the answers as they are; no score and no setting of the opening changes.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from eiassess.domain.banks import QuestionBank
-from eiassess.domain.error_estimates import ErrorEstimate
+from eiassess.domain.error_estimates import ErrorEstimate, NotCompared
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.keys import ScoringKey
 from eiassess.domain.openings import ProfileRow
@@ -49,14 +50,14 @@ class WhyNot(StrEnum):
     ORDER = "scores may not put these people in order"
     OVERALL_ONLY = "a form gives an overall score only"
     CHOICES = "a form has choices"
-    NOBODY = "nobody has a score that compares"
+    NOBODY = "nobody has a score made from the same"
     TOO_MANY = "more people than can be weighed at once"
     NOTHING_COUNTS = "every weight is 0"
 
 
 @dataclass(frozen=True)
 class WeighedPerson:
-    """Somebody with a score that compares, as the list has it, and with these weights.
+    """Somebody with an overall score, as the list has it, and with these weights.
 
     Bands are counted from 0 and ``None`` where somebody stands in none. ``weighted`` is ``None`` where there is no
     error: answers agree completely with the key, or too little of what counts was answered. ``overall`` has the
@@ -70,7 +71,7 @@ class WeighedPerson:
     band: int | None
     weighted: WeightedScore | None
     weighted_band: int | None
-    uneven: bool
+    not_compared: NotCompared | None
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,11 @@ class WhatIf:
     competencies
         Those that forms of the opening have scenarios of, in the bank's order: what can have a weight.
     start
-        What the job's profile says, or 1 for each where it gives nothing any weight.
+        What the job's profile says, or 1 for each where it gives none of them any weight.
+    starts_with_job
+        Whether it is what the profile says.
+    not_measured
+        Competencies to which the profile gives a weight and which not every form has scenarios of.
     weights
         Those that are asked for, of each of the competencies.
     saved
@@ -109,6 +114,8 @@ class WhatIf:
     competencies: tuple[str, ...]
     profile: tuple[ProfileRow, ...]
     start: Mapping[str, int]
+    starts_with_job: bool
+    not_measured: tuple[str, ...]
     weights: Mapping[str, int]
     why_not: WhyNot | None
     kept: tuple[SavedWhatIf, ...]
@@ -119,6 +126,12 @@ class WhatIf:
     shaped_by: tuple[int, ...] = ()
     n_by_width: int = 0
     n_apart: int = 0
+
+    @property
+    def not_compared(self) -> Mapping[NotCompared, int]:
+        """How many of the people are compared with nobody, by the reason."""
+        found = Counter(each.not_compared for each in self.people)
+        return {why: found[why] for why in NotCompared if found[why]}
 
 
 @dataclass(frozen=True)
@@ -137,7 +150,7 @@ class _Listed:
     number: int
     name: str
     overall: ListedPart
-    uneven: bool
+    not_compared: NotCompared | None
 
 
 @dataclass(frozen=True)
@@ -178,14 +191,20 @@ def _read(db: Session, user_id: str, opening: OpeningRecord, asked: Mapping[str,
     forms = [get_form(db, digest) for digest in dict.fromkeys((opening.form_digest, *(g.form_digest for g in alike)))]
     competencies = _competencies(bank, forms, key)
     profile = profile_of(db, opening.id)
-    start = _start(competencies, profile)
+    of_job = {row.competency: row.weight for row in profile}
+    start = {each: of_job.get(each, 0) for each in competencies}
+    starts_with_job = any(start.values())
+    if not starts_with_job:
+        start = dict.fromkeys(competencies, 1)
+    not_measured = tuple(each for each, weight in of_job.items() if weight and each not in competencies)
     kept = what_ifs_of(db, user_id, opening.id)
     saved = None if saved_id is None else _find(kept, saved_id)
     weights = {each: saved.weights.get(each, 0) if saved else asked.get(each, start[each]) for each in competencies}
-    n_people = sum(each.n_overall for each in alike)
+    n_people = sum(each.n_scored for each in alike)
     what_if = WhatIf(
-        opening.id, opening.title, opening.simulated, bank, key, use, competencies, profile, start, weights,
-        why_not(use, forms, n_people, weights), kept, saved, n_apart=sum(each.n_overall for each in groups) - n_people,
+        opening.id, opening.title, opening.simulated, bank, key, use, competencies, profile, start, starts_with_job,
+        not_measured, weights, why_not(use, forms, n_people, weights), kept, saved,
+        n_apart=sum(each.n_scored for each in groups) - n_people,
     )  # fmt: skip
     if what_if.why_not is not None:
         return _Ground(what_if)
@@ -198,12 +217,6 @@ def _competencies(bank: QuestionBank, forms: Sequence[AssessmentForm], key: Scor
     """List the competencies that each form has scenarios of: a weight means the same for everybody."""
     plans = [scoring_plan(form, key) for form in forms]
     return tuple(each for each in bank.model.competency_ids if all(each in plan.competencies for plan in plans))
-
-
-def _start(competencies: Sequence[str], profile: Sequence[ProfileRow]) -> dict[str, int]:
-    of_job = {row.competency: row.weight for row in profile}
-    start = {each: of_job.get(each, 0) for each in competencies}
-    return start if any(start.values()) else dict.fromkeys(competencies, 1)
 
 
 def _find(kept: Sequence[SavedWhatIf], saved_id: str) -> SavedWhatIf:
@@ -224,7 +237,7 @@ def why_not(
     forms
         Those that people of the opening sat or will sit.
     n_people
-        How many have a score that compares.
+        How many have an overall score that was made from the same.
     """
     reasons = (
         (WhyNot.ORDER, not use.allowed),
@@ -240,16 +253,30 @@ def why_not(
 def _listed(db: Session, opening: OpeningRecord, alike: Sequence[ScoreGroup]) -> tuple[_Listed, ...]:
     score, session, candidate = ListedScoreRecord, AssessmentSessionRecord, CandidateRecord
     stored, drawn = (score.low, score.high), (score.drawn_low, score.drawn_high)
-    columns: list[Any] = [session.id, candidate.number, candidate.name, score.overall, score.uneven, *stored, *drawn]
+    columns: list[Any] = [
+        session.id,
+        candidate.number,
+        candidate.name,
+        score.overall,
+        score.not_compared,
+        *stored,
+        *drawn,
+    ]
     own = select(*columns).join(session, col(session.id) == col(score.session_id))
     own = own.join(candidate, col(candidate.id) == col(session.candidate_id))
     compares = (score.opening_id == opening.id, col(score.basis).in_([each.basis for each in alike]))
     return tuple(
-        _Listed(session_id, number, name, ListedPart(overall, _interval(*ends[2:]) or _interval(*ends[:2])), uneven)
-        for session_id, number, name, overall, uneven, *ends in db.exec(
+        _Listed(session_id, number, name, _drawn(overall, ends), NotCompared(why) if why else None)
+        for session_id, number, name, overall, why, *ends in db.exec(
             own.where(*compares, col(score.overall).is_not(None))
         )
     )
+
+
+def _drawn(overall: float, ends: Sequence[float | None]) -> ListedPart:
+    """Give a score with the interval that lists draw: the stored one, which comes first, where there is no other."""
+    low, high, drawn_low, drawn_high = ends
+    return ListedPart(overall, _interval(drawn_low, drawn_high) or _interval(low, high))
 
 
 def _interval(low: float | None, high: float | None) -> Interval | None:
@@ -285,19 +312,24 @@ def _weigh(ground: _Ground) -> WhatIf:
 
 
 def _bands(ground: _Ground, found: Sequence[WeightedScores], scores: Mapping[str, WeightedScore]) -> Bands | None:
-    """Set weighted scores into bands as a list does: whoever answered unevenly moves neither gap nor band."""
-    compared = {each.session_id for each in ground.listed if not each.uneven}
-    even = [score.score for session_id, score in scores.items() if session_id in compared]
-    gap = weighted_gap(found, even)
-    return None if gap is None else Bands(gap, bands_among(even, gap))
+    """Set weighted scores into bands as a list does: whoever is not compared moves neither gap nor band.
+
+    A form of whose people nobody is compared has no say in the gap.
+    """
+    compared = {each.session_id for each in ground.listed if each.not_compared is None}
+    compared_scores = [score.score for session_id, score in scores.items() if session_id in compared]
+    theirs = frozenset(scores) & compared
+    of_them = [one for sat, one in zip(ground.sat, found, strict=True) if theirs & sat.people.keys()]
+    gap = weighted_gap(of_them, compared_scores)
+    return None if gap is None else Bands(gap, bands_among(compared_scores, gap))
 
 
 def _n_by_width(people: Sequence[WeighedPerson], before: Bands | None, bands: Bands | None) -> int:
     if before is None or bands is None:
         return 0
-    even = [each for each in people if not each.uneven]
-    as_wide = Bands(bands.gap, bands_among((each.overall.score for each in even), bands.gap))
-    return sum(as_wide.place_of(each.overall.score) != each.band for each in even)
+    compared = [each for each in people if each.not_compared is None]
+    as_wide = Bands(bands.gap, bands_among((each.overall.score for each in compared), bands.gap))
+    return sum(as_wide.place_of(each.overall.score) != each.band for each in compared)
 
 
 def _scores(sat: _Sat, weights: Mapping[str, int], shown: frozenset[str]) -> WeightedScores:
@@ -306,10 +338,17 @@ def _scores(sat: _Sat, weights: Mapping[str, int], shown: frozenset[str]) -> Wei
 
 
 def _person(listed: _Listed, weighted: WeightedScore | None, before: Bands | None, then: Bands | None) -> WeighedPerson:
-    band = before.place_of(listed.overall.score) if before and not listed.uneven else None
-    weighted_band = then.place_of(weighted.score) if then and weighted and not listed.uneven else None
+    band = before.place_of(listed.overall.score) if before and listed.not_compared is None else None
+    weighted_band = then.place_of(weighted.score) if then and weighted and listed.not_compared is None else None
     return WeighedPerson(
-        listed.session_id, listed.number, listed.name, listed.overall, band, weighted, weighted_band, listed.uneven
+        listed.session_id,
+        listed.number,
+        listed.name,
+        listed.overall,
+        band,
+        weighted,
+        weighted_band,
+        listed.not_compared,
     )
 
 

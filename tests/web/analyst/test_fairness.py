@@ -9,18 +9,22 @@ from playwright.sync_api import Browser
 from sqlmodel import select
 
 from eiassess.domain.openings import MemberPart
+from eiassess.domain.roles import Role
 from eiassess.persistence.tables import (
     AssessmentSessionRecord,
     FairnessPageRecord,
     FormerContactRecord,
     ShareLinkRecord,
-    StageMoveRecord,
     UserRecord,
+    UserRoleRecord,
 )
 from eiassess.services.fairness.sums import renew_sums
+from eiassess.services.hiring.opening_members import set_parts
 from eiassess.services.hiring.openings import assign_member
+from eiassess.services.upkeep.retention import delete_candidate
 from eiassess.web.shell.context import Installation
 from tests.fairness_story import LAW, answers_of, sat_and_asked
+from tests.hiring_story import rows
 from tests.web.browsing import check_everywhere, opened
 from tests.web.pages import check_page
 
@@ -90,7 +94,7 @@ def test_the_law_s_tables_stand_apart_and_show_every_group(avery: FlaskClient, i
     page = avery.get(address).text
     check_page(page)
     assert "What is your sex? Scored above the median. Of 14 people, on " in page
-    assert page.count("Of 3 more the category is unknown") == 3
+    assert page.count("Of 3 of them the category is unknown") == 3
     assert re.search(r'<th scope="row">Male / White</th><td class="num">3</td>', page)
     assert "They are not the independent audit that the law asks for." in page
     assert "a group of one is a person" in page
@@ -105,7 +109,7 @@ def test_whoever_has_a_part_in_an_opening_sees_none_of_its_sums(avery: FlaskClie
     assert avery.get("/analysis/fairness/made-up").status_code == 404
 
 
-@pytest.mark.parametrize("part", ["link", "moved", "contact", "switched"])
+@pytest.mark.parametrize("part", ["link", "contact", "switched"])
 def test_whoever_once_had_a_part_in_it_sees_none_either(
     avery: FlaskClient, installation: Installation, part: str
 ) -> None:
@@ -113,16 +117,11 @@ def test_whoever_once_had_a_part_in_it_sees_none_either(
     assert avery.get(f"/analysis/fairness/{opening}").status_code == 200
     with installation.database.writing() as db:
         user = db.exec(select(UserRecord.id).where(UserRecord.email == "avery@example.org")).one()
-        session = db.exec(select(AssessmentSessionRecord.id)).first()
         now = installation.clock()
         made = {
             "link": ShareLinkRecord(
                 id="a", opening_id=opening, token_hash="b", given_to=user, created_at=now, created_by=user,
                 expires_at=now,
-            ),
-            "moved": StageMoveRecord(
-                id="a", session_id=session, number=9, stage="interview", person="", reason="", moved_by=user,
-                moved_at=now,
             ),
             "contact": FormerContactRecord(opening_id=opening, user_id=user, until=now),
         }  # fmt: skip
@@ -130,6 +129,26 @@ def test_whoever_once_had_a_part_in_it_sees_none_either(
             db.get_one(FairnessPageRecord, opening).switched_by = user
         else:
             db.add(made[part])
+    assert avery.get(f"/analysis/fairness/{opening}").status_code == 404
+    assert "No opening asks yet" in avery.get("/analysis/fairness").text
+
+
+@pytest.mark.parametrize("part", [MemberPart.INTERVIEWS, MemberPart.RECRUITS, MemberPart.ADJUSTMENTS])
+def test_whoever_had_a_part_that_was_taken_sees_none_also_once_the_people_are_gone(
+    avery: FlaskClient, installation: Installation, part: MemberPart
+) -> None:
+    database = installation.database
+    opening = sat_and_asked(database, 10)
+    user = next(each["id"] for each in rows(database, "user_account") if each["email"] == "avery@example.org")
+    with database.writing() as db:
+        db.add(UserRoleRecord(user_id=user, role=Role.RECRUITER))
+    for who, parts in (("sue", [MemberPart.RECRUITS]), ("avery", [part])):
+        assign_member(database, opening, f"{who}@example.org", parts)
+    set_parts(database, opening, user, [], installation.clock(), without_contact=True)
+    assert avery.get(f"/analysis/fairness/{opening}").status_code == 404
+    with database.writing() as db:
+        for sitting in db.exec(select(AssessmentSessionRecord)).all():
+            delete_candidate(db, sitting.id, sitting.candidate_id)
     assert avery.get(f"/analysis/fairness/{opening}").status_code == 404
     assert "No opening asks yet" in avery.get("/analysis/fairness").text
 

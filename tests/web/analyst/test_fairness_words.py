@@ -4,15 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from eiassess.domain.fairness import FairnessQuestion, FairnessQuestions
-from eiassess.scoring.samples.fairness import (
-    FairnessSums,
-    GroupCount,
-    GroupDif,
-    GroupDifference,
-    ImpactRow,
-    QuestionSums,
-    StageSums,
-)
+from eiassess.scoring.samples.fairness.counting import GroupCount
+from eiassess.scoring.samples.fairness.dif import GroupDif
+from eiassess.scoring.samples.fairness.differences import GroupDifference
+from eiassess.scoring.samples.fairness.impact import ImpactRow, StageSums
+from eiassess.scoring.samples.fairness.sums import FairnessSums, QuestionSums
 from eiassess.services.fairness.reading import OpeningSums
 from eiassess.web.analyst.presenters.fairness import present_fairness
 from tests.hiring_story import standard_form

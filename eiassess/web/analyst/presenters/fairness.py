@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from eiassess.domain.deciding import STAGE_NAMES, DecisionStage
 from eiassess.domain.fairness import STEP, FairnessQuestion
 from eiassess.domain.scores import Interval
-from eiassess.scoring.samples.fairness import (
-    OVERALL,
-    FairnessSums,
-    GroupDif,
-    GroupDifference,
-    ImpactRow,
-    LawTable,
-    QuestionSums,
-    impact_chance,
-    overall_differences,
-    seen_to_differ,
-)
+from eiassess.scoring.samples.fairness.dif import GroupDif
+from eiassess.scoring.samples.fairness.differences import GroupDifference, seen_to_differ
+from eiassess.scoring.samples.fairness.impact import ImpactRow, impact_chance
+from eiassess.scoring.samples.fairness.law_144 import LawTable
+from eiassess.scoring.samples.fairness.people import OVERALL
+from eiassess.scoring.samples.fairness.sums import FairnessSums, QuestionSums, overall_differences
 from eiassess.services.fairness.reading import OpeningSums
 from eiassess.web.analyst.presenters.pictures import LinePicture, line_picture
 from eiassess.web.analyst.presenters.words import NOTHING, people_in_words
@@ -174,8 +168,8 @@ def _block(
         parts=parts,
         parts_note=f"{_comparisons(len(parts))}. Of 20 intervals about one leaves out 0 by chance.",
         impact=impact,
-        impact_note=f"{_comparisons(impact_chance(sums, found.id).n_compared)}: all pairs of groups at all stages. "
-        "More than chance is said of what still holds among so many (Holm).",
+        impact_note=f"{_comparisons(impact_chance(sums.stages, found.id).n_compared)}: all pairs of groups at all "
+        "stages. More than chance is said of what still holds among so many (Holm).",
         impact_hidden=_hidden(sums, found.id),
         dif=tuple(dict.fromkeys(_dif(each, scenarios) for each in found.dif)),
     )
@@ -205,7 +199,7 @@ def _signed(value: float) -> str:
 
 
 def _impact(sums: FairnessSums, question: str) -> Iterator[ImpactLine]:
-    beyond = impact_chance(sums, question).beyond
+    beyond = impact_chance(sums.stages, question).beyond
     for stage in sums.stages:
         rows = stage.rows.get(question, ())
         if any(row.reached is not None for row in rows):
@@ -268,7 +262,7 @@ def _law(table: LawTable, names: Mapping[str, str]) -> LawBlock:
     n = sum(row.n for row in table.rows) + table.unknown
     made = f"Of {n} {'person' if n == 1 else 'people'}" + (f", on {table.made_on:%d %b %Y}." if table.made_on else ".")
     unknown = (
-        f"Of {table.unknown} more the category is unknown: they did not say, or are not counted."
+        f"Of {table.unknown} of them the category is unknown: they did not say, or are not counted."
         if table.unknown
         else "Nobody's category is unknown."
     )

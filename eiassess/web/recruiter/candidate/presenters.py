@@ -12,6 +12,7 @@ from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_estimate, shown_interval
 from eiassess.reporting.charts.interval import interval_chart_svg
 from eiassess.reporting.kinds.hiring.content import profile_chart
+from eiassess.scoring.differences.placing import PlacedPerson
 from eiassess.scoring.differences.wording import not_compared_words
 from eiassess.scoring.interpreting import (
     Names,
@@ -41,6 +42,10 @@ from eiassess.web.recruiter.words import (
 from eiassess.web.shell.moments import full_moment
 
 CHART_WIDTH, PHONE_WIDTH = 760, 320
+UNUSUAL = {
+    NotCompared.UNEVEN: "Answered unevenly over the sitting",
+    NotCompared.ALIKE_WITHOUT_ONE: "All ratings of one kind are alike once a scenario is left out",
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,8 @@ class CandidatePage:
     late: str
     two_intervals: str
     """What the drawn interval of the overall score is, and the stored one; empty where they are the same."""
-    is_uneven: bool
+    unusual: str
+    """What was noticed of how the form was answered, where nothing else was."""
     not_compared: str
     """Why the score is drawn and not compared; empty of whoever is compared."""
     overall_only: str
@@ -154,7 +160,7 @@ def present_candidate(result: CandidateResult, query: ListQuery, *, blind: bool)
         released=row.released,
         late=_late(result.n_late),
         two_intervals=two_intervals(result.stored.score.overall if result.stored else None, result.placed),
-        is_uneven=result.placed is not None and result.placed.not_compared is NotCompared.UNEVEN,
+        unusual=_unusual(result.placed),
         not_compared=not_compared_words(result.placed.not_compared if result.placed else None),
         overall_only=f"{why_not_scored(overall_only(result.form), names)}." if gives_overall_only(result.form) else "",
         has_pictures=answers_noun(result.form) != "choices",
@@ -187,6 +193,12 @@ def _message(name: str, result: CandidateResult) -> str:
 def _drawn(result: CandidateResult) -> Interval | None:
     """Give the interval that lists and comparisons draw of the overall score."""
     return result.placed.interval if result.placed else None
+
+
+def _unusual(placed: PlacedPerson | None) -> str:
+    """Say what was noticed where nothing else was: why somebody is not compared can lie in how they answered."""
+    noticed = UNUSUAL.get(placed.not_compared) if placed and placed.not_compared else None
+    return f"{noticed}, see above. Nothing else unusual was noticed." if noticed else "Nothing unusual was noticed."
 
 
 def _beside(neighbour: Neighbour | None, *, blind: bool) -> tuple[str, str] | None:

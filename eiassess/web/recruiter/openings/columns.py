@@ -104,7 +104,7 @@ def _chosen(found: CandidateList) -> set[str]:
     standing = query.part if query.sort is ListSort.PART else query.sort.value
     if query.columns:
         return {*query.columns, NAME} | ({standing} - {ListSort.NUMBER})
-    silent = {FLAG} if not any(each.flagged or each.apart or each.uneven for each in found.candidates) else set()
+    silent = {FLAG} if not any(each.flagged or each.apart or each.not_compared for each in found.candidates) else set()
     silent |= {RELEASED} if not any(each.released for each in found.candidates) else set()
     return {each.key for each in (*_FIXED, *_AFTER)} - silent | {standing}
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from itertools import groupby
 
 from eiassess.domain.deciding import StageChoice
-from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.names import isolated
 from eiassess.domain.sessions import SessionState
 from eiassess.domain.shown_scores import shown_interval, shown_score
@@ -29,10 +28,11 @@ from eiassess.web.recruiter.openings.sentences import (
     band_heading,
     estimate_sentences,
     lead_sentence,
-    uneven_heading,
-    uneven_sentence,
+    not_compared_heading,
+    not_compared_sentence,
     why_not_sorted,
 )
+from eiassess.web.recruiter.page_turning import PageTurning, turn_pages
 from eiassess.web.recruiter.pictures import IntervalPicture, interval_picture
 from eiassess.web.recruiter.words import (
     evidence_title,
@@ -66,7 +66,7 @@ class CandidateLine:
     chosen: bool
     apart: str
     """Why the scores do not compare with the others'; empty if they do."""
-    uneven: str
+    not_compared: str
     """Why the score is drawn and not compared; empty if it is compared."""
     band: int | None
     parts: Mapping[str, str]
@@ -99,7 +99,7 @@ class OpeningPage:
     title: str
     simulated: bool
     lead: str
-    uneven_lead: str
+    not_compared_lead: str
     evidence_title: str
     evidence: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -126,9 +126,7 @@ class OpeningPage:
     """The same list in bands, the highest first."""
     parameters: dict[str, str]
     nameless: dict[str, str]
-    previous: dict[str, str] | None
-    following: dict[str, str] | None
-    page: str
+    pages: PageTurning
     not_sorted: str
     """Why the list does not stand by score as an address asked; empty if it asked for nothing of the kind."""
 
@@ -149,8 +147,8 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         opening_id=found.opening_id,
         title=found.title,
         simulated=found.simulated,
-        lead=lead_sentence(replace(found.summary, n_uneven=0), bands),
-        uneven_lead=uneven_sentence(found.summary.n_uneven) if found.summary.n_uneven else "",
+        lead=lead_sentence(replace(found.summary, not_compared={}), bands),
+        not_compared_lead=not_compared_sentence(found.summary.not_compared) if found.summary.not_compared else "",
         evidence_title=evidence_title(found.key, found.use),
         evidence=_evidence(found),
         columns=shown_columns(found, blind=blind),
@@ -174,9 +172,9 @@ def present_opening(found: CandidateList, *, blind: bool, chosen: Sequence[str] 
         by_band=parameters_of(replace(query, sort=ListSort.BAND, part="", descending=True, page=1)),
         parameters=parameters_of(query),
         nameless=nameless(query),
-        previous=parameters_of(replace(query, page=query.page - 1)) if query.page > 1 else None,
-        following=parameters_of(replace(query, page=query.page + 1)) if query.page < found.n_pages else None,
-        page=f"Page {query.page} of {found.n_pages}: {_shown(found)}" if found.n_pages > 1 else "",
+        pages=turn_pages(
+            query.page, found.n_pages, f": {_shown(found)}", lambda page: parameters_of(replace(query, page=page))
+        ),
         not_sorted=why_not_sorted(query.sort) if found.sort_refused else "",
     )
 
@@ -222,7 +220,7 @@ def _groups(lines: Sequence[CandidateLine], found: CandidateList) -> tuple[LineG
 def _heading(line: CandidateLine, found: CandidateList) -> str:
     if line.band is not None and found.bands is not None:
         return band_heading(line.band, found.bands)
-    return uneven_heading(found.summary.n_uneven) if line.uneven and not line.apart else NO_BAND
+    return not_compared_heading(found.summary.not_compared) if line.not_compared and not line.apart else NO_BAND
 
 
 def band_ends(place: int | None, bands: Bands | None) -> tuple[float, float] | tuple[()]:
@@ -241,7 +239,8 @@ def _stage(of: str, stages: Sequence[StageChoice]) -> str:
 def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool) -> CandidateLine:
     reasons = [why_not_scored(reason, names_of(found.form, found.bank.model)) for reason in row.not_scored[:1]]
     at, bands = row.submitted_at, found.bands
-    band = bands.place_of(row.overall.score) if bands and row.overall and not (row.apart or row.uneven) else None
+    compares = row.overall is not None and not (row.apart or row.not_compared)
+    band = bands.place_of(row.overall.score) if bands and row.overall and compares else None
     return CandidateLine(
         session_id=row.session_id,
         number=f"{row.number:02}",
@@ -259,7 +258,7 @@ def _line(row: CandidateRow, found: CandidateList, *, blind: bool, chosen: bool)
         released=row.released,
         chosen=chosen,
         apart=why_set_apart(row),
-        uneven=why_not_compared(NotCompared.UNEVEN) if row.uneven else "",
+        not_compared=why_not_compared(row.not_compared) if row.not_compared else "",
         band=band,
         parts={part: _part(each) for part, each in found.parts.get(row.session_id, {}).items()},
     )

@@ -1,10 +1,11 @@
 """What stands over a list: how many handed in, and how far scores must lie apart. A list tests nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
+from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate, NotCompared
 from eiassess.domain.shown_scores import shown_difference, shown_score
 from eiassess.scoring.comparing import Apart
+from eiassess.scoring.differences.wording import who_is_not_compared
 from eiassess.services.results.bands import Band, Bands
 from eiassess.services.results.candidate_lists import ListSort
 from eiassess.services.results.score_groups import ListSummary
@@ -31,8 +32,8 @@ def lead_sentence(summary: ListSummary, bands: Bands | None = None) -> str:
     said = [f"{n_submitted:,} of {summary.n_all:,} {'has' if n_submitted == 1 else 'have'} handed in."]
     if summary.n_set_apart:
         said.append(set_apart_sentence(summary))
-    if summary.n_uneven:
-        said.append(uneven_sentence(summary.n_uneven))
+    if summary.not_compared:
+        said.append(not_compared_sentence(summary.not_compared))
     if summary.lowest is not None:
         said.append(_about_scores(bands))
     return " ".join(said)
@@ -79,18 +80,14 @@ def set_apart_sentence(summary: ListSummary) -> str:
     return f"{n} {causes}: no comparison with those scores."
 
 
-def uneven_sentence(n: int) -> str:
-    """Say how many answered unevenly, apart from the others."""
-    return f"{_people_who_were_uneven(n)}, and {'is' if n == 1 else 'are'} compared with nobody."
+def not_compared_sentence(counts: Mapping[NotCompared, int]) -> str:
+    """Say how many are compared with nobody, and why, apart from the others."""
+    return f"{not_compared_heading(counts)}."
 
 
-def uneven_heading(n: int) -> str:
-    """Head those who stand below the others, with how many there are in the opening."""
-    return f"Compared with nobody: {_people_who_were_uneven(n)}"
-
-
-def _people_who_were_uneven(n: int) -> str:
-    return f"{n:,} {'person' if n == 1 else 'people'} answered unevenly over the sitting"
+def not_compared_heading(counts: Mapping[NotCompared, int]) -> str:
+    """Head those who stand below the others, with how many there are in the opening, reason by reason."""
+    return f"Compared with nobody: {who_is_not_compared(counts)}"
 
 
 def why_not_sorted(instead: ListSort) -> str:

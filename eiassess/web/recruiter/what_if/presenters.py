@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
+from operator import attrgetter
 
-from eiassess.domain.error_estimates import NotCompared
 from eiassess.domain.names import isolated
 from eiassess.domain.shown_scores import shown_interval, shown_score
 from eiassess.scoring.differences.wording import why_not_compared
@@ -14,9 +14,11 @@ from eiassess.services.results.candidate_lists import PAGE_SIZE
 from eiassess.services.results.saved_what_ifs import SavedWhatIf
 from eiassess.services.results.what_if import WeighedPerson, WhatIf, WhyNot
 from eiassess.web.recruiter.openings.presenters import NO_BAND, band_ends
-from eiassess.web.recruiter.openings.sentences import band_heading, uneven_heading
+from eiassess.web.recruiter.openings.sentences import band_heading, not_compared_heading
+from eiassess.web.recruiter.page_turning import PageTurning, turn_pages
 from eiassess.web.recruiter.pictures import IntervalPicture, weighted_picture
 from eiassess.web.recruiter.what_if.sentences import (
+    begins_sentence,
     evidence_sentences,
     lead_sentence,
     move,
@@ -28,11 +30,6 @@ from eiassess.web.shell.moments import full_moment
 
 WEIGHT, MOVED, PAGE = "weight-", "moved", "page"
 """What names of an address begin with that give a weight, and its two other names."""
-
-BEGINS = {
-    True: "You begin with the job's own weights, from its settings.",
-    False: "The job's settings give nothing a weight, so you begin with 1 for all: the overall score.",
-}
 
 
 @dataclass(frozen=True)
@@ -52,13 +49,13 @@ class WeighedLine:
     session_id: str
     number: str
     name: str
-    band: str
+    band: int | None
     moved: str
     overall: str
     score: str
     interval: str
     picture: IntervalPicture | None
-    uneven: str
+    not_compared: str
 
 
 @dataclass(frozen=True)
@@ -108,9 +105,7 @@ class WhatIfPage:
     saved: KeptLine | None
     parameters: dict[str, str]
     with_moved: dict[str, str]
-    page: str
-    previous: dict[str, str] | None
-    following: dict[str, str] | None
+    pages: PageTurning
 
 
 def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) -> WhatIfPage:
@@ -119,7 +114,9 @@ def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) 
     people = _as_grouped(moved if only_moved else found.people, found)
     n_pages = max(1, ceil(len(people) / PAGE_SIZE))
     page = min(max(page, 1), n_pages)
-    shown = (sorted(people, key=_by_number) if blind else people)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = (sorted(people, key=_by_number if found.bands else attrgetter("number")) if blind else people)[
+        (page - 1) * PAGE_SIZE : page * PAGE_SIZE
+    ]
     weights = {f"{WEIGHT}{each}": str(weight) for each, weight in found.weights.items()}
     here = weights | ({MOVED: "yes"} if only_moved else {})
     kept = tuple(_kept(each, found) for each in found.kept)
@@ -130,8 +127,8 @@ def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) 
         can_move=found.why_not in {None, WhyNot.NOTHING_COUNTS},
         is_closed=found.why_not is WhyNot.ORDER,
         choices=_choices(found),
-        begins=BEGINS[any(row.weight for row in found.profile)],
-        weights=weights_in_words(found.weights, found.bank),
+        begins=begins_sentence(found),
+        weights=weights_in_words(found.weights, found),
         lead=lead_sentence(found),
         said=said_of_result(found),
         evidence_title=evidence_title(found.key, found.use),
@@ -145,21 +142,24 @@ def present_what_if(found: WhatIf, *, blind: bool, only_moved: bool, page: int) 
         saved=next((each for each in kept if each.current), None),
         parameters=weights,
         with_moved=weights | {MOVED: "yes"},
-        page=f"Page {page} of {n_pages}, {len(people):,} people" if n_pages > 1 else "",
-        previous=here | {PAGE: str(page - 1)} if page > 1 else None,
-        following=here | {PAGE: str(page + 1)} if page < n_pages else None,
+        pages=turn_pages(page, n_pages, f", {len(people):,} people", lambda other: here | {PAGE: str(other)}),
     )
 
 
 def _as_grouped(people: Sequence[WeighedPerson], found: WhatIf) -> Sequence[WeighedPerson]:
-    """Put whoever is in no band for another reason than an uneven sitting last, so that each has one heading."""
-    return sorted(people, key=lambda each: each.weighted_band is None and not each.uneven) if found.bands else people
+    """Put whoever is compared and in no band last, so that each has one heading."""
+    return sorted(people, key=_has_no_score) if found.bands else people
 
 
 def _by_number(person: WeighedPerson) -> tuple[bool, bool, int, int]:
     """Put people in the order of their groups, and within one by number: a name's place would tell of it."""
     in_none = person.weighted_band is None
-    return in_none, in_none and not person.uneven, person.weighted_band or 0, person.number
+    return in_none, _has_no_score(person), person.weighted_band or 0, person.number
+
+
+def _has_no_score(person: WeighedPerson) -> bool:
+    """Say who is compared and stands in no band: they have no score with these weights."""
+    return person.weighted is None and person.not_compared is None
 
 
 def _choices(found: WhatIf) -> tuple[WeightChoice, ...]:
@@ -190,7 +190,7 @@ def _groups(shown: Sequence[WeighedPerson], found: WhatIf, *, blind: bool) -> tu
 def _heading(person: WeighedPerson, found: WhatIf, bands: Bands) -> str:
     if person.weighted_band is not None:
         return band_heading(person.weighted_band, bands)
-    return uneven_heading(sum(each.uneven for each in found.people)) if person.uneven else NO_BAND
+    return NO_BAND if person.not_compared is None else not_compared_heading(found.not_compared)
 
 
 def _line(person: WeighedPerson, found: WhatIf, *, blind: bool) -> WeighedLine:
@@ -199,7 +199,7 @@ def _line(person: WeighedPerson, found: WhatIf, *, blind: bool) -> WeighedLine:
         session_id=person.session_id,
         number=f"{person.number:02}",
         name=f"Candidate {person.number:02}" if blind else isolated(person.name),
-        band="" if place is None else str(place + 1),
+        band=place,
         moved=f"{moved} from {(person.band or 0) + 1}" if moved else "",
         overall=f"{shown_score(person.overall.score)} ({shown_interval(person.overall.interval)})",
         score=shown_score(weighted.score) if weighted else "",
@@ -207,7 +207,7 @@ def _line(person: WeighedPerson, found: WhatIf, *, blind: bool) -> WeighedLine:
         picture=weighted_picture(weighted.score, weighted.interval, band_ends(place, found.bands))
         if weighted
         else None,
-        uneven=why_not_compared(NotCompared.UNEVEN) if person.uneven else "",
+        not_compared=why_not_compared(person.not_compared) if person.not_compared else "",
     )
 
 
@@ -217,7 +217,7 @@ def _kept(each: SavedWhatIf, found: WhatIf) -> KeptLine:
         isolated(each.name),
         f"Kept by {isolated(each.kept_by)}, {full_moment(each.kept_at)}",
         isolated(each.reason),
-        weights_in_words(each.weights, found.bank),
+        weights_in_words(each.weights, found),
         each.is_own,
         found.saved is not None and found.saved.id == each.id,
     )

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from eiassess.domain.banks import QuestionBank
 from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE
 from eiassess.domain.shown_scores import shown_difference
 from eiassess.services.results.bands import Bands
 from eiassess.services.results.what_if import PEOPLE_AT_MOST, WeighedPerson, WhatIf, WhyNot
-from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN
+from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN, not_compared_sentence
 from eiassess.web.recruiter.words import name_of, use_sentences
 
 UP, DOWN = "up", "down"
@@ -50,6 +49,8 @@ def lead_sentence(found: WhatIf) -> str:
     """Say who would stand in another band; the one sentence that a screen reader hears after each change."""
     if found.why_not is not None:
         return WHY_NOT[found.why_not]
+    if all(each.not_compared for each in found.people):
+        return f"{not_compared_sentence(found.not_compared)} So there are no bands, and people stand by name."
     if found.before is None:
         return f"{GAP_NOT_KNOWN} Until then there are no bands, and people stand by name."
     return _moves(found) if found.bands else NO_GAP
@@ -59,10 +60,10 @@ def _moves(found: WhatIf) -> str:
     up, down = (sum(move(each) == way for each in found.people) for way in (UP, DOWN))
     if not up and not down:
         return "Nobody would stand in another band than by the overall score."
+    n = sum(each.band is not None and each.weighted_band is not None for each in found.people)
     higher, lower = (f"{n:,}" if n else "nobody" for n in (up, down))
     return (
-        f"Of {len(found.people):,} people, {higher} would stand in a higher band than by the overall score, and "
-        f"{lower} in a lower one."
+        f"Of {n:,} people, {higher} would stand in a higher band than by the overall score, and {lower} in a lower one."
     )
 
 
@@ -87,11 +88,12 @@ def _said(found: WhatIf) -> Iterator[str]:
         yield f"{name} alone counts. One competency alone is far less sure than the overall score."
     if found.before and found.bands:
         yield from _said_of_gap(found, found.before, found.bands)
-    without = sum(each.weighted is None for each in found.people)
+    without = sum(each.weighted is None and each.not_compared is None for each in found.people)
     if without:
         yield (
             f"{without:,} {'person has' if without == 1 else 'people have'} no score with these weights: their answers "
-            "agree completely with the key in what counts, or leave out more than a fifth of it."
+            "agree completely with the key in what counts, leave out too much of it, or rate all of one kind alike "
+            "once a scenario is left out."
         )
     if found.n_apart:
         yield f"{found.n_apart:,} with a score that does not compare with the others' {_are(found.n_apart)} left out."
@@ -114,13 +116,26 @@ def _said_of_gap(found: WhatIf, before: Bands, bands: Bands) -> Iterator[str]:
         )
 
 
-def weights_in_words(weights: Mapping[str, int], bank: QuestionBank) -> str:
+def begins_sentence(found: WhatIf) -> str:
+    """Say with which weights the page begins, and what the job weighs that cannot be weighed here."""
+    missing = [name_of(each, found.bank) for each in found.not_measured]
+    not_measured = f" Not every form here has scenarios of what the job weighs as well: {', '.join(missing)}."
+    if found.starts_with_job:
+        return f"You begin with the job's own weights, from its settings.{not_measured if missing else ''}"
+    if missing:
+        return (
+            f"The job's settings give a weight to nothing but {', '.join(missing)}, of which not every form here has "
+            "scenarios, so you begin with 1 for all: the overall score."
+        )
+    return "The job's settings give nothing a weight, so you begin with 1 for all: the overall score."
+
+
+def weights_in_words(weights: Mapping[str, int], found: WhatIf) -> str:
     """Name the competencies that count, those that count most first."""
-    counting = sorted(
-        (each for each in bank.model.competency_ids if weights.get(each)), key=lambda each: -weights[each]
-    )
-    named = ", ".join(f"{name_of(each, bank)} {weights[each]}" for each in counting)
-    rest = "" if len(counting) == len(bank.model.competency_ids) else "; nothing else counts"
+    model = found.bank.model
+    counting = sorted((each for each in model.competency_ids if weights.get(each)), key=lambda each: -weights[each])
+    named = ", ".join(f"{name_of(each, found.bank)} {weights[each]}" for each in counting)
+    rest = "" if all(weights.get(each) for each in found.competencies) else "; nothing else counts"
     return f"{named}{rest}"
 
 

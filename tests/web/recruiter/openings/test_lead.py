@@ -2,10 +2,11 @@
 
 import pytest
 
+from eiassess.domain.error_estimates import NotCompared
 from eiassess.scoring.comparing import Apart
 from eiassess.services.results.bands import Band, Bands
 from eiassess.services.results.score_groups import ListSummary
-from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN, band_heading, lead_sentence, uneven_heading
+from eiassess.web.recruiter.openings.sentences import GAP_NOT_KNOWN, band_heading, lead_sentence, not_compared_heading
 
 UNEVENLY = "answered unevenly over the sitting"
 NO_COMPARISON = "no comparison with those scores."
@@ -42,12 +43,12 @@ NO_COMPARISON = "no comparison with those scores."
             f"2 of 3 have handed in. 2 were scored by another scoring engine: {NO_COMPARISON}",
         ),
         (
-            ListSummary(4, 2, 0, (), 60.0, 70.0, n_uneven=1),
-            f"2 of 4 have handed in. 1 person {UNEVENLY}, and is compared with nobody. {GAP_NOT_KNOWN}",
+            ListSummary(4, 2, 0, (), 60.0, 70.0, not_compared={NotCompared.UNEVEN: 1}),
+            f"2 of 4 have handed in. Compared with nobody: 1 person {UNEVENLY}. {GAP_NOT_KNOWN}",
         ),
         (
-            ListSummary(1200, 1200, 0, (), None, None, n_uneven=1100),
-            f"1,200 of 1,200 have handed in. 1,100 people {UNEVENLY}, and are compared with nobody.",
+            ListSummary(1200, 1200, 0, (), None, None, not_compared={NotCompared.UNEVEN: 1100}),
+            f"1,200 of 1,200 have handed in. Compared with nobody: 1,100 people {UNEVENLY}.",
         ),
     ],
 )
@@ -79,5 +80,19 @@ def test_a_band_is_named_by_its_highest_score() -> None:
 
 
 def test_who_answered_unevenly_is_headed_apart() -> None:
-    assert uneven_heading(1) == "Compared with nobody: 1 person answered unevenly over the sitting"
-    assert uneven_heading(1200) == "Compared with nobody: 1,200 people answered unevenly over the sitting"
+    assert (
+        not_compared_heading({NotCompared.UNEVEN: 1})
+        == "Compared with nobody: 1 person answered unevenly over the sitting"
+    )
+    assert (
+        not_compared_heading({NotCompared.UNEVEN: 1200})
+        == "Compared with nobody: 1,200 people answered unevenly over the sitting"
+    )
+
+
+def test_each_reason_is_named_with_how_many_it_is_of() -> None:
+    assert not_compared_heading({NotCompared.AT_THE_END: 2, NotCompared.ALIKE_WITHOUT_ONE: 1}) == (
+        "Compared with nobody: of 2 people, agreement with the key is complete, so that its error cannot be estimated; "
+        "of 1 person, all ratings of one kind are alike once a scenario is left out, so that the error cannot be "
+        "estimated"
+    )
