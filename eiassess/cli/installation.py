@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from eiassess._resources import data_folder
+from eiassess.cli.audited import terminal
 from eiassess.config import Settings, settings_from_environment
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
@@ -48,7 +49,7 @@ def demo_settings(port: int) -> Settings:
 
 @contextmanager
 def opened_database(chosen: Settings) -> Iterator[Database]:
-    """Open a database whose schema is up to date.
+    """Open a database whose schema is up to date; what the running command does in it is entered in the audit.
 
     Raises
     ------
@@ -67,7 +68,8 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
     database.wake = partial(_wake, chosen)
     database.secret = partial(secret_key, chosen)
     try:
-        yield database
+        with terminal(database):
+            yield database
     finally:
         database.close()
 

@@ -11,6 +11,7 @@ from eiassess.config import LOOPBACK_HOSTS
 from eiassess.persistence.tables import UserRecord
 from eiassess.web.adjustments.views import area as adjustments
 from eiassess.web.analyst.views import area as analyst
+from eiassess.web.audit.views import area as audit
 from eiassess.web.auth.sign_in import set_up_sign_in
 from eiassess.web.auth.views import area as auth
 from eiassess.web.candidate.views import area as candidate
@@ -20,6 +21,7 @@ from eiassess.web.keying.views import area as keying
 from eiassess.web.manager.views import area as manager
 from eiassess.web.recruiter.views import area as recruiter
 from eiassess.web.shell.access import check_access
+from eiassess.web.shell.auditing import set_up_audit
 from eiassess.web.shell.characters import leave_out_controls
 from eiassess.web.shell.compression import compress_answers
 from eiassess.web.shell.context import Installation, attach
@@ -31,7 +33,7 @@ from eiassess.web.shell.static_files import read_static_files, serve_static_file
 from eiassess.web.shell.templating import known_to_every_page, set_up_templates
 from eiassess.web.worth.views import area as worth
 
-AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth)
+AREAS = (auth, candidate, recruiter, manager, analyst, keying, expert, adjustments, interviewer, worth, audit)
 log = logging.getLogger(__name__)
 
 
@@ -54,6 +56,7 @@ def create_app(installation: Installation) -> Flask:
     attach(app, installation)
     app.session_interface = DatabaseSessions(installation)
     limit_form_sizes(app)
+    set_up_audit(app, installation)
     CSRFProtect(app)
     set_up_sign_in(app, installation, UserRecord)
     app.before_request(check_access)

@@ -10,10 +10,13 @@ from datetime import datetime
 from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord, UserRoleRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
 from eiassess.services.people.passwords import hash_password
@@ -65,6 +68,7 @@ def add_user(
         if db.connection().execute(new.returning(col(UserRecord.id))).first() is None:
             message = f"There is already an account for {email}"
             raise InvalidInputError(message, "email")
+        note(db, Target(ObjectKind.ACCOUNT, user_id), Action.ADD_ACCOUNT)
         db.add_all(UserRoleRecord(user_id=user_id, role=each) for each in {role, *also})
         db.flush()
         return _account(db.get_one(UserRecord, user_id))
@@ -91,6 +95,7 @@ def change_roles(
         user.role_rows = [_role_row(user, role) for role in sorted(left)]
         db.add(user)
         db.flush()
+        note(db, Target(ObjectKind.ACCOUNT, user.id), Action.CHANGE_ROLES)
         return _account(user)
 
 
@@ -116,6 +121,7 @@ def set_password(database: Database, email: str, password: str) -> None:
         user.password = hashed
         user.fs_uniquifier = secrets.token_hex(32)
         db.add(user)
+        note(db, Target(ObjectKind.ACCOUNT, user.id), Action.SET_PASSWORD)
 
 
 def _locked_user(db: Session, email: str) -> UserRecord:

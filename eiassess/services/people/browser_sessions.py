@@ -50,7 +50,7 @@ def store_web_session(database: Database, token: str, audience: str, data: str, 
     A session that is not new and not there was ended while this request was under way; it stays ended.
     """
     id_hash = hash_token(token)
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         if is_new:
             db.add(WebSessionRecord(id_hash=id_hash, audience=audience, data=data, created_at=now, seen_at=now))
         else:
@@ -61,12 +61,12 @@ def store_web_session(database: Database, token: str, audience: str, data: str, 
 
 def end_web_session(database: Database, token: str) -> None:
     """End a session: its cookie opens nothing from now on."""
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(delete(WebSessionRecord).where(col(WebSessionRecord.id_hash) == hash_token(token)))
 
 
 def _touch(database: Database, token: str, now: datetime) -> None:
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(_changing(hash_token(token)).values(seen_at=now))
 
 

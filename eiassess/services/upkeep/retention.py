@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
     AdjustmentRecord,
@@ -37,6 +39,7 @@ from eiassess.persistence.tables import (
     StageMoveRecord,
     StudyLinkRecord,
 )
+from eiassess.services.auditing.acting import note
 from eiassess.services.fairness.answering import delete_ownerless_answers, forget_answers
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
@@ -97,6 +100,7 @@ def delete_expired(database: Database, now: datetime) -> int:
         for session_id, candidate_id in there:
             part_from_sitting(db, session_id)
             delete_candidate(db, session_id, candidate_id)
+            note(db, Target(ObjectKind.CANDIDATE, session_id), Action.ERASE_AT_END)
         delete_ownerless_answers(db)
     database.forget_what_was_deleted()
     return len(there)

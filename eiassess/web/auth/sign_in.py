@@ -14,6 +14,7 @@ from eiassess.services.people.passwords import HashingTurns, usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.tries import count_try, take_try_back
+from eiassess.web.shell.auditing import enter_sign_in
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.sessions import renew_session
@@ -50,8 +51,9 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
     security = Security(app, AccountDatastore(user_model, installation.database), login_form=SignInForm)
     _leave_sessions_only(app, security)
 
-    def signed_in(_sender: Flask, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
+    def signed_in(_sender: Flask, user: Any, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         renew_session(session)
+        enter_sign_in(app, installation, user.id)
         take_try_back(installation)
 
     user_authenticated.connect(signed_in, app, weak=False)

@@ -36,13 +36,14 @@ class Permission(StrEnum):
     OPEN_SHARED = "open what was shared"
     INTERVIEW = "interview"
     WEIGH = "weigh what hiring is worth"
+    ADMINISTER = "administer"
 
 
 PERMISSIONS_OF_ROLE = {
     Role.RECRUITER: frozenset({Permission.OPEN_JOBS, Permission.RECRUIT, Permission.WEIGH}),
     Role.MANAGER: frozenset({Permission.MANAGE_HIRING}),
     Role.ANALYST: frozenset({Permission.ANALYSE, Permission.WEIGH}),
-    Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS}),
+    Role.ADMINISTRATOR: frozenset({Permission.OPEN_JOBS, Permission.ADMINISTER}),
 }
 
 

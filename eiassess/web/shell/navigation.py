@@ -14,6 +14,7 @@ AREAS = (
     ("analyst.forms", "Forms"),
     ("keying.panels", "Expert panels"),
     ("worth.worth", "Worth"),
+    ("audit.entries", "Audit"),
 )
 REQUESTS = ("adjustments.requests", "Requests")
 """Of what candidates need to have different: only whoever takes care of it is shown the way there."""
