@@ -41,7 +41,7 @@ class Acting:
 
     def deed(self, outcome: Outcome = Outcome.DONE) -> Deed | None:
         """Say what is to be entered if no transaction does."""
-        return self.action and Deed(self.clock(), self.actor, self.action, self.target, outcome)
+        return None if self.action is None else Deed(self.clock(), self.actor, self.action, self.target, outcome)
 
 
 _ACTING: ContextVar[Acting | None] = ContextVar("eiassess_acting", default=None)
@@ -81,10 +81,9 @@ def note(db: Session, target: Target, action: Action | None = None) -> None:
         Else what the entrance named; if that named nothing, nothing is entered.
     """
     who = who_acts()
-    done = action or (who and who.action)
-    if who is None or done is None:
-        return
-    db.info.setdefault(_NOTED, []).append(Deed(who.clock(), who.actor, done, target))
+    done = (action or who.action) if who else None
+    if who and done:
+        db.info.setdefault(_NOTED, []).append(Deed(who.clock(), who.actor, done, target))
 
 
 def act_as_candidate(session_id: str) -> None:

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from sqlalchemy import Select
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from eiassess.banks.tables.csv_cells import csv_line
 from eiassess.domain.audit.entries import ActorKind, Entry, ObjectKind
@@ -53,15 +55,15 @@ def list_entries(
         number = col(AuditEntryRecord.number)
         query = _wanted(wanted)
         if after is not None:
-            newer = db.exec(query.where(number > after).order_by(number).limit(A_PAGE + 1)).all()
+            newer = _read(db, query.where(number > after).order_by(number).limit(A_PAGE + 1))
             has_newer, rows = len(newer) > A_PAGE, list(reversed(newer[:A_PAGE]))
             has_older = bool(rows)  # the page that one came from
         else:
             bounded = query if before is None else query.where(number < before)
-            found = db.exec(bounded.order_by(number.desc()).limit(A_PAGE + 1)).all()
+            found = _read(db, bounded.order_by(number.desc()).limit(A_PAGE + 1))
             has_older, rows = len(found) > A_PAGE, list(found[:A_PAGE])
             has_newer = before is not None and bool(rows)
-        entries = tuple(_entry(row) for row in rows)
+        entries = tuple(rows)
         return AuditPage(
             entries,
             _names(db, entries),
@@ -103,35 +105,36 @@ def _all(database: Database, wanted: AuditFilter) -> Iterator[Entry]:
     while True:
         with database.reading() as db:
             query = _wanted(wanted).where(number > after).order_by(number).limit(A_BATCH)
-            batch = [_entry(row) for row in db.exec(query)]
+            batch = _read(db, query)
         yield from batch
         if len(batch) < A_BATCH:
             return
         after = batch[-1].number
 
 
-def _wanted(wanted: AuditFilter) -> SelectOfScalar[AuditEntryRecord]:
+def _wanted(wanted: AuditFilter) -> Select[Any]:
     record = AuditEntryRecord
-    query = select(record)
+    query: Select[Any] = select_columns(*(getattr(record, name) for name in Entry.__dataclass_fields__))
     if wanted.actor in list(ActorKind):
-        query = query.where(record.actor_kind == wanted.actor)
+        query = query.where(col(record.actor_kind) == wanted.actor)
     elif wanted.actor:
-        query = query.where(record.actor_id == wanted.actor)
+        query = query.where(col(record.actor_id) == wanted.actor)
     if wanted.action:
-        query = query.where(record.action == wanted.action)
+        query = query.where(col(record.action) == wanted.action)
     if wanted.object_id:
-        query = query.where(record.object_id == wanted.object_id)
+        query = query.where(col(record.object_id) == wanted.object_id)
     if wanted.outcome:
-        query = query.where(record.outcome == wanted.outcome)
+        query = query.where(col(record.outcome) == wanted.outcome)
     if wanted.first_day:
-        query = query.where(record.at >= wanted.first_day.isoformat())
+        query = query.where(col(record.at) >= wanted.first_day.isoformat())
     if wanted.last_day:
-        query = query.where(record.at < (wanted.last_day + timedelta(days=1)).isoformat())
+        query = query.where(col(record.at) < (wanted.last_day + timedelta(days=1)).isoformat())
     return query
 
 
-def _entry(row: AuditEntryRecord) -> Entry:
-    return Entry(**{name: getattr(row, name) for name in Entry.__dataclass_fields__})
+def _read(db: Session, query: Select[Any]) -> list[Entry]:
+    """Read columns, not records: a file of 100,000 entries takes a fraction of the time."""
+    return [Entry(*row) for row in db.connection().execute(query)]
 
 
 def _names(db: Session, entries: Sequence[Entry]) -> dict[str, str]:
