@@ -84,7 +84,6 @@ class Action(StrEnum):
     HAND_IN_AT_END = "time.hand-in"
     ERASE_AT_END = "time.erase"
     RUN_DELETION = "time.run-deletion"
-    UPGRADE = "installation.upgrade"
     READ_AUDIT = "audit.read"
     EXPORT_AUDIT = "audit.export"
     LOSE_LOOKS = "audit.lost-looks"
@@ -158,7 +157,6 @@ WORDS: Mapping[Action, str] = {
     Action.HAND_IN_AT_END: "Handed in for somebody whose time was over",
     Action.ERASE_AT_END: "Erased a candidate whose time of keeping was over",
     Action.RUN_DELETION: "Looked for what is not to be kept, and found nothing",
-    Action.UPGRADE: "Upgraded the installation",
     Action.READ_AUDIT: "Looked at the audit",
     Action.EXPORT_AUDIT: "Took a file of the audit",
     Action.LOSE_LOOKS: "Could not write down looks at pages; the number says how many",
