@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from eiassess._resources import data_folder
+from eiassess.cli.audited import terminal
 from eiassess.config import Settings, settings_from_environment
 from eiassess.domain.roles import Role
 from eiassess.errors import SetupError
@@ -63,7 +64,7 @@ def demo_settings(port: int) -> Settings:
 
 @contextmanager
 def opened_database(chosen: Settings) -> Iterator[Database]:
-    """Open a database whose schema is up to date.
+    """Open a database whose schema is up to date; what the running command does in it is entered in the audit.
 
     Raises
     ------
@@ -83,7 +84,8 @@ def opened_database(chosen: Settings) -> Iterator[Database]:
     database.secret = partial(secret_key, chosen)
     database.erased = backup_folder(chosen).note
     try:
-        yield database
+        with terminal(database):
+            yield database
     finally:
         database.close()
 

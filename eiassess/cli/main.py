@@ -30,6 +30,7 @@ COMMANDS = {
     ),
     "bank": LazyCommand("eiassess.cli.bank", "Question banks: check, start, preview, edit in a spreadsheet, compare."),
     "form": LazyCommand("eiassess.cli.form", "Forms: what they hold, and parallel ones from a specification."),
+    "audit": LazyCommand("eiassess.cli.audit", "Who did what: prove that nothing was changed, and take it as a file."),
     "doctor": LazyCommand("eiassess.cli.doctor", "Say what this installation lacks and how to mend it."),
 }
 """Every command or group by its name; ``eiassess --help`` does not wait for numpy or a web server."""

@@ -18,13 +18,17 @@ from eiassess.config import Settings
 from eiassess.errors import SetupError
 from eiassess.persistence.engine import Database
 from eiassess.reporting.setting.renderer import PdfRenderer
+from eiassess.services.auditing.looks import LookBook
 from eiassess.services.upkeep.promises import Promises
 from eiassess.web.app import create_app
+from eiassess.web.shell.auditing import look_book
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.security import headers_of_every_answer
 
 THREADS = 8
 SECONDS_BETWEEN_SWEEPS = 60
+SECONDS_BETWEEN_LOOKS = 1
+"""How long what people look at waits to be entered: as long as a power cut can take away."""
 MOST_BYTES = 6_000_000
 """Of a request: what is larger is not even taken in. The application refuses what is larger than its view takes with a
 page of its own; no view may take more than this."""
@@ -57,6 +61,9 @@ def serve_until_stopped(
     signal.signal(signal.SIGTERM, _stop)
     stopped = threading.Event()
     threading.Thread(target=_keep_promises, args=(chosen, database, stopped), daemon=True).start()
+    looks = look_book(app)
+    writer = threading.Thread(target=_write_looks, args=(looks, stopped), daemon=True)
+    writer.start()
     try:
         with worker_beside(chosen):
             on_ready()
@@ -66,6 +73,8 @@ def serve_until_stopped(
     finally:
         stopped.set()
         server.close()
+        writer.join()
+        looks.write(utc_now())
         renderer.close()
 
 
@@ -107,6 +116,12 @@ def _keep_promises(chosen: Settings, database: Database, stopped: threading.Even
         promises.keep(database, utc_now())
         if stopped.wait(SECONDS_BETWEEN_SWEEPS):
             return
+
+
+def _write_looks(looks: LookBook, stopped: threading.Event) -> None:
+    """Enter what people have looked at, every second and apart from their requests."""
+    while not stopped.wait(SECONDS_BETWEEN_LOOKS):
+        looks.write(utc_now())
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DataError
 from sqlmodel import Session, SQLModel
 
 from eiassess.errors import InvalidInputError, SetupError
+from eiassess.persistence.acting import enter_what_was_done, who_acts
 from eiassess.persistence.turns import WritersTurn
 
 BUSY_SECONDS = 10
@@ -70,8 +71,15 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, aside: bool = False) -> Iterator[Session]:
         """Open a transaction that is committed at its end, or rolled back whole on an error.
+
+        Whoever acts, and what they do, is written down with it.
+
+        Parameters
+        ----------
+        aside
+            For what keeps the house in order and is nobody's deed: browser sessions, counters against guessing.
 
         Raises
         ------
@@ -85,6 +93,9 @@ class Database:
             session.begin(),
         ):
             yield session
+            is_entered = not aside and enter_what_was_done(session, self.secret)
+        if is_entered and (who := who_acts()):
+            who.is_entered = True
         if session.info.get(_WAKE):
             self.wake()
         if session.info.get(_ERASED):

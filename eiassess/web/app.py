@@ -13,6 +13,7 @@ from eiassess.web.account.views import area as account
 from eiassess.web.adjustments.views import area as adjustments
 from eiassess.web.admin.views import area as admin
 from eiassess.web.analyst.views import area as analyst
+from eiassess.web.audit.views import area as audit
 from eiassess.web.auth.by_provider import area as by_provider
 from eiassess.web.auth.by_provider import set_up_provider
 from eiassess.web.auth.sign_in import set_up_sign_in
@@ -25,6 +26,7 @@ from eiassess.web.keying.views import area as keying
 from eiassess.web.manager.views import area as manager
 from eiassess.web.recruiter.views import area as recruiter
 from eiassess.web.shell.access import check_access
+from eiassess.web.shell.auditing import set_up_audit
 from eiassess.web.shell.characters import leave_out_controls
 from eiassess.web.shell.compression import compress_answers
 from eiassess.web.shell.context import Installation, attach
@@ -38,7 +40,7 @@ from eiassess.web.worth.views import area as worth
 
 AREAS = (
     auth, by_provider, joining, account, admin, candidate, recruiter, manager,
-    analyst, keying, expert, adjustments, interviewer, worth,
+    analyst, keying, expert, adjustments, interviewer, worth, audit,
 )  # fmt: skip
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ def create_app(installation: Installation) -> Flask:
     attach(app, installation)
     app.session_interface = DatabaseSessions(installation)
     limit_form_sizes(app)
+    set_up_audit(app, installation)
     CSRFProtect(app)
     set_up_sign_in(app, installation, UserRecord)
     set_up_provider(app, installation)

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from eiassess.domain.audit.entries import Actor, ActorKind, Target
 from eiassess.errors import EIAssessError
 from eiassess.services import Database
+from eiassess.services.auditing.acting import Acting, acting
 from eiassess.services.jobs.working import JobClaim, LostLeaseError, claim_job, fail_job, finish_job, sweep_jobs
 from eiassess.services.mailing.sending import sweep_mails
 from eiassess.services.people.resetting import mail_asked_resets
@@ -42,7 +44,8 @@ def work_off(place: WorkPlace, stopping: Stopping = lambda: False) -> None:
 
 def _do(place: WorkPlace, claim: JobClaim) -> None:
     try:
-        words = place.handlers[claim.kind](place.database, claim, place.clock)
+        with acting(Acting(Actor(ActorKind.WORKER), None, Target(), place.clock)):
+            words = place.handlers[claim.kind](place.database, claim, place.clock)
         finish_job(place.database, claim, words, place.clock())
     except LostLeaseError:
         log.warning("Job %s was taken over by another worker", claim.id)

@@ -12,6 +12,7 @@ from eiassess.persistence.tables.adjustments import (
     AdjustmentRequestRecord,
     FormerContactRecord,
 )
+from eiassess.persistence.tables.audit import AuditEntryRecord, AuditHeadRecord
 from eiassess.persistence.tables.content import PinnedContentRecord, PinnedKeyRecord
 from eiassess.persistence.tables.deciding import (
     CandidateMarkRecord,
@@ -83,6 +84,8 @@ __all__ = [
     "AdjustmentRequestRecord",
     "AssessmentSessionRecord",
     "AttemptRecord",
+    "AuditEntryRecord",
+    "AuditHeadRecord",
     "CandidateMarkRecord",
     "CandidateNoteRecord",
     "CandidateQuestionRecord",

@@ -7,11 +7,14 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.deciding import StageChoice
 from eiassess.domain.uses import PERSON_AT_MOST, WHY_AT_MOST
 from eiassess.errors import InvalidInputError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, StageMoveRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.deciding.deciders import require_decider
 from eiassess.services.deciding.stages import stages_of
 from eiassess.services.deciding.telling import queue_telling
@@ -90,6 +93,7 @@ def move_candidates(
             id="", session_id="", number=0, stage=stage.id, person=person, reason=reason, moved_by=user_id, moved_at=now
         ))  # fmt: skip
         told = queue_telling(db, opening_id, [each.id for each in moving], now) if decision.tell else 0
+        note(db, Target(ObjectKind.OPENING, opening_id, len(moving)), Action.DECIDE)
         return Moved(len(moving), len(sessions) - len(moving), told)
 
 

@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.error_estimates import PEOPLE_FOR_AN_ESTIMATE, ErrorEstimate
 from eiassess.domain.held import Held
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import ErrorEstimateRecord, ScoreRecord
 from eiassess.scoring.differences.estimating import estimate_errors
+from eiassess.services.auditing.acting import note
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.differences.drawing import keep_drawn, list_drawn_otherwise, place_sessions
@@ -84,6 +87,7 @@ def _renew(database: Database, of: ScoresOf, now: datetime, made_by: str | None 
         return None
     with database.writing() as db:
         db.add(_record(made, made_by))
+        note(db, Target(ObjectKind.FORM, made.form_digest), Action.RENEW_ESTIMATES)
     return KeptEstimate(made.digest, made.made_at, made.n)
 
 

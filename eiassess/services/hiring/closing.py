@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.openings import OpeningState
 from eiassess.domain.sessions import SessionState, WithdrawnBy
 from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.hiring.ends import who_is_expected
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.withdrawing import lock_sessions, withdraw
@@ -61,6 +64,8 @@ def close_opening(
         ended = _on_their_way(db, opening_id, now)
         for session in lock_sessions(db, opening_id, [each.session_id for each in ended]):
             withdraw(db, session, WithdrawnBy.RECRUITER, now)
+        note(db, Target(ObjectKind.OPENING, opening_id), Action.END_OPENING)
+        note(db, Target(ObjectKind.OPENING, opening_id, len(ended)), Action.WITHDRAW)
         return ended
 
 

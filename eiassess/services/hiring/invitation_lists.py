@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.errors import RefusedError
 from eiassess.people_lists.cells import ListSheet, sheets_as_json, sheets_from_json
 from eiassess.people_lists.columns import Chosen
@@ -14,6 +16,7 @@ from eiassess.people_lists.mending import RefusedRow, refused_workbook
 from eiassess.people_lists.reading import read_people
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import InvitationListRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.content.versions import require_unchanged_versions
 from eiassess.services.hiring.invitations import VALID_DAYS, locked_opening, require_open
@@ -83,6 +86,7 @@ def stage_list(
         )
         db.add(record)
         store_rows(db, record.id, rows)
+        note(db, Target(ObjectKind.LIST, record.id, len(rows)), Action.STAGE_LIST)
         return record.id
 
 
@@ -189,6 +193,7 @@ def confirm_list(
         opening = locked_opening(db, record.opening_id)
         shown = show_list(db, record, opening, user_id, now, takes_international=takes_international)
         if record.confirmed_at is not None:
+            note(db, Target(ObjectKind.OPENING, opening.id, 0), Action.INVITE)
             return Confirmed(record.n_invited, len(shown.rows), was_confirmed=True)
         require_open(opening, now)
         taken = [row for row in shown.rows if not row.problems and (also_sat or not row.sat)]
@@ -199,6 +204,7 @@ def confirm_list(
         people = [Invitee(row.name, row.email) for row in taken]
         invite_all(db, links, opening, people, now, valid_days=valid_days)
         _finish(db, record, [row.position for row in taken], now)
+        note(db, Target(ObjectKind.OPENING, opening.id, len(taken)), Action.INVITE)
         return Confirmed(len(taken), len(shown.rows) - len(taken))
 
 
@@ -220,6 +226,7 @@ def discard_list(database: Database, user_id: str | None, list_id: str, now: dat
     with database.writing() as db:
         record, _ = find_list(db, list_id, user_id, now, lock=True)
         delete_lists(db, [record.id])
+        note(db, Target(ObjectKind.LIST, list_id), Action.DISCARD_LIST)
         return record.opening_id
 
 

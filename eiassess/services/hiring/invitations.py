@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.openings import OpeningState
 from eiassess.errors import NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
@@ -13,6 +15,7 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     OpeningRecord,
 )
+from eiassess.services.auditing.acting import act_as_candidate, note
 from eiassess.services.content.pinning import get_pinned
 from eiassess.services.content.versions import require_unchanged_versions
 from eiassess.services.hiring.invited_before import find_invited_before
@@ -86,6 +89,7 @@ def invite_one(
     if before is not None:
         _close_links(db, before.id, now)
     pinned = get_pinned(db, session.form_digest, session.key_digest, session.bank_digest)
+    note(db, Target(ObjectKind.CANDIDATE, session.id), Action.INVITE)
     require_unchanged_versions(db, pinned)  # again: another opening's candidates may have been first
     return replace(_issue(db, links, session.id, now, valid_days), is_again=before is not None)
 
@@ -188,6 +192,7 @@ def require_open_session(
     invitation = db.get(InvitationRecord, invitation_id)
     if invitation is None:
         raise LinkClosedError
+    act_as_candidate(invitation.session_id)
     session = db.get_one(AssessmentSessionRecord, invitation.session_id, with_for_update=True if lock else None)
     if lock:
         db.refresh(invitation)  # it may have been closed while this waited for the session

@@ -8,6 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from eiassess.banks.catalog import LoadedForm
 from eiassess.banks.keys.words import with_words_of_key
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.deadlines import Deadline
 from eiassess.domain.openings import KEEP_DAYS, MemberPart, OpeningState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
@@ -19,6 +21,7 @@ from eiassess.persistence.tables import (
     OpeningRecord,
     UserRecord,
 )
+from eiassess.services.auditing.acting import note
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinning import pin_content
 from eiassess.services.content.versions import require_ready
@@ -100,6 +103,7 @@ def create_opening(
     db.flush()
     for email in members:
         _assign(db, opening.id, email)
+    note(db, Target(ObjectKind.OPENING, opening.id), Action.ADD_OPENING)
     return opening.id
 
 

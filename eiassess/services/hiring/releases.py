@@ -7,11 +7,14 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.releases import USUAL, Fields, read_fields, written_fields
 from eiassess.domain.sessions import SessionState
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, ReleaseRecord, UserRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.hiring.openings import get_session_record, require_member
 from eiassess.services.hiring.withdrawing import lock_sessions
 from eiassess.services.identifiers import new_id
@@ -65,6 +68,7 @@ def release_candidates(
         there = [each for each in lock_sessions(db, opening_id, session_ids) if each.state == SessionState.SUBMITTED]
         for session in there:
             add_release(db, session, user_id, now, fields)
+        note(db, Target(ObjectKind.OPENING, opening_id, len(there)), Action.RELEASE)
         return len(there)
 
 
@@ -92,7 +96,9 @@ def withdraw_releases(
     """
     with database.writing() as db:
         require_member(db, opening_id, user_id)
-        return sum(_take_back(db, each, user_id, now) for each in lock_sessions(db, opening_id, session_ids))
+        n = sum(_take_back(db, each, user_id, now) for each in lock_sessions(db, opening_id, session_ids))
+        note(db, Target(ObjectKind.OPENING, opening_id, n), Action.RELEASE)
+        return n
 
 
 def list_release_steps(database: Database, user_id: str, session_id: str) -> tuple[ReleaseStep, ...]:

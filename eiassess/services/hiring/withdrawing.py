@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.sessions import SessionState, WithdrawnBy
 from eiassess.errors import RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.hiring.openings import require_member
 
@@ -57,6 +60,7 @@ def withdraw_candidates(
         sessions = lock_sessions(db, opening_id, session_ids)
         waiting = [each for each in sessions if each.state != SessionState.SUBMITTED]
         ended = sum(withdraw(db, each, WithdrawnBy.RECRUITER, now) for each in waiting)
+        note(db, Target(ObjectKind.OPENING, opening_id, ended), Action.WITHDRAW)
         return Withdrawal(ended, len(sessions) - len(waiting))
 
 

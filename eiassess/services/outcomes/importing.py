@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.outcomes import HIGHEST, LOWEST, QUESTION_IDS
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.people_lists.cells import ListCell, ListRow, ListSheet
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OpeningRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.outcomes.recording import record_ratings, require_hired, require_unrated
 from eiassess.services.outcomes.study import update_study
 from eiassess.services.people.addresses import email_key
@@ -73,6 +76,7 @@ def import_outcomes(
         found = _read(db, opening_id, sheets, source, now)
         for session_id, ratings in found.good.items():
             record_ratings(db, session_id, ratings)
+        note(db, Target(ObjectKind.OPENING, opening_id, len(found.good)), Action.IMPORT_WORK)
         return found
 
 

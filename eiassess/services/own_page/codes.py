@@ -12,6 +12,7 @@ from eiassess.domain.requests import CodePurpose
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, OneUseCodeRecord
+from eiassess.services.auditing.acting import leave_out
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.identifiers import new_id
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
@@ -95,6 +96,8 @@ def check_code(database: Database, invitation_id: str, purpose: CodePurpose, typ
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, lock=True)
         is_right = take_code(db, session.id, purpose, typed, now)
+        if not is_right:
+            leave_out(db)
     if not is_right:
         raise WrongCodeError
 

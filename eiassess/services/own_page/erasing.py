@@ -5,6 +5,7 @@ from datetime import datetime
 from eiassess.domain.erasures import ErasedBy, Erasure, ErasureReason, Hold
 from eiassess.domain.requests import CodePurpose
 from eiassess.persistence.engine import Database
+from eiassess.services.auditing.acting import leave_out
 from eiassess.services.hiring.invitations import require_open_session
 from eiassess.services.own_page.codes import WrongCodeError, take_code
 from eiassess.services.upkeep.erasure import erase_or_wait
@@ -41,6 +42,8 @@ def erase_own(database: Database, invitation_id: str, code: str, now: datetime) 
         is_right = take_code(db, session.id, CodePurpose.ERASURE, code, now)
         if is_right:
             done = erase_or_wait(db, session, ErasedBy.CANDIDATE, ErasureReason.ASKED, now)
+        else:
+            leave_out(db)
     if not is_right:
         raise WrongCodeError
     database.forget_what_was_deleted()

@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.mail_kinds import PANEL_INVITATION
 from eiassess.domain.mail_states import MailState
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import MessageRecord, PanelExpertRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.identifiers import new_id
 from eiassess.services.links import FreshLink, LinkMaker, LinkPurpose
 from eiassess.services.outbox.queueing import MailOrder, queue_mails
@@ -68,6 +71,7 @@ def invite_experts(
             _add_expert(db, links, panel_id, (name, email), now + timedelta(microseconds=place), valid_days)
             for place, (name, email) in enumerate(checked)
         )
+        note(db, Target(ObjectKind.PANEL, panel_id, len(issued)), Action.CHANGE_PANEL)
         queue_mails(db, PANEL_INVITATION, [_order(each) for each in issued], now)
         return issued
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from sqlmodel import Session, col, delete, func, select
 
 from eiassess.banks.catalog import LoadedForm
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.forms import AssessmentForm
 from eiassess.domain.mail_states import UNDELIVERED
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
@@ -20,6 +22,7 @@ from eiassess.persistence.tables import (
     PanelExpertRecord,
     PublishedKeyRecord,
 )
+from eiassess.services.auditing.acting import note
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinning import pin_content
 from eiassess.services.identifiers import new_id
@@ -116,6 +119,7 @@ def create_panel(db: Session, user_id: str, title: str, loaded: LoadedForm, now:
         created_by=user_id,
         created_at=now,
     )
+    note(db, Target(ObjectKind.PANEL, panel.id), Action.CHANGE_PANEL)
     db.add(panel)
     db.flush()
     return panel.id

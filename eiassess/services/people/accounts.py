@@ -11,10 +11,13 @@ from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserRecord, UserRoleRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
 from eiassess.services.people.passwords import fits, hash_password
@@ -68,6 +71,7 @@ def add_user(
         if db.connection().execute(new.returning(col(UserRecord.id))).first() is None:
             message = f"There is already an account for {email}"
             raise InvalidInputError(message, "email")
+        note(db, Target(ObjectKind.ACCOUNT, user_id), Action.ADD_ACCOUNT)
         db.add_all(UserRoleRecord(user_id=user_id, role=each) for each in {role, *also})
         db.flush()
         return account_of(db.get_one(UserRecord, user_id))
@@ -93,6 +97,7 @@ def change_roles(
             message = f"{user.email} would have no role left; give another one first"
             raise RefusedError(message)
         hold_roles(db, user, left)
+        note(db, Target(ObjectKind.ACCOUNT, user.id), Action.CHANGE_ROLES)
         return account_of(user)
 
 
@@ -169,6 +174,7 @@ def set_password(database: Database, email: str, password: str) -> None:
             raise RefusedError(message)
         user.password = hashed
         sign_out(db, user)
+        note(db, Target(ObjectKind.ACCOUNT, user.id), Action.SET_PASSWORD)
 
 
 def sign_out(db: Session, user: UserRecord) -> None:

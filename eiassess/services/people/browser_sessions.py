@@ -64,7 +64,7 @@ def store_web_session(
         What stands for whoever is signed in, their ``fs_uniquifier``; if it was changed meanwhile, nobody is.
     """
     id_hash = hash_token(token)
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         user_id = _owner(db, signed_in) if signed_in else None
         if is_new:
             db.add(
@@ -80,12 +80,12 @@ def store_web_session(
 
 def end_web_session(database: Database, token: str) -> None:
     """End a session: its cookie opens nothing from now on."""
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(delete(WebSessionRecord).where(col(WebSessionRecord.id_hash) == hash_token(token)))
 
 
 def _touch(database: Database, token: str, now: datetime) -> None:
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(_changing(hash_token(token)).values(seen_at=now))
 
 

@@ -17,7 +17,7 @@ def count_attempt(database: Database, secret: str, what: str, who: str, window: 
     not even the windows of the same person can be told to belong together.
     """
     bucket = _bucket(secret, what, who, window, now)
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.expires_at) < now))
         first = upsert(db, AttemptRecord).values(bucket=bucket, count=1, expires_at=now + window)
         counted = first.on_conflict_do_update(

@@ -67,7 +67,7 @@ def begin_try(database: Database, secret: str, trying: SignInTry, now: datetime)
     A try that has to wait is not counted: waiting never grows by trying, and nothing is stored for it. The count is
     made before the password is looked at, so that tries at the same time cannot slip through together.
     """
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.expires_at) < now))
         is_known = _count_of(db, trying.known_place(secret)) > 0
         if not is_known and _count_of(db, trying.from_place(secret, now)) >= FROM_A_PLACE:
@@ -100,7 +100,7 @@ def end_try_well(database: Database, secret: str, trying: SignInTry, began: date
 
     From now on this account is known to be signed in to from here.
     """
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(delete(AttemptRecord).where(col(AttemptRecord.bucket) == trying.pair(secret)))
         for bucket in (trying.at_account(secret, began), trying.from_place(secret, began)):
             one_less = update(AttemptRecord).where(col(AttemptRecord.bucket) == bucket, col(AttemptRecord.count) > 0)

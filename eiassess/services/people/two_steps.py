@@ -1,7 +1,7 @@
 """Signing in in two steps: after the password, a code from an app on one's phone, or a recovery code.
 
 The app's secret is stored nowhere: it is made from the installation's secret and a row whenever it is needed, as links
-are. Why: docs/decisions/0011-two-steps.md.
+are. Why: docs/decisions/0012-two-steps.md.
 """
 
 import hmac

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.mail_kinds import NEW_LINK, REMINDER
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import InvitationRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.hiring.ends import who_is_expected
 from eiassess.services.hiring.invitations import VALID_DAYS
 from eiassess.services.hiring.inviting import issue_links
@@ -41,6 +44,7 @@ def remind_candidates(
         sessions = lock_sessions(db, opening_id, session_ids)
         require_first_time(db, form, ("remind", opening_id, *sorted(session_ids)), now)
         expected = who_is_expected(db, sessions, now)
+        note(db, Target(ObjectKind.OPENING, opening_id, len(expected)), Action.REMIND)
         return len(queue_mails(db, REMINDER, orders_for(db, opening_id, expected), now))
 
 
@@ -75,6 +79,7 @@ def send_new_links(
         expected = who_is_expected(db, sessions, now)
         _close_links(db, expected, now)
         issue_links(db, links, sorted(expected), now, VALID_DAYS)
+        note(db, Target(ObjectKind.OPENING, opening_id, len(expected)), Action.REPLACE_LINK)
         return len(queue_mails(db, NEW_LINK, orders_for(db, opening_id, expected), now))
 
 

@@ -11,11 +11,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.job_states import JobState
 from eiassess.domain.mail_kinds import REMINDER
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, JobRecord, OpeningRecord
+from eiassess.services.auditing.acting import note
 from eiassess.services.hiring.ends import times_of_all, who_is_expected
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
@@ -151,6 +154,7 @@ def work_off_reminder(database: Database, claim: JobClaim, now: datetime) -> str
         orders = [replace(order, planned_for=end) for order in orders_for(db, opening.id, those)]
         tell_progress(db, claim, len(orders), len(orders), now)
         queue_mails(db, REMINDER, orders, now)
+        note(db, Target(ObjectKind.OPENING, opening.id, len(orders)), Action.REMIND)
         return _told(len(orders))
 
 

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.responses import n_missing
 from eiassess.domain.sessions import HandedInBy, SessionState
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import AssessmentSessionRecord, FailedHandInRecord, OpeningRecord
 from eiassess.scoring.person.missing import is_enough
+from eiassess.services.auditing.acting import note
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of, times_of_all
 from eiassess.services.sitting.answers import list_responses
@@ -81,6 +84,7 @@ def _hand_in_one(database: Database, session_id: str, now: datetime) -> bool:
             return False
         hand_in(db, session, times.ends_at, HandedInBy.SERVER)  # the person's time, not that of the sweep
         queue_receipt(db, session, now)
+        note(db, Target(ObjectKind.OPENING, session.opening_id), Action.HAND_IN_AT_END)
         db.exec(delete(FailedHandInRecord).where(col(FailedHandInRecord.session_id) == session_id))
         return True
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from eiassess import __version__
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.digests import canonical_json, digest_of
 from eiassess.domain.mail_kinds import HANDED_IN
 from eiassess.domain.scores import StoredScore
@@ -21,6 +22,7 @@ from eiassess.persistence.tables import (
 from eiassess.scoring.person.engine import ENGINE, score_answers
 from eiassess.scoring.person.stored_form import person_score_from_dict, person_score_to_dict
 from eiassess.scoring.quality import response_quality
+from eiassess.services.auditing.acting import leave_out, note
 from eiassess.services.content.pinned import get_form
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.hiring.ends import times_of
@@ -46,11 +48,13 @@ def submit_session(database: Database, invitation_id: str, now: datetime) -> Non
     with database.writing() as db:
         session, _ = require_open_session(db, invitation_id, lock=True)
         if session.state == SessionState.SUBMITTED:
+            leave_out(db)
             return
         require_sitting(session)
         require_time(db, session, now)
         hand_in(db, session, now)
         queue_receipt(db, session, now)
+        note(db, Target(ObjectKind.OPENING, session.opening_id))
 
 
 def hand_in(

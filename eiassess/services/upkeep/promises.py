@@ -8,7 +8,9 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from eiassess.domain.audit.entries import Actor, ActorKind, Target
 from eiassess.persistence.engine import Database
+from eiassess.services.auditing.acting import Acting, acting
 from eiassess.services.differences.estimates import ask_for_renewal
 from eiassess.services.fairness.sums import renew_sums
 from eiassess.services.sitting.deadlines import hand_in_due
@@ -31,6 +33,10 @@ class Promises:
 
     def keep(self, database: Database, now: datetime) -> None:
         """Do what is due; what fails is logged, keeps the other from nothing, and is tried again the next time."""
+        with acting(Acting(Actor(ActorKind.WORKER), None, Target(), lambda: now)):
+            self._keep(database, now)
+
+    def _keep(self, database: Database, now: datetime) -> None:
         if _is_time(self.handed_in_at, BETWEEN_HAND_INS, now):
             self.handed_in_at = now
             try:

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from sqlmodel import Session, col, delete, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.erasures import ErasedBy, ErasureReason
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -42,6 +44,7 @@ from eiassess.persistence.tables import (
     StageMoveRecord,
     StudyLinkRecord,
 )
+from eiassess.services.auditing.acting import note
 from eiassess.services.fairness.answering import delete_ownerless_answers, forget_answers
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
@@ -128,6 +131,7 @@ def _delete_expired(db: Session, session: AssessmentSessionRecord, now: datetime
     part_from_sitting(db, session.id)
     named = delete_candidate(db, session.id, session.candidate_id)
     write_receipt(db, session.id, ErasedBy.NOBODY, ErasureReason.TIME_OVER, now)
+    note(db, Target(ObjectKind.CANDIDATE, session.id), Action.ERASE_AT_END)
     return named
 
 

@@ -13,6 +13,7 @@ from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.second_step import SecondStep
 from eiassess.web.auth.tries import account_in_form, refuse_guesses, take_try_back, try_at
+from eiassess.web.shell.auditing import enter_sign_in
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.fresh import note_who
@@ -56,6 +57,7 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
         session.pop(BROWSER, None)
         renew_session(session)
         note_who()
+        enter_sign_in(app, installation, user.id)
         take_try_back(installation)
         record_sign_in(installation.database, user.id, installation.clock())
 

@@ -15,6 +15,7 @@ AREAS = (
     ("keying.panels", "Expert panels"),
     ("worth.worth", "Worth"),
     ("admin.people", "People"),
+    ("audit.entries", "Audit"),
 )
 REQUESTS = ("adjustments.requests", "Requests")
 """Of what candidates need to have different: only whoever takes care of it is shown the way there."""

@@ -1,0 +1,1 @@
+"""Who did what: the words of the audit and its chain."""
