@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -102,7 +103,13 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("house")
+    with open_house(tmp_path_factory.mktemp("house"), sqlite_template) as made:
+        yield made
+
+
+@contextmanager
+def open_house(folder: Path, sqlite_template: Path) -> Iterator[House]:
+    """Open the house in a folder, with everybody signed in; also for the soak, which is no test."""
     url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'eiassess.sqlite')}"
     database = Database(url)
     with pytest.MonkeyPatch.context() as patched:
@@ -144,7 +151,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
         assert made.ask(name, "GET", f"/i/{invited.token}").status_code == 303
     assert made.ask("expert", "GET", made.path("/e/{expert_token}")).status_code == 303
     for name in people():
-        _sign_in(made, name)
+        sign_in(made, name)
     yield made
     database.close()
 
@@ -183,7 +190,7 @@ def make_app(folder: Path, database: Database) -> Flask:
     return create_app(Installation(settings, database, lambda: after(hours=3), paper, SECRET))
 
 
-def _sign_in(house: House, name: str) -> None:
+def sign_in(house: House, name: str) -> None:
     data = {"email": f"{name}@example.org", "password": PASSWORD, "csrf_token": house.token(name, "/sign-in")}
     answer = house.ask(name, "POST", "/sign-in", data=data)
     assert answer.status_code == 302, answer.text
