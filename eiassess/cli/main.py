@@ -20,6 +20,7 @@ COMMANDS = {
     "panel": LazyCommand("eiassess.cli.panel", "Panels of experts who key a form."),
     "invite": LazyCommand("eiassess.cli.invite", "Links for candidates."),
     "outcomes": LazyCommand("eiassess.cli.outcomes", "How those work who were hired."),
+    "exposure": LazyCommand("eiassess.cli.exposure", "To how many candidates each scenario was shown."),
     "outbox": LazyCommand("eiassess.cli.outbox", "Mails: where they stand, and what came back."),
     "report": LazyCommand("eiassess.cli.report", "Reports as PDF."),
     "simulate": LazyCommand("eiassess.cli.simulate", "Let simulated people answer a form."),
