@@ -23,6 +23,7 @@ from eiassess.web.shell.access import check_access
 from eiassess.web.shell.characters import leave_out_controls
 from eiassess.web.shell.compression import compress_answers
 from eiassess.web.shell.context import Installation, attach
+from eiassess.web.shell.costly import limit_costly_work
 from eiassess.web.shell.errors import handle_errors
 from eiassess.web.shell.form_sizes import limit_form_sizes
 from eiassess.web.shell.security import set_headers
@@ -57,6 +58,7 @@ def create_app(installation: Installation) -> Flask:
     CSRFProtect(app)
     set_up_sign_in(app, installation, UserRecord)
     app.before_request(check_access)
+    limit_costly_work(app)
     serve_static_files(app, read_static_files())
     compress_answers(app)
     leave_out_controls(app)  # what is asked for last is done first

@@ -28,7 +28,7 @@ def test_each_scenario_has_its_count_and_nobody_a_name(avery: FlaskClient, insta
     check_page(page)
     assert "How often each scenario was shown" in avery.get("/analysis").text
     (line,) = [each for each in page.split("<tr>") if "lost-key" in each]
-    assert '<td class="num">2</td>' in line
+    assert '<td class="num"><b>2</b></td>' in line
     assert line.count("2026-11-02") == 2
     assert "Not shown" in page
     assert "example.org</" not in page
