@@ -190,7 +190,7 @@ class _Reader(ExcelReader):
 
     def read_worksheets(self) -> None:
         """Read which sheets there are."""
-        super().read_worksheets()
+        super().read_worksheets()  # type: ignore[no-untyped-call]  # openpyxl has no types
         for sheet in self.wb.worksheets:
             self._expect(sheet._worksheet_path, Kind.SHEET)  # noqa: SLF001 - as below
 
