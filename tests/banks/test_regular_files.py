@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
@@ -23,11 +23,18 @@ def pipe(path: Path) -> Iterator[None]:
     """Put a pipe there whose writer comes and goes, so that a reader that waits would read nothing and go on."""
     path.unlink(missing_ok=True)
     os.mkfifo(path)
-    writer = Thread(target=lambda: os.close(os.open(path, os.O_WRONLY)), daemon=True)
+    over = Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            os.close(os.open(path, os.O_WRONLY))
+
+    writer = Thread(target=come_and_go, daemon=True)
     writer.start()
     try:
         yield
     finally:
+        over.set()
         reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # lets the writer go if nobody has read
         writer.join(10)
         os.close(reader)
