@@ -21,6 +21,7 @@ COMMANDS = {
     "invite": LazyCommand("eiassess.cli.invite", "Links for candidates."),
     "candidate": LazyCommand("eiassess.cli.candidate", "What is stored of a candidate: print, correct, erase, hold."),
     "outcomes": LazyCommand("eiassess.cli.outcomes", "How those work who were hired."),
+    "exposure": LazyCommand("eiassess.cli.exposure", "To how many candidates each scenario was shown."),
     "outbox": LazyCommand("eiassess.cli.outbox", "Mails: where they stand, and what came back."),
     "report": LazyCommand("eiassess.cli.report", "Reports as PDF."),
     "simulate": LazyCommand("eiassess.cli.simulate", "Let simulated people answer a form."),

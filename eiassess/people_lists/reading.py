@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from openpyxl.utils.cell import get_column_letter
 
+from eiassess.banks.regular_files import require_regular
 from eiassess.errors import InvalidInputError
 from eiassess.people_lists.cells import ListRow, ListSheet
 from eiassess.people_lists.columns import (
@@ -76,6 +77,7 @@ def file_sheets(path: Path) -> tuple[ListSheet, ...]:
         It cannot be read, or is larger than any list.
     """
     try:
+        require_regular(path)
         size = path.stat().st_size
         with path.open("rb") as file:
             is_zipped = file.read(len(_ZIPPED)) == _ZIPPED

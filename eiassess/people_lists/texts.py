@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eiassess.banks.exchange.spreadsheet.reading import RawKind
-from eiassess.banks.exchange.spreadsheet.sheets import restored
+from eiassess.banks.tables.csv_cells import plain_cell
 from eiassess.banks.tables.csv_records import Record, is_utf8, table_records
 from eiassess.banks.tables.csv_text import TableText, parted, table_text
 from eiassess.people_lists.cells import BLANK, ListCell, ListRow, ListSheet
@@ -77,7 +77,7 @@ def _row(record: Record) -> ListRow:
 
 
 def _cell(text: str) -> ListCell:
-    text = restored(" ".join(text.replace("\ufeff", "").split()))
+    text = plain_cell(" ".join(text.replace("\ufeff", "").split()))
     readable = "".join("\N{REPLACEMENT CHARACTER}" if "\udc80" <= letter <= "\udcff" else letter for letter in text)
     return ListCell(readable, RawKind.TEXT) if readable else BLANK
 

@@ -30,6 +30,7 @@ from eiassess.web.shell.auditing import set_up_audit
 from eiassess.web.shell.characters import leave_out_controls
 from eiassess.web.shell.compression import compress_answers
 from eiassess.web.shell.context import Installation, attach
+from eiassess.web.shell.costly import limit_costly_work
 from eiassess.web.shell.errors import handle_errors
 from eiassess.web.shell.form_sizes import limit_form_sizes
 from eiassess.web.shell.security import set_headers
@@ -69,6 +70,7 @@ def create_app(installation: Installation) -> Flask:
     set_up_sign_in(app, installation, UserRecord)
     set_up_provider(app, installation)
     app.before_request(check_access)
+    limit_costly_work(app)
     serve_static_files(app, read_static_files())
     compress_answers(app)
     leave_out_controls(app)  # what is asked for last is done first

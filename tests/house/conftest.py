@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -105,7 +106,13 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("house")
+    with open_house(tmp_path_factory.mktemp("house"), sqlite_template) as made:
+        yield made
+
+
+@contextmanager
+def open_house(folder: Path, sqlite_template: Path) -> Iterator[House]:
+    """Open the house in a folder, with everybody signed in; also for the soak, which is no test."""
     url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'eiassess.sqlite')}"
     database = Database(url)
     with pytest.MonkeyPatch.context() as patched:

@@ -17,6 +17,8 @@ from tests.house.conftest import HOST, House, people
 
 EVERYBODY = ("anonymous", "candidate", "finished", "expert", *people())
 SIGN_IN, NO_LINK, NO_EXPERT, ELSEWHERE = "/sign-in", "/sit/no-link", "/rate/no-link", "303"
+TURNED_AWAY = frozenset({401, 404, SIGN_IN, NO_LINK, NO_EXPERT})
+"""What somebody gets for whom a route is not."""
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,7 @@ ROWS = (
     row("worth.worth", "GET", "/worth", staff(alice=200, charlie=200, avery=200)),
     row("analyst.forms", "GET", "/analysis", staff(avery=200)),
     row("analyst.complaints", "GET", "/analysis/complaints", staff(avery=200)),
+    row("analyst.exposure", "GET", "/analysis/exposure", staff(avery=200)),
     row("analyst.fairness", "GET", "/analysis/fairness", staff(avery=200)),
     row("analyst.opening_fairness", "GET", "/analysis/fairness/{opening}", staff(avery=200)),
     row("analyst.law_144", "GET", "/analysis/fairness/{opening}/law-144", staff(avery=404)),

@@ -118,7 +118,9 @@ def _copied(model: Path) -> str:
     heading = (
         f"# EDIT: copied from {model.name}, version {content.get('version')} (licence: {' '.join(licence.split())}).\n"
     )
-    text = (model / "competencies.toml").read_text(encoding="utf-8")
+    competencies = model / "competencies.toml"
+    read_toml(competencies)  # within the limits of every file of a bank, or refused
+    text = competencies.read_text(encoding="utf-8")
     return heading + _IRRITANTS.sub("", text)  # they rest on source rows that the new bank does not have
 
 

@@ -8,6 +8,7 @@ from eiassess.errors import InvalidInputError
 from eiassess.services.differences.g_studies import get_form_errors, renew_form_estimate
 from eiassess.services.outcomes.validity import get_form_outcomes
 from eiassess.services.own_page.experience import list_complaints
+from eiassess.services.statistics.exposure import list_exposure
 from eiassess.services.statistics.forms import compare_ways, get_form_statistics, get_scenario_statistics
 from eiassess.services.statistics.samples import list_forms_in_use
 from eiassess.web.analyst.fairness import add_fairness
@@ -18,6 +19,7 @@ from eiassess.web.analyst.presenters.outcomes import present_outcomes, read_sd
 from eiassess.web.analyst.presenters.scenario import present_scenario
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.costly import is_costly
 
 area = Blueprint("analyst", __name__)
 add_fairness(area)
@@ -43,6 +45,7 @@ def forms() -> ResponseReturnValue:
 
 @area.get("/analysis/forms/<digest>")
 @requires(Permission.ANALYSE)
+@is_costly
 def form(digest: str) -> ResponseReturnValue:
     """Show the statistics of a form's scenarios."""
     statistics = get_form_statistics(database(), digest, simulated=_asks_for_simulated())
@@ -51,6 +54,7 @@ def form(digest: str) -> ResponseReturnValue:
 
 @area.get("/analysis/forms/<digest>/scenarios/<scenario_id>")
 @requires(Permission.ANALYSE)
+@is_costly
 def scenario(digest: str, scenario_id: str) -> ResponseReturnValue:
     """Show what was done with each option of a scenario."""
     statistics = get_scenario_statistics(database(), digest, scenario_id, simulated=_asks_for_simulated())
@@ -59,6 +63,7 @@ def scenario(digest: str, scenario_id: str) -> ResponseReturnValue:
 
 @area.get("/analysis/forms/<digest>/keys")
 @requires(Permission.ANALYSE)
+@is_costly
 def keys(digest: str) -> ResponseReturnValue:
     """Put two ways to score side by side; a choice that cannot be used is said, and the page shown without it."""
     first, second = (read_way(request.args.get(name)) for name in ("first", "second"))
@@ -74,6 +79,7 @@ def keys(digest: str) -> ResponseReturnValue:
 
 @area.get("/analysis/forms/<digest>/errors")
 @requires(Permission.ANALYSE)
+@is_costly
 def errors(digest: str) -> ResponseReturnValue:
     """Show where a form's scores vary, and what the errors of scores lean on."""
     found = get_form_errors(database(), digest, simulated=_asks_for_simulated())
@@ -83,6 +89,7 @@ def errors(digest: str) -> ResponseReturnValue:
 
 @area.post("/analysis/forms/<digest>/errors")
 @requires(Permission.ANALYSE)
+@is_costly
 def renew_errors(digest: str) -> ResponseReturnValue:
     """Make a new estimate of a form's errors."""
     simulated = _asks_for_simulated()
@@ -93,6 +100,7 @@ def renew_errors(digest: str) -> ResponseReturnValue:
 
 @area.get("/analysis/forms/<digest>/outcomes")
 @requires(Permission.ANALYSE)
+@is_costly
 def outcomes(digest: str) -> ResponseReturnValue:
     """Show what a form's scores foretold of the work of those who were hired."""
     given, simulated = request.args.get("sd", "").strip(), _asks_for_simulated()
@@ -107,3 +115,10 @@ def outcomes(digest: str) -> ResponseReturnValue:
 def complaints() -> ResponseReturnValue:
     """List the scenarios that candidates found unclear or unfair, with what they wrote and without their names."""
     return render_template("analyst/complaints.html", complaints=list_complaints(database()))
+
+
+@area.get("/analysis/exposure")
+@requires(Permission.ANALYSE)
+def exposure() -> ResponseReturnValue:
+    """Say to how many candidates each scenario was shown, bank by bank."""
+    return render_template("analyst/exposure.html", banks=list_exposure(database()))

@@ -13,6 +13,7 @@ from eiassess.web.manager.paper import candidate_page, send_report
 from eiassess.web.manager.presenters import present_released
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.costly import is_costly
 from eiassess.web.shell.looking import is_looked_at
 from eiassess.web.shell.moments import full_moment
 from eiassess.web.shell.paper import boxes_on_paper
@@ -56,6 +57,7 @@ def shared_candidate(link_id: str, session_id: str) -> ResponseReturnValue:
 
 @area.get("/shared/<link_id>/<session_id>.pdf")
 @requires(Permission.OPEN_SHARED)
+@is_costly
 def shared_report(link_id: str, session_id: str) -> ResponseReturnValue:
     """Send the report on somebody whom a link leads to."""
     try:

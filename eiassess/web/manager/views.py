@@ -14,6 +14,7 @@ from eiassess.web.manager.paper import candidate_page, send_report
 from eiassess.web.manager.presenters import news_in_words, present_released, present_waiting
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.costly import is_costly
 from eiassess.web.shell.looking import is_looked_at
 from eiassess.web.shell.paper import boxes_on_paper
 
@@ -46,6 +47,7 @@ def candidate(session_id: str) -> ResponseReturnValue:
 
 @area.get("/hiring/<session_id>.pdf")
 @requires(Permission.MANAGE_HIRING)
+@is_costly
 def report(session_id: str) -> ResponseReturnValue:
     """Send a candidate's report; whoever has this very content already is told so instead."""
     return send_report(write_hiring_report(get_report_basis(database(), current_user.id, session_id)))

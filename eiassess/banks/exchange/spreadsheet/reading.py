@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from openpyxl.cell.text import Text
-from openpyxl.reader.excel import ExcelReader
+from openpyxl.reader.excel import ExcelReader, _find_workbook_part
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from eiassess.banks.checks.findings import printable
 from eiassess.banks.escapes import unescaped
+from eiassess.banks.exchange.spreadsheet.measuring import Kind, Measured, PartCounter
+from eiassess.banks.regular_files import require_regular
 from eiassess.errors import InvalidInputError
 
 MAX_FILE_BYTES = 20_000_000
@@ -28,15 +30,16 @@ MAX_UNPACKED_BYTES = 30_000_000
 
 MAX_PARTS = 500
 MAX_SHEETS = 50
-MAX_MERGED = 1_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 40
+MAX_LETTERS = 10_000_000
+"""In all cells: one long text that cells share is copied for each of them later."""
+
 LAST_ROW = 1_048_576
 """The last row of any spreadsheet: one with a colour and nothing in it does not count."""
 
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _CHUNK = 1 << 20
-_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 _LONGEST_MARK = 120
 _OPEN_DOCUMENT = "mimetype"
 _VISIBLE = "visible"
@@ -64,7 +67,7 @@ Area = tuple[int, int, int, int]
 """Left, top, right and bottom of merged cells."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawCell:
     """A cell: what kind of thing it holds, and the thing."""
 
@@ -102,11 +105,11 @@ def read_workbook(path: Path, max_columns: int = MAX_COLUMNS) -> tuple[RawSheet,
     InvalidInputError
         The file is no workbook, holds macros, or is larger than any bank.
     """
-    merged = _measured(path)
+    measured = _measured(path)
     try:
         with warnings.catch_warnings(), path.open("rb") as file:  # our own, so that it is closed whatever happens
             warnings.simplefilter("ignore")  # about styles and extensions that nobody here needs
-            return tuple(_sheets(path, file, merged, max_columns))
+            return tuple(_sheets(measured, file, max_columns))
     except InvalidInputError:
         raise
     except Exception as error:  # a library meets a file that was made to break it: it may raise anything
@@ -114,8 +117,9 @@ def read_workbook(path: Path, max_columns: int = MAX_COLUMNS) -> tuple[RawSheet,
         raise InvalidInputError(message) from error
 
 
-def _measured(path: Path) -> dict[str, tuple[str, ...]]:
-    """Unpack every part without keeping it; return the merged areas by the part's name."""
+def _measured(path: Path) -> Measured:
+    """Unpack every part without keeping it, and count what is in it."""
+    require_regular(path)
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             _refuse(path, f"is larger than {MAX_FILE_BYTES:,} bytes")
@@ -141,7 +145,7 @@ def _is_open_document(archive: zipfile.ZipFile) -> bool:
         return file.read(_LONGEST_MARK).startswith(b"application/vnd.oasis.opendocument.")
 
 
-def _parts(path: Path, archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
+def _parts(path: Path, archive: zipfile.ZipFile) -> Measured:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
         _refuse(path, f"holds more than {MAX_PARTS} parts")
@@ -149,23 +153,17 @@ def _parts(path: Path, archive: zipfile.ZipFile) -> dict[str, tuple[str, ...]]:
         _refuse(path, "holds macros; save it as an Excel workbook (.xlsx) without macros")
     if any(part.compress_type not in _PACKINGS for part in parts):
         _refuse(path, "is packed as no spreadsheet program does it; open it in one and save it as an Excel workbook")
-    unpacked, merged = 0, {}
+    unpacked, measured = 0, Measured(path)
     for part in parts:
-        areas: dict[str, None] = {}
-        before = b""
+        counter = PartCounter(measured, part.filename)
         with archive.open(part) as file:
             while chunk := file.read(_CHUNK):
                 unpacked += len(chunk)
                 if unpacked > MAX_UNPACKED_BYTES:
                     _refuse(path, f"unpacks to more than {MAX_UNPACKED_BYTES:,} bytes")
-                if b"<!DOCTYPE" in before + chunk:
-                    _refuse(path, f"has a part that no spreadsheet program writes ({printable(part.filename)})")
-                areas |= dict.fromkeys(area.decode() for area in _MERGED.findall(before + chunk))
-                before = chunk[-_LONGEST_MARK:]
-        if len(areas) > MAX_MERGED:
-            _refuse(path, f"has a sheet with more than {MAX_MERGED:,} merged areas; unmerge them")
-        merged[part.filename] = tuple(areas)
-    return merged
+                counter.take(chunk)
+        counter.finish()
+    return measured
 
 
 def _refuse(path: Path, said: str) -> None:
@@ -174,14 +172,31 @@ def _refuse(path: Path, said: str) -> None:
 
 
 class _Reader(ExcelReader):
-    """Keeps the mark before what only looks like an escape: openpyxl takes it away, from shared texts alone."""
+    """Keeps the mark before what only looks like an escape: openpyxl takes it away, from shared texts alone.
+
+    Rows and shared texts were counted apart since they are read one by one: so no part of one kind is read as another.
+    """
+
+    measured: Measured
 
     def read_strings(self) -> None:
         """Read the texts that cells share as they are written."""
+        self._expect(_find_workbook_part(self.package).PartName[1:], Kind.OTHER)
         part = self.package.find(SHARED_STRINGS)
         if part is not None:
+            self._expect(part.PartName[1:], Kind.TEXTS)
             with self.archive.open(part.PartName[1:]) as file:
                 self.shared_strings = list(_shared(file))
+
+    def read_worksheets(self) -> None:
+        """Read which sheets there are."""
+        super().read_worksheets()  # type: ignore[no-untyped-call]  # openpyxl has no types
+        for sheet in self.wb.worksheets:
+            self._expect(sheet._worksheet_path, Kind.SHEET)  # noqa: SLF001 - as below
+
+    def _expect(self, part: str, kind: str) -> None:
+        if self.measured.kinds.get(part) != kind:
+            self.measured.foreign(part)
 
 
 def _shared(file: BinaryIO) -> Iterator[str]:
@@ -191,9 +206,11 @@ def _shared(file: BinaryIO) -> Iterator[str]:
             node.clear()
 
 
-def _sheets(path: Path, file: BinaryIO, merged: dict[str, tuple[str, ...]], max_columns: int) -> Iterator[RawSheet]:
+def _sheets(measured: Measured, file: BinaryIO, max_columns: int) -> Iterator[RawSheet]:
+    path, letters = measured.path, 0
     make: Any = _Reader  # openpyxl has no types
     reader = make(file, read_only=True, keep_vba=False, data_only=False, keep_links=False)
+    reader.measured = measured
     reader.read()
     workbook = reader.wb
     try:
@@ -202,9 +219,14 @@ def _sheets(path: Path, file: BinaryIO, merged: dict[str, tuple[str, ...]], max_
         for sheet in workbook.worksheets:
             part = sheet._worksheet_path  # noqa: SLF001 - in this mode openpyxl does not tell merged areas itself
             sheet.reset_dimensions()  # what the file says of its size may be a lie
-            areas = merged.get(part, ())
-            rows = tuple(_rows(path, sheet, tuple(map(range_boundaries, areas)), max_columns))
-            yield RawSheet(sheet.title, rows, areas, part, sheet.sheet_state != _VISIBLE)
+            areas = measured.merged.get(part, ())
+            rows = []
+            for row in _rows(path, sheet, tuple(map(range_boundaries, areas)), max_columns):
+                letters += sum(len(cell.value) for cell in row[1] if isinstance(cell.value, str))
+                if letters > MAX_LETTERS:
+                    _refuse(path, f"holds more than {MAX_LETTERS:,} letters; leave out columns, or split it")
+                rows.append(row)
+            yield RawSheet(sheet.title, tuple(rows), areas, part, sheet.sheet_state != _VISIBLE)
     finally:
         workbook.close()
 

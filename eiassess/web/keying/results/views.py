@@ -13,10 +13,12 @@ from eiassess.web.keying.results.forms import PublishForm
 from eiassess.web.keying.results.presenters import present_results
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
+from eiassess.web.shell.costly import is_costly
 
 
 @area.get("/panels/<panel_id>/results")
 @requires(Permission.ANALYSE)
+@is_costly
 def results(panel_id: str) -> ResponseReturnValue:
     """Show what a closed panel says."""
     return render_template("keying/results/results.html", page=present_results(get_panel_results(database(), panel_id)))
@@ -24,6 +26,7 @@ def results(panel_id: str) -> ResponseReturnValue:
 
 @area.get("/panels/<panel_id>/ratings.csv")
 @requires(Permission.ANALYSE, fresh=True, back="keying.panel")
+@is_costly
 def ratings(panel_id: str) -> ResponseReturnValue:
     """Send a closed panel's ratings, without names."""
     text = ratings_csv(database(), panel_id)
@@ -39,6 +42,7 @@ def publish(panel_id: str) -> ResponseReturnValue:
 
 @area.post("/panels/<panel_id>/publish")
 @requires(Permission.ANALYSE)
+@is_costly
 def publish_now(panel_id: str) -> ResponseReturnValue:
     """Publish the panel's key."""
     form = PublishForm()

@@ -16,11 +16,13 @@ from eiassess.web.recruiter.comparing.viewing import read_view
 from eiassess.web.recruiter.openings.views import opening_page
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation
+from eiassess.web.shell.costly import is_costly
 from eiassess.web.shell.papers import send_pdf
 
 
 @area.get("/openings/<opening_id>/compare")
 @requires(Permission.RECRUIT)
+@is_costly
 def compare(opening_id: str) -> ResponseReturnValue:
     """Put chosen candidates side by side; a choice that cannot be compared is shown again with the reason."""
     return _shown(opening_id, _page)
@@ -28,6 +30,7 @@ def compare(opening_id: str) -> ResponseReturnValue:
 
 @area.get("/openings/<opening_id>/compare.pdf")
 @requires(Permission.RECRUIT)
+@is_costly
 def compare_on_paper(opening_id: str) -> ResponseReturnValue:
     """Send exactly the view that an address of the page asks for, as a PDF."""
     return _shown(opening_id, _pdf)

@@ -15,6 +15,7 @@ from eiassess.web.recruiter.downloads.presenters import TYPES, file_name, presen
 from eiassess.web.recruiter.list_addresses import filters_of, nameless, parameters_of
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database
+from eiassess.web.shell.costly import is_costly
 
 
 @area.get("/openings/<opening_id>/download")
@@ -41,6 +42,7 @@ def _page(opening_id: str, error: InvalidInputError | None = None) -> str:
 
 @area.get("/openings/<opening_id>/download/file")
 @requires(Permission.RECRUIT, fresh=True, back="recruiter.download")
+@is_costly
 def download_file(opening_id: str) -> ResponseReturnValue:
     """Send the file while it is read, so that nobody waits for the last row before the first one comes."""
     sent = request.args

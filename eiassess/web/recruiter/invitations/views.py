@@ -30,6 +30,7 @@ from eiassess.web.recruiter.invitations.forms import ColumnsForm, ConfirmForm, P
 from eiassess.web.recruiter.invitations.presenters import present_list
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation, now
+from eiassess.web.shell.costly import is_costly
 from eiassess.web.shell.form_sizes import takes_up_to
 from eiassess.web.shell.forms import RefusableForm
 from eiassess.web.shell.moments import full_day
@@ -96,6 +97,7 @@ def invite_person(opening_id: str) -> ResponseReturnValue:
 @area.post("/openings/<opening_id>/invite/pasted")
 @requires(Permission.RECRUIT)
 @takes_up_to(BYTES_OF_A_LETTER * MAX_PASTED_LETTERS)
+@is_costly
 def paste_list(opening_id: str) -> ResponseReturnValue:
     """Read a pasted list and keep it aside."""
     form = PastedForm()
@@ -105,6 +107,7 @@ def paste_list(opening_id: str) -> ResponseReturnValue:
 @area.post("/openings/<opening_id>/invite/upload")
 @requires(Permission.RECRUIT)
 @takes_up_to(MAX_FILE_BYTES + AROUND_A_FILE)
+@is_costly
 def upload_list(opening_id: str) -> ResponseReturnValue:
     """Read a file and keep it aside."""
     form, file = UploadForm(), request.files.get("file")
@@ -189,6 +192,7 @@ def set_columns(list_id: str) -> ResponseReturnValue:
 
 @area.get("/invitation-lists/<list_id>/refused.xlsx")
 @requires(Permission.RECRUIT, fresh=True, back="recruiter.invitation_list")
+@is_costly
 def refused_rows(list_id: str) -> ResponseReturnValue:
     """Give the rows that nobody is invited from as a file, to mend it and upload it again."""
     answer = make_response(refused_file(_found(list_id)))
