@@ -19,8 +19,11 @@ from eiassess.services.auditing.looks import enter_at_once
 
 DEEDS: Mapping[str, Action] = {
     "user add": Action.ADD_ACCOUNT,
+    "user first-administrator": Action.ADD_ACCOUNT,
+    "user identity": Action.CHANGE_IDENTITY,
     "user password": Action.SET_PASSWORD,
     "user roles": Action.CHANGE_ROLES,
+    "user two-steps-off": Action.CHANGE_TWO_STEPS,
     "opening add": Action.ADD_OPENING,
     "opening use-form": Action.CHANGE_OPENING,
     "opening assign": Action.CHANGE_MEMBERS,
@@ -29,6 +32,11 @@ DEEDS: Mapping[str, Action] = {
     "panel export": Action.EXPORT_PANEL,
     "panel invite": Action.CHANGE_PANEL,
     "panel key": Action.EXPORT_PANEL,
+    "candidate correct": Action.CORRECT,
+    "candidate data": Action.EXPORT_CANDIDATE,
+    "candidate end-hold": Action.HOLD,
+    "candidate erase": Action.ERASE,
+    "candidate hold": Action.HOLD,
     "invite add": Action.INVITE,
     "invite import": Action.READ_LIST,
     "invite replace": Action.REPLACE_LINK,
@@ -39,7 +47,9 @@ DEEDS: Mapping[str, Action] = {
     "outbox retry": Action.SEND_MAIL,
     "outbox show": Action.READ_MAIL,
     "report make": Action.EXPORT_CANDIDATE,
+    "db backup": Action.BACK_UP,
     "db delete-expired": Action.RUN_DELETION,
+    "exposure": Action.READ_STATISTICS,
     "audit export": Action.EXPORT_AUDIT,
 }
 
@@ -47,6 +57,8 @@ NOT_AUDITED: Mapping[str, str] = {
     "demo": "nobody in a demo is real",
     "serve": "what people do there is entered by the pages",
     "worker": "what a worker does is entered by its work",
+    "db backups": "names and dates of files, no candidate",
+    "db restore": "the database is another one afterwards; what is erased again is entered there",
     "opening list": "titles and counts, no candidate",
     "panel list": "titles and counts, no expert",
     "audit verify": "reads hashes and shows where they fail, no entry",

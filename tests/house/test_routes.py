@@ -380,6 +380,9 @@ def test_what_takes_data_away_or_changes_who_gets_in_asks_for_a_fresh_sign_in(ho
     assert asking == {
         "recruiter.download_file", "recruiter.refused_rows", "keying.ratings",
         "auth.begin", "auth.set_up", "auth.turn_on", "auth.renew_codes", "auth.turn_off",
+        "recruiter.stored_file", "recruiter.erase_now", "audit.file",
+        "admin.send_invitation", "admin.send_again", "admin.take_back", "admin.change_roles",
+        "admin.switch_off", "admin.switch_on", "admin.end_sessions",
     }  # fmt: skip
 
 

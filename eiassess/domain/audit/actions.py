@@ -13,10 +13,14 @@ class Action(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
     ADD_ACCOUNT = "account.add"
+    JOIN = "account.join"
     CHANGE_ACCOUNT = "account.change"
     CHANGE_ROLES = "account.roles"
     SET_PASSWORD = "account.password"  # noqa: S105 - the name of a deed
     END_SESSIONS = "account.end-sessions"
+    SWITCH_ACCOUNT = "account.switch"
+    CHANGE_TWO_STEPS = "account.two-steps"
+    CHANGE_IDENTITY = "account.identity"
     READ_ACCOUNTS = "account.read"
 
     READ_CANDIDATES = "candidates.read"
@@ -83,6 +87,7 @@ class Action(StrEnum):
 
     HAND_IN_AT_END = "time.hand-in"
     ERASE_AT_END = "time.erase"
+    BACK_UP = "database.back-up"
     RUN_DELETION = "time.run-deletion"
     READ_AUDIT = "audit.read"
     EXPORT_AUDIT = "audit.export"
@@ -93,10 +98,14 @@ WORDS: Mapping[Action, str] = {
     Action.SIGN_IN: "Signed in",
     Action.SIGN_OUT: "Signed out",
     Action.ADD_ACCOUNT: "Added an account",
+    Action.JOIN: "Followed an invitation and chose a password",
     Action.CHANGE_ACCOUNT: "Changed an account",
     Action.CHANGE_ROLES: "Changed somebody's roles",
     Action.SET_PASSWORD: "Set a password",
     Action.END_SESSIONS: "Ended somebody's sessions",
+    Action.SWITCH_ACCOUNT: "Deactivated an account, or made it active again",
+    Action.CHANGE_TWO_STEPS: "Turned sign-in in two steps on or off, or made its codes anew",
+    Action.CHANGE_IDENTITY: "Looked at or changed whom a provider signs in to an account",
     Action.READ_ACCOUNTS: "Looked at the accounts",
     Action.READ_CANDIDATES: "Looked at a list of candidates",
     Action.READ_CANDIDATE: "Looked at a candidate",
@@ -156,6 +165,7 @@ WORDS: Mapping[Action, str] = {
     Action.HAND_IN_RATINGS: "Handed in ratings as an expert",
     Action.HAND_IN_AT_END: "Handed in for somebody whose time was over",
     Action.ERASE_AT_END: "Erased a candidate whose time of keeping was over",
+    Action.BACK_UP: "Copied the database",
     Action.RUN_DELETION: "Looked for what is not to be kept, and found nothing",
     Action.READ_AUDIT: "Looked at the audit",
     Action.EXPORT_AUDIT: "Took a file of the audit",

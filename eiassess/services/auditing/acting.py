@@ -1,8 +1,11 @@
 """What entrances and services say of whoever acts; the transaction that changes something writes it down."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
 
-from eiassess.domain.audit.entries import ID, ObjectKind, Target
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ID, Actor, ActorKind, ObjectKind, Target
 from eiassess.persistence.acting import (
     Acting,
     act_as_candidate,
@@ -19,12 +22,20 @@ __all__ = [
     "act_as_candidate",
     "acting",
     "begin_acting",
+    "by_own_link",
     "end_acting",
     "leave_out",
     "note",
     "target_of",
     "who_acts",
 ]
+
+
+def by_own_link(user_id: str, action: Action, now: datetime) -> AbstractContextManager[Acting]:
+    """Let somebody who is not signed in act as the account whose link they followed."""
+    whose = Actor(ActorKind.ACCOUNT, user_id), action, Target(ObjectKind.ACCOUNT, user_id)
+    return acting(Acting(*whose, lambda: now))
+
 
 OBJECTS: Mapping[str, ObjectKind] = {
     "session_id": ObjectKind.CANDIDATE,

@@ -186,7 +186,7 @@ def sign_out(db: Session, user: UserRecord) -> None:
 
 def record_sign_in(database: Database, user_id: str, now: datetime) -> None:
     """Note when somebody signed in."""
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.get_one(UserRecord, user_id, with_for_update=True).last_sign_in_at = now
 
 

@@ -9,10 +9,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import Actor, ActorKind, ObjectKind, Target
 from eiassess.domain.identities import ProvenIdentity
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserIdentityRecord, UserRecord
+from eiassess.services.auditing.acting import by_own_link, leave_out
 from eiassess.services.people.addresses import checked_email
 
 SUBJECT_AT_MOST = 255  # OpenID Connect Core 1.0, 2
@@ -93,12 +96,21 @@ def find_account_of(
         holder = _holder(db, identity.issuer, identity.subject)
     if holder is not None or not (links_by_address and identity.checked_address):
         return holder
-    with database.writing() as db:
-        try:
-            user = _user(db, identity.checked_address)
-        except (InvalidInputError, NotFoundError):
-            return None
-        return _connect(db, user.id, identity.issuer, identity.subject, now) if user.active else None
+    with by_own_link("", Action.CHANGE_IDENTITY, now) as who, database.writing() as db:
+        found = _connected_by_address(db, identity, now)
+        if found is None:
+            leave_out(db)
+        else:
+            who.actor, who.target = Actor(ActorKind.ACCOUNT, found), Target(ObjectKind.ACCOUNT, found)
+        return found
+
+
+def _connected_by_address(db: Session, identity: ProvenIdentity, now: datetime) -> str | None:
+    try:
+        user = _user(db, identity.checked_address)
+    except (InvalidInputError, NotFoundError):
+        return None
+    return _connect(db, user.id, identity.issuer, identity.subject, now) if user.active else None
 
 
 def _connect(db: Session, user_id: str, issuer: str, subject: str, now: datetime) -> str | None:

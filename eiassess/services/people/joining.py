@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import Actor, ActorKind, ObjectKind, Target
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import StaffInvitationRecord, UserRecord, UserRoleRecord
+from eiassess.services.auditing.acting import by_own_link
 from eiassess.services.identifiers import new_id
 from eiassess.services.links import LinkClosedError, hash_of_link
 from eiassess.services.people.accounts import administrators, checked_name, words_about
@@ -83,13 +86,14 @@ def join(database: Database, invitation_id: str, chosen: Chosen, now: datetime) 
     name = checked_name(chosen.name)
     email = checked_email(chosen.email) if whose.is_first else whose.email
     hashed = hash_password(chosen.password, words_about(email, name))  # before the transaction: it takes long
-    with database.writing() as db:
+    with by_own_link("", Action.JOIN, now) as who, database.writing() as db:
         found = _require_open(db, db.get(StaffInvitationRecord, invitation_id, with_for_update=True), now)
         user = _add_first(db, email, now) if found.user_id is None else db.get_one(UserRecord, found.user_id)
         user.name, user.password, user.active, user.joined_at = name, hashed, True, now
         user.fs_uniquifier = secrets.token_hex(32)
         db.add(user)
         db.delete(found)
+        who.actor, who.target = Actor(ActorKind.ACCOUNT, user.id), Target(ObjectKind.ACCOUNT, user.id)
 
 
 def _require_open(db: Session, found: StaffInvitationRecord | None, now: datetime) -> StaffInvitationRecord:

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, or_, select
 
+from eiassess.domain.audit.actions import Action
 from eiassess.domain.mail_kinds import PASSWORD_RESET
 from eiassess.persistence.engine import Database, wake_when_committed
 from eiassess.persistence.tables import MessageRecord, PasswordResetRecord, UserRecord
+from eiassess.services.auditing.acting import by_own_link
 from eiassess.services.identifiers import hash_token, new_id
 from eiassess.services.links import LinkClosedError, LinkMaker, LinkPurpose, hash_of_link
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
@@ -34,7 +36,7 @@ def ask_new_password(database: Database, links: LinkMaker, email: str, now: date
     """
     email, reset_id = checked_email(email), new_id()
     token_hash = hash_token(links.token(LinkPurpose.RESET, reset_id))
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         user_id = db.exec(select(UserRecord.id).where(UserRecord.email == email)).first()
         db.add(
             PasswordResetRecord(
@@ -56,7 +58,7 @@ def mail_asked_resets(database: Database, now: datetime) -> int:
         is_idle = db.exec(to_do.limit(1)).first() is None
     if is_idle:
         return 0
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.exec(delete(record).where(col(record.expires_at) <= now))
         asked = db.exec(unmailed.with_for_update()).all()
         newest = {each.user_id: each for each in asked}
@@ -103,7 +105,7 @@ def choose_password(database: Database, reset_id: str, password: str, now: datet
     """
     account = get_reset_account(database, reset_id, now)
     hashed = hash_password(password, words_about(account.email, account.name))  # takes long on purpose: before
-    with database.writing() as db:
+    with by_own_link(account.id, Action.SET_PASSWORD, now), database.writing() as db:
         reset = db.get(PasswordResetRecord, reset_id, with_for_update=True)
         _, user = _require_open(db, reset, now)
         user.password, user.fs_uniquifier = hashed, secrets.token_hex(32)

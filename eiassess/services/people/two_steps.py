@@ -76,7 +76,7 @@ def begin_two_steps(database: Database, user_id: str, now: datetime) -> None:
     RefusedError
         They sign in in two steps already.
     """
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         db.get_one(UserRecord, user_id, with_for_update=True)  # there may be no row of ours yet to lock
         record = db.get(TwoStepsRecord, user_id)
         if record is None:
@@ -169,7 +169,7 @@ def take_second_step(database: Database, secret: str, user_id: str, typed: str, 
 
     What is right is used up by that.
     """
-    with database.writing() as db:
+    with database.writing(aside=True) as db:
         record = db.get(TwoStepsRecord, user_id, with_for_update=True)
         if record is None or record.on_since is None:
             return False

@@ -76,9 +76,9 @@ def _titles(db: Session) -> dict[tuple[str, str], str]:
 
 def _counts(db: Session) -> dict[tuple[str, str], _Count]:
     session, candidate, showing = AssessmentSessionRecord, CandidateRecord, ScenarioShowingRecord
-    is_simulated = case((col(candidate.simulated).is_(True), 1), else_=0)  # type: ignore[arg-type]  # a column
+    is_simulated = case((col(candidate.simulated).is_(True), 1), else_=0)
     query = (
-        select(
+        select(  # type: ignore[call-overload]  # six columns
             session.form_digest,
             showing.scenario_id,
             func.count(),
@@ -92,7 +92,7 @@ def _counts(db: Session) -> dict[tuple[str, str], _Count]:
         .group_by(session.form_digest, showing.scenario_id)
     )
     counts: dict[tuple[str, str], _Count] = {}
-    for digest, scenario, n, n_simulated, first, last in db.exec(query):  # type: ignore[call-overload]  # six columns
+    for digest, scenario, n, n_simulated, first, last in db.exec(query):
         form = get_form(db, digest)
         count = counts.setdefault((form.bank, scenario), _Count())
         count.n += n - n_simulated

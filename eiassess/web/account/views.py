@@ -60,11 +60,11 @@ def change_password() -> ResponseReturnValue:
     return _page(NameForm(formdata=None, name=current_user.name), form), 400
 
 
-@area.post("/account/sessions/<session_id>/end")
+@area.post("/account/sessions/<browser_id>/end")
 @requires(Permission.OWN_ACCOUNT)
-def end_session(session_id: str) -> ResponseReturnValue:
+def end_session(browser_id: str) -> ResponseReturnValue:
     """End one of one's own sessions."""
-    end_signed_in(database(), current_user.id, session_id)
+    end_signed_in(database(), current_user.id, browser_id)
     return _done("ended")
 
 

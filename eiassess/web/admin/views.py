@@ -48,7 +48,7 @@ def invite() -> ResponseReturnValue:
 
 
 @area.post("/people/invite")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def send_invitation() -> ResponseReturnValue:
     """Invite somebody; show the link, this once, if no server mails it."""
     form = InviteForm()
@@ -69,7 +69,7 @@ def person(user_id: str) -> ResponseReturnValue:
 
 
 @area.post("/people/<user_id>/roles")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def change_roles(user_id: str) -> ResponseReturnValue:
     """Change what somebody is here, from their next request on."""
     form = RolesForm()
@@ -84,14 +84,14 @@ def change_roles(user_id: str) -> ResponseReturnValue:
 
 
 @area.post("/people/<user_id>/invite-again")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def send_again(user_id: str) -> ResponseReturnValue:
     """Send somebody who has not come another link."""
     return _issued(invite_again(database(), installation().links, current_user.id, user_id, now()))
 
 
 @area.post("/people/<user_id>/take-back")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def take_back(user_id: str) -> ResponseReturnValue:
     """Take an invitation back."""
     if take_invitation_back(database(), user_id):
@@ -100,7 +100,7 @@ def take_back(user_id: str) -> ResponseReturnValue:
 
 
 @area.post("/people/<user_id>/deactivate")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def switch_off(user_id: str) -> ResponseReturnValue:
     """Let somebody in no longer, from this moment on."""
     deactivate(database(), user_id)
@@ -108,7 +108,7 @@ def switch_off(user_id: str) -> ResponseReturnValue:
 
 
 @area.post("/people/<user_id>/reactivate")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def switch_on(user_id: str) -> ResponseReturnValue:
     """Let somebody in again."""
     reactivate(database(), user_id)
@@ -116,7 +116,7 @@ def switch_on(user_id: str) -> ResponseReturnValue:
 
 
 @area.post("/people/<user_id>/sign-out")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def end_sessions(user_id: str) -> ResponseReturnValue:
     """End all sessions of somebody."""
     sign_out_everywhere(database(), user_id)

@@ -33,7 +33,7 @@ def entries() -> ResponseReturnValue:
 
 
 @area.get("/audit/file")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True, back="audit.entries")
 def file() -> ResponseReturnValue:
     """Send what the page's filter finds as a file, while it is read."""
     asked = read_filter(request.args)

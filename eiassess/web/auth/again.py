@@ -71,5 +71,6 @@ def _page(form: AgainForm) -> str:
         form=form,
         has_two_steps=has_two_steps(database(), current_user.id),
         wanted=own_path(request.values.get("next")) or "/",
+        provider=installation().settings.provider,
         undone=request.values.get("undone", ""),
     )

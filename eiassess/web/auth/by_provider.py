@@ -16,7 +16,7 @@ from eiassess.services.people.accounts import find_user_record
 from eiassess.services.people.guess_limits import attempts_so_far, count_attempt
 from eiassess.services.people.identities import find_account_of
 from eiassess.web.auth.begun import note_begun, take_begun
-from eiassess.web.shell.access import Permission, requires
+from eiassess.web.shell.access import BY_PROVIDER, Permission, requires
 from eiassess.web.shell.context import Installation, database, installation, now
 from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.origins import origin_of
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 _NAME = "eiassess-provider"
 FAILURES_A_WINDOW, WINDOW = 20, timedelta(minutes=15)
 CODE_AT_MOST = 4096
-OF_PASSWORDS = frozenset({"security.login"})
+OF_PASSWORDS = frozenset({"security.login", "auth.send_reset", "auth.set_new_password", "account.change_password"})
 """Routes that take a password or set one, by POST: closed where nobody signs in by password."""
 
 
@@ -106,6 +106,7 @@ def _let_in(account: str | None, wanted: str) -> ResponseReturnValue | None:
     if record is None or not record.active:
         return None
     session.pop(BEGUN, None)
+    session[BY_PROVIDER] = True
     login_user(record, authn_via=["provider"])
     return redirect(wanted or url_for("auth.home"), 303)
 

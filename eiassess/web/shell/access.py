@@ -24,6 +24,9 @@ INVITATION = "invitation_id"
 EXPERT = "expert_id"
 """Where an expert's browser session keeps whose link it opened."""
 
+BY_PROVIDER = "by_provider"
+"""Where a browser session keeps that a provider said who somebody is: how surely it knows is its matter."""
+
 
 class Permission(StrEnum):
     """What a route asks of whoever calls it."""
@@ -115,6 +118,8 @@ def check_access() -> ResponseReturnValue | None:
 
 def must_set_up_two_steps() -> bool:
     """Whether whoever is signed in has a role that needs two steps, and signs in in one; they reach nothing else."""
+    if session.get(BY_PROVIDER):
+        return False
     needed = installation().settings.two_steps_for
     return not needed.isdisjoint(current_user.held_roles) and not has_two_steps(database(), current_user.id)
 

@@ -11,6 +11,14 @@ from eiassess.domain.audit.actions import Action
 
 DEEDS: Mapping[str, Action] = {
     "security.logout": Action.SIGN_OUT,
+    # one's own account
+    "account.change_name": Action.CHANGE_ACCOUNT,
+    "account.change_password": Action.SET_PASSWORD,
+    "account.end_session": Action.END_SESSIONS,
+    "account.end_other_sessions": Action.END_SESSIONS,
+    "auth.turn_on": Action.CHANGE_TWO_STEPS,
+    "auth.turn_off": Action.CHANGE_TWO_STEPS,
+    "auth.renew_codes": Action.CHANGE_TWO_STEPS,
     # what candidates do beyond saving answers
     "candidate.consent": Action.CONSENT,
     "candidate.submit": Action.HAND_IN,
@@ -70,6 +78,15 @@ DEEDS: Mapping[str, Action] = {
     "recruiter.replan": Action.PLAN_INTERVIEW,
     "recruiter.call_off": Action.PLAN_INTERVIEW,
     "recruiter.read_ratings": Action.READ_RATINGS,
+    "recruiter.stored": Action.READ_CANDIDATE,
+    "recruiter.stored_file": Action.EXPORT_CANDIDATE,
+    "recruiter.correct": Action.READ_CANDIDATE,
+    "recruiter.correct_now": Action.CORRECT,
+    "recruiter.erase": Action.READ_CANDIDATE,
+    "recruiter.erase_now": Action.ERASE,
+    "recruiter.hold": Action.READ_CANDIDATE,
+    "recruiter.hold_now": Action.HOLD,
+    "recruiter.end_hold_now": Action.HOLD,
     "recruiter.release": Action.RELEASE,
     "recruiter.withdraw": Action.RELEASE,
     # with invitations and mails
@@ -117,6 +134,7 @@ DEEDS: Mapping[str, Action] = {
     "analyst.errors": Action.READ_STATISTICS,
     "analyst.outcomes": Action.READ_STATISTICS,
     "analyst.keys": Action.READ_STATISTICS,
+    "analyst.exposure": Action.READ_STATISTICS,
     "analyst.renew_errors": Action.RENEW_ESTIMATES,
     # panels of experts
     "keying.add": Action.CHANGE_PANEL,
@@ -136,6 +154,15 @@ DEEDS: Mapping[str, Action] = {
     "expert.agree": Action.AGREE_TO_RATE,
     "expert.hand_in": Action.HAND_IN_RATINGS,
     # administrators
+    "admin.people": Action.READ_ACCOUNTS,
+    "admin.person": Action.READ_ACCOUNTS,
+    "admin.send_invitation": Action.ADD_ACCOUNT,
+    "admin.send_again": Action.CHANGE_ACCOUNT,
+    "admin.take_back": Action.CHANGE_ACCOUNT,
+    "admin.change_roles": Action.CHANGE_ROLES,
+    "admin.switch_off": Action.SWITCH_ACCOUNT,
+    "admin.switch_on": Action.SWITCH_ACCOUNT,
+    "admin.end_sessions": Action.END_SESSIONS,
     "audit.entries": Action.READ_AUDIT,
     "audit.file": Action.EXPORT_AUDIT,
 }
@@ -145,14 +172,39 @@ ANSWERS = "what a candidate or an expert saves has its own revision and time"
 OWN_PAGE = "a candidate's own page, shown to them"
 UNSEEN = "what a candidate asks for or volunteers is kept apart from all else, and an entry would join it to them"
 FORWARD = "leads to a page that is audited"
+SIGNING_IN = "signing in is entered when it succeeds; tries are counted against guessing, without an address"
+OWN_ACCOUNT = "somebody's own account, shown to them"
+BY_A_LINK = "whoever has the link is nobody yet; the service enters it for the account"
 CHOICES = "somebody's own way to look at a list"
 
 NOT_AUDITED: Mapping[str, str] = {
     "static": NOBODYS,
     "security.static": "refused to everybody",
     "security.verify": "refused to everybody",
-    "security.login": "signing in is entered when it succeeds; tries are counted against guessing, without an address",
+    "security.login": SIGNING_IN,
     "auth.home": NOBODYS,
+    "auth.ask_password": NOBODYS,
+    "auth.send_reset": "the mail with the link is kept as every mail is",
+    "auth.reset_sent": NOBODYS,
+    "auth.follow_reset": FORWARD,
+    "auth.new_password": NOBODYS,
+    "auth.set_new_password": BY_A_LINK,
+    "auth.password_is_new": NOBODYS,
+    "auth.second_step": SIGNING_IN,
+    "auth.take_step": SIGNING_IN,
+    "auth.again": SIGNING_IN,
+    "auth.say_who": SIGNING_IN,
+    "auth.two_steps": OWN_ACCOUNT,
+    "auth.begin": OWN_ACCOUNT,
+    "auth.set_up": OWN_ACCOUNT,
+    "by_provider.begin": SIGNING_IN,
+    "by_provider.come_back": SIGNING_IN,
+    "account.own": OWN_ACCOUNT,
+    "admin.invite": NOBODYS,
+    "joining.follow_link": FORWARD,
+    "joining.form": NOBODYS,
+    "joining.take": BY_A_LINK,
+    "joining.done": NOBODYS,
     "candidate.no_link": NOBODYS,
     "candidate.follow_link": FORWARD,
     "candidate.resume": FORWARD,

@@ -53,7 +53,7 @@ def stored(session_id: str) -> ResponseReturnValue:
 
 
 @area.get("/candidates/<session_id>/data.json")
-@requires(Permission.RECRUIT)
+@requires(Permission.RECRUIT, fresh=True, back="recruiter.stored")
 def stored_file(session_id: str) -> ResponseReturnValue:
     """Give it as a file; while names are hidden there is none."""
     found = _stored(session_id)
@@ -98,7 +98,7 @@ def erase(session_id: str) -> ResponseReturnValue:
 
 
 @area.post("/candidates/<session_id>/erase")
-@requires(Permission.RECRUIT)
+@requires(Permission.RECRUIT, fresh=True)
 def erase_now(session_id: str) -> ResponseReturnValue:
     """Erase everything about a candidate, or keep the wish while a duty holds their records."""
     found = _stored(session_id)
