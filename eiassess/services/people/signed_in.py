@@ -44,9 +44,9 @@ def end_signed_in(database: Database, user_id: str, session_id: str) -> None:
     theirs = (col(record.user_id) == user_id, col(record.id_hash) == session_id)
     with database.writing() as db:
         ended = db.connection().execute(delete(record).where(*theirs).returning(col(record.id_hash))).first()
-    if ended is None:
-        message = "There is no such session"
-        raise NotFoundError(message)
+        if ended is None:
+            message = "There is no such session"
+            raise NotFoundError(message)
 
 
 def end_others(database: Database, user_id: str, token: str) -> int:

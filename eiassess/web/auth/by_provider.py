@@ -16,7 +16,7 @@ from eiassess.services.people.accounts import find_user_record
 from eiassess.services.people.guess_limits import attempts_so_far, count_attempt
 from eiassess.services.people.identities import find_account_of
 from eiassess.web.auth.begun import note_begun, take_begun
-from eiassess.web.shell.access import BY_PROVIDER, Permission, requires
+from eiassess.web.shell.access import PROVIDER, Permission, requires
 from eiassess.web.shell.context import Installation, database, installation, now
 from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.origins import origin_of
@@ -106,8 +106,7 @@ def _let_in(account: str | None, wanted: str) -> ResponseReturnValue | None:
     if record is None or not record.active:
         return None
     session.pop(BEGUN, None)
-    session[BY_PROVIDER] = True
-    login_user(record, authn_via=["provider"])
+    login_user(record, authn_via=[PROVIDER])
     return redirect(wanted or url_for("auth.home"), 303)
 
 

@@ -1,6 +1,6 @@
 """Signing in with Flask-Security: how passwords are kept, what of it we leave out, and the limit on guesses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, cast
 
 from flask import Flask, request, session
@@ -13,6 +13,7 @@ from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.second_step import SecondStep
 from eiassess.web.auth.tries import account_in_form, refuse_guesses, take_try_back, try_at
+from eiassess.web.shell.access import BY_PROVIDER, PROVIDER
 from eiassess.web.shell.auditing import enter_sign_in
 from eiassess.web.shell.context import Installation
 from eiassess.web.shell.errors import error_page
@@ -53,8 +54,9 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
     _leave_sessions_only(app, security)
     security.two_factor_plugins = SecondStep(installation)
 
-    def signed_in(_sender: Flask, user: Any, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
+    def signed_in(_sender: Flask, user: Any, authn_via: Collection[str] | None = None, **_details: Any) -> None:  # noqa: ANN401 - the signal's signature
         session.pop(BROWSER, None)
+        session[BY_PROVIDER] = PROVIDER in (authn_via or ())
         renew_session(session)
         note_who()
         enter_sign_in(app, installation, user.id)

@@ -27,6 +27,9 @@ EXPERT = "expert_id"
 BY_PROVIDER = "by_provider"
 """Where a browser session keeps that a provider said who somebody is: how surely it knows is its matter."""
 
+PROVIDER = "provider"
+"""How a sign-in names that way."""
+
 
 class Permission(StrEnum):
     """What a route asks of whoever calls it."""

@@ -1,6 +1,7 @@
 """/sign-in/provider and /sign-in/callback: who gets in by a provider of sign-in."""
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -208,6 +209,29 @@ def test_who_is_no_longer_active_stays_out(installation: Installation, browser: 
     newcomer = staff_browser(installation, host)
     answer = sign_in_there(newcomer)
     assert (answer.status_code, is_in(newcomer)) == (403, False)
+
+
+def test_the_provider_and_not_our_second_step_says_how_surely(installation: Installation, host: SignInHost) -> None:
+    needed = replace(installation.settings, two_steps_for=frozenset({"recruiter"}))
+    strict = replace(installation, settings=needed)
+    browser = staff_browser(strict, host)
+    know(installation, host)
+    sign_in_there(browser)
+    assert browser.get("/openings").status_code == 200
+    press(browser, "/openings", "/sign-out")
+    sign_in(browser, "alice")
+    assert browser.get("/openings").location == "/account/two-steps", "with a password alone it is needed"
+
+
+def test_who_has_to_say_again_who_they_are_can_show_it_there(
+    installation: Installation, browser: FlaskClient, host: SignInHost
+) -> None:
+    know(installation, host)
+    sign_in_there(browser)
+    page = browser.get("/sign-in/again?next=/openings").text
+    assert 'href="/sign-in/provider?again=yes&amp;next=/openings"' in page
+    assert 'type="password"' in page
+    check_page(page)
 
 
 def test_taking_an_identity_away_ends_its_sessions(
