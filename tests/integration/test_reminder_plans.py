@@ -23,6 +23,7 @@ from eiassess.worker.loop import WorkPlace, work_off
 from tests.hiring_story import NOON, VARIED, Story, after, rows
 
 DUE = after(days=27)
+MOVED = "Not sent: the deadline was moved after this was planned"
 
 
 @pytest.fixture
@@ -114,13 +115,37 @@ def test_who_has_a_later_end_of_their_own_is_reminded_as_many_days_before_it(end
     assert dict(zip(due, said, strict=True))[after(days=39)] == "Sent to 0 people", "their time was over by then"
 
 
+def test_who_has_an_end_of_their_own_is_reminded_once_too_when_the_deadline_moves_meanwhile(ending: Story) -> None:
+    pat = ending.invite("Pat")
+    extend_candidates(ending.database, ending.alice, ending.opening, [pat.session_id], after(days=50), NOON)
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    work(ending, DUE)
+    move(ending, after(days=40))
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, DUE)
+    work(ending, after(days=37))
+    assert reminded(ending) == []
+    said = work(ending, after(days=47))
+    assert reminded(ending) == ["Pat"], "once"
+    assert sorted(said[2:]) == [MOVED, "Sent to 1 person"]
+
+
+def test_a_reminder_of_the_old_deadline_does_not_stand_in_the_way_of_one_at_the_same_time(ending: Story) -> None:
+    ending.invite("Casey")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    move(ending, after(days=32))
+    for _ in range(2):
+        plan_reminder(ending.database, ending.alice, ending.opening, 5, NOON)
+    assert sorted(work(ending, DUE)) == [MOVED, "Sent to 1 person"]
+    assert reminded(ending) == ["Casey"]
+
+
 def test_a_deadline_that_was_moved_takes_its_reason_away(ending: Story) -> None:
     ending.invite("Casey")
     plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
     move(ending, after(days=60))
     (planned,) = list_reminders(ending.database, ending.alice, ending.opening)
     assert not planned.holds
-    assert work(ending, DUE) == ["Not sent: the deadline was moved after this was planned"]
+    assert work(ending, DUE) == [MOVED]
     assert reminded(ending) == []
     plan_reminder(ending.database, ending.alice, ending.opening, 3, DUE)
     work(ending, after(days=57))

@@ -77,9 +77,8 @@ def add_reminder(db: Session, opening: OpeningRecord, days: int, now: datetime) 
     if days not in DAYS or due_at <= now:
         message = f"Give {DAYS[0]} to {DAYS[-1]} days, so that the day of the reminder lies ahead"
         raise InvalidInputError(message, "days")
-    usual = [each for each in _waiting(db, opening.id) if _own_end(json.loads(each.given)) is None]
-    if not any(each.due_at == due_at for each in usual):
-        planned_for = {"opening": opening.id, "planned_for": opening.deadline_at.isoformat()}
+    planned_for = {"opening": opening.id, "planned_for": opening.deadline_at.isoformat()}
+    if not any(each.due_at == due_at and json.loads(each.given) == planned_for for each in _waiting(db, opening.id)):
         queue_job(db, REMIND_JOB, now, values=planned_for, opening_id=opening.id, due_at=due_at)
 
 
