@@ -14,7 +14,6 @@ from tests.hiring_story import rows
 from tests.web.browsing import check_everywhere, opened, started
 from tests.web.people import Casey, Clock, begin, stored
 
-
 _LISTEN = """() => {
   window.heard = [];
   const said = document.querySelector("[data-clock-said]");
