@@ -136,6 +136,17 @@ class TestWhatIsSent:
         assert send(story.database, host) == 1, "the moved deadline, since the invitation may name the old one"
         assert "until Monday 16 November 2026" in text(host)
 
+    def test_no_reminder_goes_where_the_invitation_came_back_meanwhile(self, story: Story, host: MailHost) -> None:
+        sam = story.invite("Sam")
+        (invitation,) = ask(story, [order(story, sam, "Sam")])
+        ask(story, [order(story, sam, "Sam")], REMINDER, after(minutes=1))
+        with story.database.writing() as db:
+            db.get_one(MessageRecord, invitation).state = "bounced"
+        assert send(story.database, host) == 0
+        assert [row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"] == [
+            "Their invitation was not delivered, so there is nothing to remind of"
+        ]
+
     def test_a_reminder_beside_an_invitation_that_waits_is_shown_where_no_server_is(
         self, story: Story, casey: Invited
     ) -> None:
