@@ -6,23 +6,31 @@ from datetime import datetime
 import pytest
 
 from eiassess.domain.deadlines import Deadline
+from eiassess.domain.mail_kinds import NEW_LINK
+from eiassess.domain.mail_states import UNDELIVERED, MailState
 from eiassess.domain.openings import OpeningSettings
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
+from eiassess.persistence.tables import AssessmentSessionRecord, MessageRecord
 from eiassess.services.hiring.extending import extend_candidates
+from eiassess.services.hiring.invitations import replace_invitation
 from eiassess.services.hiring.opening_settings import change_settings
 from eiassess.services.hiring.withdrawing import withdraw_candidates
 from eiassess.services.jobs.working import LostLeaseError, claim_job, sweep_jobs
+from eiassess.services.progress.actions import remind_candidates
 from eiassess.services.progress.reminder_plans import (
     cancel_reminder,
+    count_unreached,
     list_reminded,
     list_reminders,
     plan_reminder,
     work_off_reminder,
 )
 from eiassess.worker.loop import WorkPlace, work_off
-from tests.hiring_story import NOON, VARIED, Story, after, rows
+from tests.hiring_story import LINKS, NOON, VARIED, Invited, Story, after, rows
+from tests.mailing import ask, order
 
 DUE = after(days=27)
+MOVED = "Not sent: the deadline was moved after this was planned"
 
 
 @pytest.fixture
@@ -114,17 +122,70 @@ def test_who_has_a_later_end_of_their_own_is_reminded_as_many_days_before_it(end
     assert dict(zip(due, said, strict=True))[after(days=39)] == "Sent to 0 people", "their time was over by then"
 
 
+def test_who_has_an_end_of_their_own_is_reminded_once_too_when_the_deadline_moves_meanwhile(ending: Story) -> None:
+    pat = ending.invite("Pat")
+    extend_candidates(ending.database, ending.alice, ending.opening, [pat.session_id], after(days=50), NOON)
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    work(ending, DUE)
+    move(ending, after(days=40))
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, DUE)
+    work(ending, after(days=37))
+    assert reminded(ending) == []
+    said = work(ending, after(days=47))
+    assert reminded(ending) == ["Pat"], "once"
+    assert sorted(said[2:]) == [MOVED, "Sent to 1 person"]
+
+
+def test_a_reminder_of_the_old_deadline_does_not_stand_in_the_way_of_one_at_the_same_time(ending: Story) -> None:
+    ending.invite("Casey")
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    move(ending, after(days=32))
+    for _ in range(2):
+        plan_reminder(ending.database, ending.alice, ending.opening, 5, NOON)
+    assert sorted(work(ending, DUE)) == [MOVED, "Sent to 1 person"]
+    assert reminded(ending) == ["Casey"]
+
+
 def test_a_deadline_that_was_moved_takes_its_reason_away(ending: Story) -> None:
     ending.invite("Casey")
     plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
     move(ending, after(days=60))
     (planned,) = list_reminders(ending.database, ending.alice, ending.opening)
     assert not planned.holds
-    assert work(ending, DUE) == ["Not sent: the deadline was moved after this was planned"]
+    assert work(ending, DUE) == [MOVED]
     assert reminded(ending) == []
     plan_reminder(ending.database, ending.alice, ending.opening, 3, DUE)
     work(ending, after(days=57))
     assert reminded(ending) == ["Casey"]
+
+
+def invited_by_mail(story: Story, name: str, state: MailState) -> Invited:
+    """Invite somebody by a mail that has come to an end."""
+    person = story.invite(name)
+    (mail,) = ask(story, [order(story, person, name)])
+    with story.database.writing() as db:
+        db.get_one(MessageRecord, mail).state = state.value
+    return person
+
+
+def test_who_was_never_reached_is_not_reminded_unless_they_have_a_link_from_elsewhere(ending: Story) -> None:
+    for state in (*UNDELIVERED, MailState.UNKNOWN, MailState.SENT):
+        invited_by_mail(ending, state.words.title().replace(" ", ""), state)
+    handed, begun, again = (invited_by_mail(ending, name, MailState.BOUNCED) for name in ("Handed", "Begun", "Again"))
+    replace_invitation(ending.database, LINKS, handed.session_id, after(hours=1))
+    with ending.database.writing() as db:
+        db.get_one(AssessmentSessionRecord, begun.session_id).consented_at = NOON
+    (link,) = ask(ending, [order(ending, again, "Again")], NEW_LINK, after(hours=1))
+    with ending.database.writing() as db:
+        db.get_one(MessageRecord, link).state = MailState.SENT.value
+    everybody = [row["id"] for row in rows(ending.database, "assessment_session")]
+    expected = ["NotKnown", "Sent", "Handed", "Begun", "Again"]
+    assert list(list_reminded(ending.database, ending.alice, ending.opening, NOON)) == expected
+    assert count_unreached(ending.database, ending.alice, ending.opening, NOON) == len(UNDELIVERED)
+    assert remind_candidates(ending.database, ending.alice, ending.opening, everybody, DUE) == len(expected)
+    plan_reminder(ending.database, ending.alice, ending.opening, 3, NOON)
+    assert work(ending, DUE) == ["Sent to 5 people"]
+    assert reminded(ending) == expected * 2
 
 
 def test_a_worker_that_died_after_the_mails_sends_none_again(ending: Story) -> None:

@@ -28,7 +28,7 @@ from eiassess.services.mailing.sending import (
 from eiassess.services.mailing.showing import show_mail
 from eiassess.services.outbox.queueing import MailOrder
 from eiassess.services.outbox.wordings import save_wording
-from eiassess.worker.mails import send_due_mails
+from eiassess.worker.mails import AT_ONCE, send_due_mails
 from tests.hiring_story import NOON, Invited, Story, after, rows
 from tests.mail_host import MailHost
 from tests.mailing import LATER, OTHER_LINKS, SOURCES, ask, only, order, send, text, work
@@ -136,6 +136,17 @@ class TestWhatIsSent:
         assert send(story.database, host) == 1, "the moved deadline, since the invitation may name the old one"
         assert "until Monday 16 November 2026" in text(host)
 
+    def test_no_reminder_goes_where_the_invitation_came_back_meanwhile(self, story: Story, host: MailHost) -> None:
+        sam = story.invite("Sam")
+        (invitation,) = ask(story, [order(story, sam, "Sam")])
+        ask(story, [order(story, sam, "Sam")], REMINDER, after(minutes=1))
+        with story.database.writing() as db:
+            db.get_one(MessageRecord, invitation).state = "bounced"
+        assert send(story.database, host) == 0
+        assert [row["words"] for row in rows(story.database, "message") if row["state"] == "not_needed"] == [
+            "Their invitation was not delivered, so there is nothing to remind of"
+        ]
+
     def test_a_reminder_beside_an_invitation_that_waits_is_shown_where_no_server_is(
         self, story: Story, casey: Invited
     ) -> None:
@@ -146,10 +157,11 @@ class TestWhatIsSent:
     def test_a_code_goes_before_many_invitations_that_wait_longer(
         self, story: Story, casey: Invited, host: MailHost
     ) -> None:
-        ask(story, [order(story, story.invite(name), name) for name in ("Ada", "Bea", "Cleo")])
+        names = [f"Guest{number}" for number in range(2 * AT_ONCE + 5)]
+        ask(story, [order(story, story.invite(name), name) for name in names])
         given = {"code": "482 913", "purpose": "see your data", "minutes": "15"}
         ask(story, [order(story, casey, given=given)], ONE_USE_CODE, after(minutes=59))
-        assert send(story.database, host) == 4
+        assert send(story.database, host) == len(names) + 1
         assert host.recipients[0] == "casey@example.org"
 
     def test_a_second_reminder_is_sent_too(self, story: Story, casey: Invited, host: MailHost) -> None:

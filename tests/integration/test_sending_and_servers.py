@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from eiassess.domain.mail_kinds import ONE_USE_CODE
 from eiassess.services.mailing.sending import (
     PAUSES,
+    WAITED_FOR_TRIES,
     sweep_mails,
 )
 from eiassess.worker.mails import send_due_mails
@@ -44,6 +46,38 @@ class TestWhatServersDo:
         send(story.database, host, now)
         row = only(story.database)
         assert (row["state"], row["words"], row["tries"]) == ("given_up", "451 4.3.0 later", len(PAUSES) + 1)
+
+    def test_a_code_goes_out_within_a_minute_after_a_short_outage(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        host.says = lambda command, _address: "421 too busy" if command == "RCPT" else None
+        given = {"code": "482 913", "purpose": "see your data", "minutes": "15"}
+        ask(story, [order(story, casey, given=given)], ONE_USE_CODE, LATER)
+        for minute in range(10):
+            assert send(story.database, host, LATER + timedelta(minutes=minute)) == 0
+        host.says = lambda _command, _address: None
+        assert send(story.database, host, LATER + timedelta(minutes=10)) == 1
+
+    def test_a_code_is_tried_as_long_as_it_is_of_use(self, story: Story, casey: Invited, host: MailHost) -> None:
+        host.says = lambda command, _address: "451 4.3.0 later" if command == "RCPT" else None
+        given = {"code": "482 913", "purpose": "see your data", "minutes": "15"}
+        ask(story, [order(story, casey, given=given)], ONE_USE_CODE, LATER)
+        for minute in range(20):
+            assert send(story.database, host, LATER + timedelta(minutes=minute)) == 0
+        row = only(story.database)
+        assert (row["state"], row["words"]) == ("not_needed", "The code was too old before it could be sent")
+        assert row["tries"] == 16
+
+    def test_what_is_waited_for_and_never_grows_too_old_is_given_up_too(
+        self, story: Story, casey: Invited, host: MailHost
+    ) -> None:
+        host.says = lambda command, _address: "451 4.3.0 later" if command == "RCPT" else None
+        given = {"code": "482 913", "purpose": "see your data", "minutes": "999"}
+        ask(story, [order(story, casey, given=given)], ONE_USE_CODE, LATER)
+        for minute in range(WAITED_FOR_TRIES + 5):
+            send(story.database, host, LATER + timedelta(minutes=minute))
+        row = only(story.database)
+        assert (row["state"], row["tries"]) == ("given_up", WAITED_FOR_TRIES)
 
     def test_a_server_that_takes_nothing_now_costs_the_others_no_try(self, story: Story, host: MailHost) -> None:
         people = {name: story.invite(name) for name in ("Ada", "Bea", "Cleo")}

@@ -227,11 +227,18 @@ def unmet_gates(blind: CoverReading | None, read: CoverReading | None) -> Iterat
 
 def _unmet_blind(blind: CoverReading) -> Iterator[str]:
     found = blind.together
-    yield from _beyond("blind ratings and the key", found.correlation, TOGETHER_R, "r = {:.2f}")
+    yield from _away("blind ratings and the key", found.correlation, TOGETHER_R)
     yield from _beyond("best options found blind", found.best_found, TOGETHER_FOUND, "{:.0%}")
     yield from _beyond("the engine's score, blind", found.points, TOGETHER_POINTS, "{:.1f} points")
     for form, of_form in blind.by_form.items():
-        yield from _beyond(f"blind ratings and the key in form {form}", of_form.correlation, FORM_R, "r = {:.2f}")
+        yield from _away(f"blind ratings and the key in form {form}", of_form.correlation, FORM_R)
+
+
+def _away(what: str, r: Measured, most: float) -> Iterator[str]:
+    """Hold a correlation to both sides: a key that goes against every guess is told by turning each guess round."""
+    yield from _beyond(what, r, most, "r = {:.2f}")
+    if r.value < -most:
+        yield f"{what}: r = {r.value:.2f}; at least r = {-most:.2f}"
 
 
 def _beyond(what: str, measured: Measured, most: float, words: str) -> Iterator[str]:

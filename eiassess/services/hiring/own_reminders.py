@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
@@ -18,6 +19,8 @@ def plan_for_own_ends(
 ) -> None:
     """Plan as long before each later end that people have of their own; once for each, whoever asks again.
 
+    One that was planned for another deadline is not sent any more, so it does not stand in the way of a new one.
+
     Parameters
     ----------
     given
@@ -25,8 +28,7 @@ def plan_for_own_ends(
     """
     for end in ends:
         due, values = end - before, {**given, "own_end": end.isoformat()}
-        key = f"{REMIND_JOB} {given['opening']} {end.isoformat()} {due.isoformat()}"
-        queue_job(db, REMIND_JOB, now, values=values, opening_id=given["opening"], key=key, due_at=due)
+        queue_job(db, REMIND_JOB, now, values=values, opening_id=given["opening"], key=_key(values, due), due_at=due)
 
 
 def plan_for_new_ends(db: Session, opening: OpeningRecord, ends: Sequence[datetime], now: datetime) -> None:
@@ -47,3 +49,9 @@ def plan_for_new_ends(db: Session, opening: OpeningRecord, ends: Sequence[dateti
         if "own_end" not in given and given["planned_for"] == deadline.isoformat():
             before = deadline - each.due_at
             plan_for_own_ends(db, given, [end for end in ends if end > deadline and end - before > now], before, now)
+
+
+def _key(values: Mapping[str, str], due: datetime) -> str:
+    """Name what is planned, deadline and all; as a digest, since a job's key is short."""
+    named = json.dumps([*sorted(values.items()), due.isoformat()])
+    return f"{REMIND_JOB} {sha256(named.encode()).hexdigest()}"

@@ -36,6 +36,7 @@ from eiassess.persistence.tables import (
 )
 from eiassess.services.content.pinned import get_form
 from eiassess.services.hiring.ends import times_of
+from eiassess.services.hiring.reached import who_was_not_reached
 from eiassess.services.mailing.links_of_candidates import find_link, link_url
 from eiassess.services.mailing.sources import MailSources, NotNeededError, SimulatedError, given_values
 from eiassess.services.outbox.queueing import PLANNED_FOR
@@ -112,6 +113,9 @@ def _require_invited(db: Session, record: MessageRecord) -> None:
         for each in invitations
     ):
         why = "Their invitation had not gone out yet when this was due, and says the same"
+        raise NotNeededError(why)
+    if reminds and who_was_not_reached(db, [record.session_id or ""]):
+        why = "Their invitation was not delivered, so there is nothing to remind of"
         raise NotNeededError(why)
 
 

@@ -26,6 +26,8 @@ LEASE = timedelta(minutes=15)
 """Longer than a server may take for an answer (RFC 5321 allows ten minutes)."""
 PAUSES = tuple(timedelta(minutes=each) for each in (1, 5, 15, 60, 240, 720, 1440))
 """After the first try, the second, and so on; after one more the mail is given up."""
+WAITED_FOR_PAUSE, WAITED_FOR_TRIES = timedelta(minutes=1), 60
+"""Of mails that somebody waits for: they are soon too old, at the latest after about an hour."""
 _NOBODY_KNOWS = "The program ended after the mail was handed over and before the server's answer; it may have arrived"
 
 MessageIds = Callable[[str], str]
@@ -172,16 +174,24 @@ def record_unknown(database: Database, claim: Claim, words: str) -> None:
 
 
 def record_later(database: Database, claim: Claim, words: str, now: datetime) -> None:
-    """Have the mail wait for another try, longer each time; at last it is given up."""
+    """Have the mail wait for another try, longer each time unless somebody waits for it; at last it is given up."""
     with database.writing() as db:
         record = _held(db, claim, MailState.SENDING, MailState.HANDING_OVER)
         if record is None:
             return
         record.words, record.lease_until = words, None
-        if record.tries > len(PAUSES):
+        pause = _pause(record)
+        if pause is None:
             record.state = MailState.GIVEN_UP.value
         else:
-            record.state, record.due_at = MailState.WAITING.value, now + PAUSES[record.tries - 1]
+            record.state, record.due_at = MailState.WAITING.value, now + pause
+
+
+def _pause(record: MessageRecord) -> timedelta | None:
+    """Return how long a mail waits for its next try; nothing if it was tried often enough."""
+    if record.kind in WAITED_FOR:
+        return WAITED_FOR_PAUSE if record.tries < WAITED_FOR_TRIES else None
+    return PAUSES[record.tries - 1] if record.tries <= len(PAUSES) else None
 
 
 def release(database: Database, claims: Sequence[Claim]) -> None:

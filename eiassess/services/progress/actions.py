@@ -16,6 +16,7 @@ from eiassess.services.hiring.invitations import VALID_DAYS
 from eiassess.services.hiring.inviting import issue_links
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
+from eiassess.services.hiring.reached import who_was_not_reached
 from eiassess.services.hiring.withdrawing import lock_sessions
 from eiassess.services.links import LinkMaker
 from eiassess.services.once import require_first_time
@@ -26,6 +27,8 @@ def remind_candidates(
     database: Database, user_id: str, opening_id: str, session_ids: Sequence[str], now: datetime, *, form: str = ""
 ) -> int:
     """Queue a reminder for each who could still hand in, also for whoever had one before; return how many.
+
+    Whose invitation was not delivered gets none: a new link, or the invitation once more, says what it would say.
 
     Parameters
     ----------
@@ -44,6 +47,7 @@ def remind_candidates(
         sessions = lock_sessions(db, opening_id, session_ids)
         require_first_time(db, form, ("remind", opening_id, *sorted(session_ids)), now)
         expected = who_is_expected(db, sessions, now)
+        expected -= who_was_not_reached(db, expected)
         note(db, Target(ObjectKind.OPENING, opening_id, len(expected)), Action.REMIND)
         return len(queue_mails(db, REMINDER, orders_for(db, opening_id, expected), now))
 

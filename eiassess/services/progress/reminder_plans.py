@@ -5,7 +5,7 @@ one for each such end is planned, and from then on whenever such an end is given
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ from eiassess.services.hiring.ends import times_of_all, who_is_expected
 from eiassess.services.hiring.mail_orders import orders_for
 from eiassess.services.hiring.openings import require_member
 from eiassess.services.hiring.own_reminders import REMIND_JOB, plan_for_own_ends
+from eiassess.services.hiring.reached import who_was_not_reached
 from eiassess.services.jobs.queueing import queue_job
 from eiassess.services.jobs.working import JobClaim, tell_progress
 from eiassess.services.outbox.queueing import queue_mails
@@ -77,9 +78,8 @@ def add_reminder(db: Session, opening: OpeningRecord, days: int, now: datetime) 
     if days not in DAYS or due_at <= now:
         message = f"Give {DAYS[0]} to {DAYS[-1]} days, so that the day of the reminder lies ahead"
         raise InvalidInputError(message, "days")
-    usual = [each for each in _waiting(db, opening.id) if _own_end(json.loads(each.given)) is None]
-    if not any(each.due_at == due_at for each in usual):
-        planned_for = {"opening": opening.id, "planned_for": opening.deadline_at.isoformat()}
+    planned_for = {"opening": opening.id, "planned_for": opening.deadline_at.isoformat()}
+    if not any(each.due_at == due_at and json.loads(each.given) == planned_for for each in _waiting(db, opening.id)):
         queue_job(db, REMIND_JOB, now, values=planned_for, opening_id=opening.id, due_at=due_at)
 
 
@@ -103,6 +103,8 @@ def list_reminders(database: Database, user_id: str, opening_id: str) -> tuple[P
 def list_reminded(database: Database, user_id: str, opening_id: str, now: datetime) -> tuple[str, ...]:
     """Name whom a reminder before the opening's deadline, or before their own later end, would go to as things stand.
 
+    Not to those whose invitation was not delivered.
+
     Raises
     ------
     NotFoundError
@@ -111,6 +113,19 @@ def list_reminded(database: Database, user_id: str, opening_id: str, now: dateti
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
         return tuple(order.name for order in orders_for(db, opening.id, _expected(db, opening, now)))
+
+
+def count_unreached(database: Database, user_id: str, opening_id: str, now: datetime) -> int:
+    """Count those who could still hand in and get no reminder, since their invitation was not delivered.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such opening for this person.
+    """
+    with database.reading() as db:
+        opening = require_member(db, opening_id, user_id)
+        return len(who_was_not_reached(db, who_is_expected(db, _sessions(db, opening), now)))
 
 
 def cancel_reminder(database: Database, user_id: str, opening_id: str, reminder_id: str) -> None:
@@ -182,9 +197,13 @@ def _waiting(db: Session, opening_id: str) -> list[JobRecord]:
 
 
 def _expected(db: Session, opening: OpeningRecord, now: datetime) -> dict[str, datetime]:
-    """Return who can still hand in, with the end that others may know; nobody where there is no deadline."""
+    """Return who can still hand in and was reached, with the end that others may know; nobody without a deadline."""
     if opening.deadline_at is None:
         return {}
-    sessions = db.exec(select(AssessmentSessionRecord).where(AssessmentSessionRecord.opening_id == opening.id)).all()
-    times = times_of_all(db, sessions)
-    return {each: times[each].deadline for each in who_is_expected(db, sessions, now)}
+    sessions = _sessions(db, opening)
+    times, expected = times_of_all(db, sessions), who_is_expected(db, sessions, now)
+    return {each: times[each].deadline for each in expected - who_was_not_reached(db, expected)}
+
+
+def _sessions(db: Session, opening: OpeningRecord) -> Sequence[AssessmentSessionRecord]:
+    return db.exec(select(AssessmentSessionRecord).where(AssessmentSessionRecord.opening_id == opening.id)).all()

@@ -174,6 +174,8 @@ def unmet(blindly: CoverReading | None, read: CoverReading | None = GOOD) -> tup
 
 def test_gates_are_met_at_their_limit() -> None:
     assert unmet(covered(0.25, 0.55, 62.0, 0.35)) == ()
+    assert unmet(covered(-0.25, 0.55, 62.0, -0.35)) == ()
+    assert unmet(covered(found=0.0, points=0.0)) == (), "too few or too little told is no fault"
 
 
 @pytest.mark.parametrize(
@@ -184,6 +186,10 @@ def test_gates_are_met_at_their_limit() -> None:
         (covered(found=0.56), "best options found blind: 56%; at most 55%"),
         (covered(points=62.04 + BEYOND), "the engine's score, blind: 62.0 points; at most 62.0 points"),
         (covered(form_r=0.36), "blind ratings and the key in form form-a: r = 0.36; at most r = 0.35"),
+        (covered(r=-0.25 - BEYOND), "blind ratings and the key: r = -0.25; at least r = -0.25"),
+        (covered(r=-0.9), "blind ratings and the key: r = -0.90; at least r = -0.25"),
+        (covered(form_r=-0.35 - BEYOND), "blind ratings and the key in form form-a: r = -0.35; at least r = -0.35"),
+        (covered(form_r=-0.9), "blind ratings and the key in form form-a: r = -0.90; at least r = -0.35"),
         (covered(readers=2), "2 readers saw the options only; at least 3"),
         (covered(readers=1), "1 reader saw the options only; at least 3"),
         (None, "0 readers saw the options only; at least 3"),

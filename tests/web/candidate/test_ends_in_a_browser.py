@@ -14,6 +14,14 @@ from tests.hiring_story import rows
 from tests.web.browsing import check_everywhere, opened, started
 from tests.web.people import Casey, Clock, begin, stored
 
+_LISTEN = """() => {
+  window.heard = [];
+  const said = document.querySelector("[data-clock-said]");
+  new MutationObserver((changes) => changes.forEach(() => window.heard.push(said.textContent)))
+    .observe(said, { childList: true, characterData: true, subtree: true });
+}"""
+"""Notes each change of what is read out, also by the same words."""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -55,9 +63,12 @@ def test_the_time_that_is_left_is_shown_and_read_out_when_it_matters(
     expect(page.locator("[data-clock-said]")).to_have_text("5 minutes left.")
     page.clock.run_for(60_000 * 4 + 30_000)
     expect(page.locator("[data-clock-said]")).to_have_text("1 minute left.")
+    page.evaluate(_LISTEN)
     page.clock.run_for(70_000)
     expect(page.locator("[data-clock-said]")).to_have_text("Your time has ended. What you gave is being saved.")
     expect(page.locator(".clock")).to_have_text("Your time has ended.")
+    page.clock.run_for(30_000)
+    assert page.evaluate("window.heard") == ["Your time has ended. What you gave is being saved."]
 
 
 def test_what_comes_late_is_refused_counted_and_stays_to_be_copied(

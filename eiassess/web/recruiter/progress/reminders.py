@@ -14,6 +14,7 @@ from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.progress.reminder_plans import (
     PlannedReminder,
     cancel_reminder,
+    count_unreached,
     list_reminded,
     list_reminders,
     plan_reminder,
@@ -53,6 +54,7 @@ def _reminders_page(opening_id: str, error: EIAssessError | None = None) -> str:
         title=found.settings.title,
         deadline=deadline_in_words(deadline) if deadline else "",
         n_people=len(names),
+        n_unreached=count_unreached(database(), current_user.id, opening_id, now()),
         names=() if is_blind() else tuple(map(isolated, names[:NAMED_AT_MOST])),
         n_more=max(0, len(names) - NAMED_AT_MOST),
         lines=tuple(_line(each, found.time_zone) for each in list_reminders(database(), current_user.id, opening_id)),

@@ -6,9 +6,18 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from eiassess.domain.job_states import JobState
-from eiassess.persistence.tables import JobRecord, OpeningRecord
+from eiassess.domain.mail_kinds import INVITATION
+from eiassess.domain.mail_states import MailState
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    CandidateRecord,
+    JobRecord,
+    MessageRecord,
+    OpeningRecord,
+)
 from eiassess.services.hiring.own_reminders import REMIND_JOB
 from eiassess.services.jobs.queueing import queue_job
+from eiassess.services.outbox.queueing import MailOrder, queue_mail
 from eiassess.web.shell.context import Installation
 from tests.web.pages import check_page
 from tests.web.people import Clock, press, sign_in
@@ -81,3 +90,27 @@ def test_a_reminder_of_people_with_a_later_end_names_that_end(
         queue_job(db, REMIND_JOB, clock.time, values=values, opening_id=office.opening)
     page = client.get(f"/openings/{office.opening}/reminders").text
     assert "planned, for who has until Wednesday 30 December 2026, 17:00 (Europe/Berlin, UTC+01:00)" in page
+
+
+def test_the_page_says_how_many_get_none_since_their_invitation_was_not_delivered(
+    client: FlaskClient, office: Office, installation: Installation, clock: Clock
+) -> None:
+    sign_in(client, "alice")
+    opening = f"/openings/{office.opening}"
+    deadline = {"deadline_day": f"{clock.time:%Y}-12-24", "deadline_time": "17:00", "time_zone": "Europe/Berlin"}
+    press(client, f"{opening}/settings", title="Adviser", keep_days="180", **deadline)
+    assert "not delivered" not in client.get(f"{opening}/reminders").text
+    clock.move(minutes=1)
+    with installation.database.writing() as db:
+        person = db.exec(select(CandidateRecord).where(CandidateRecord.name == "Xanthe Invited")).one()
+        session = db.exec(
+            select(AssessmentSessionRecord).where(AssessmentSessionRecord.candidate_id == person.id)
+        ).one()
+        to = MailOrder(person.name, person.email, opening_id=office.opening, session_id=session.id)
+        db.get_one(MessageRecord, queue_mail(db, INVITATION, to, clock.time)).state = MailState.BOUNCED
+    page = client.get(f"{opening}/reminders").text
+    check_page(page)
+    assert "it would go to 1 person:" in page
+    assert "1 person gets none, since their invitation was not delivered: send a new link from" in page
+    assert "<li>Xanthe Invited</li>" not in page
+    assert "Xanthe Invited" in client.get(f"{opening}/progress?stage=not_delivered").text
