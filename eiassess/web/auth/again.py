@@ -72,4 +72,5 @@ def _page(form: AgainForm) -> str:
         has_two_steps=has_two_steps(database(), current_user.id),
         wanted=own_path(request.values.get("next")) or "/",
         undone=request.values.get("undone", ""),
+        provider=installation().settings.provider,
     )
