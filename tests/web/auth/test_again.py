@@ -5,6 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.hiring_story import PASSWORD
 from tests.web.auth.two_steps import PAGE, SET_UP, begin, turn_on
@@ -22,7 +23,7 @@ def alice(client: FlaskClient) -> FlaskClient:
     return client
 
 
-def say_who(client: FlaskClient, address: str, **said: str):  # noqa: ANN201 - Flask's test response
+def say_who(client: FlaskClient, address: str, **said: str) -> TestResponse:
     """Answer the page that a browser was sent to."""
     page = client.get(address).text
     data = {name: hidden(page, name).replace("&amp;", "&") for name in ("next", "undone")}
