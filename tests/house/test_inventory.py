@@ -34,6 +34,10 @@ from eiassess.services.upkeep.retention import OF_A_SITTING
 
 ROOT = Path(__file__).parents[2]
 TABLES = ROOT / "eiassess" / "persistence" / "tables"
+OF_THE_CHAIN = {"audit_entry.previous_hash"}
+"""A hash of what administrators read anyway, and of no secret."""
+OF_A_FEW = {"erasure_receipt.reason", "erasure_wish.reason"}
+"""Reasons that are chosen among a few, which the database checks."""
 HELP = "CONTRIBUTING.md, 'A new table or column', says what to write"
 
 
@@ -83,7 +87,7 @@ def test_times_are_called_times_and_secrets_stand_on_no_page() -> None:
             place = f"{table_of(entry)}.{column.name}"
             if issubclass(types[column.name], date | datetime):
                 assert column.kind in {Kind.MOMENT, Kind.SPECIAL}, place
-            if column.kind is Kind.SECRET or column.name.endswith("_hash"):
+            if column.kind is Kind.SECRET or (column.name.endswith("_hash") and place not in OF_THE_CHAIN):
                 assert (column.kind, column.seen_by) == (Kind.SECRET, (Reader.NOBODY,)), place
             assert column.special or column.kind is not Kind.SPECIAL, f"{place}: how can it stand there?"
 
@@ -94,7 +98,8 @@ def test_what_is_written_by_people_is_called_so() -> None:
     kinds |= {name: {Kind.FREE_TEXT} for name in ("reason", "line", "note", "comments", "relevance")}
     for entry in INVENTORY:
         for column in described(entry):
-            assert column.kind in kinds.get(column.name, set(Kind)), f"{table_of(entry)}.{column.name}"
+            place = f"{table_of(entry)}.{column.name}"
+            assert column.kind in ({Kind.STATE} if place in OF_A_FEW else kinds.get(column.name, set(Kind))), place
 
 
 def test_the_sitting_s_tables_are_those_that_retention_deletes() -> None:

@@ -1,4 +1,4 @@
-"""The program opens no address but those of its mail server, its database and its queue.
+"""The program opens no address but those of its mail server, its sign-in provider, its database and its queue.
 
 Which modules can open connections is read from the source. And a server at work, with its worker and the process that
 makes PDFs, tells of every connection and every name that it looks up: an audit hook of Python's notes them. PostgreSQL
@@ -43,8 +43,14 @@ KNOWN = {
     "eiassess/mail/smtp.py": {"smtplib", "ssl"},
     "eiassess/cli/bank/preview.py": {"http"},
     "eiassess/cli/serving.py": {"socket"},
+    "eiassess/oidc/asking.py": {"authlib", "requests", "urllib3"},
+    "eiassess/oidc/conversation.py": {"authlib"},
+    "eiassess/oidc/tokens.py": {"authlib"},
 }
-"""Mails to the server of the settings; the other two only listen. Whoever adds one says in docs/privacy.md why."""
+"""Mails to the server of the settings, and sign-in by the provider of the settings; the other two only listen.
+
+Whoever adds one says in docs/privacy.md why.
+"""
 
 
 def clients_in(source: str) -> set[str]:

@@ -44,7 +44,8 @@ class Keeping(Enum):
 
     SITTING = (
         "With the sitting: for the days that the opening keeps answers (180 unless it says otherwise), counted from "
-        "handing in or from the end of the time. Sooner if the candidate has it erased."
+        "handing in or from the end of the time. Sooner if it is erased, by the candidate or for them; later while a "
+        "duty to keep records holds it."
     )
     VOLUNTARY = "With the sitting, or until the candidate takes the answer back."
     MAIL = (
@@ -71,7 +72,21 @@ class Keeping(Enum):
         "Until an analyst has the names of the closed panel forgotten; not by itself. Ratings then stay, under a "
         "number."
     )
-    ACCOUNT = "As long as the account is there."
+    ACCOUNT = (
+        "As long as the account is there: accounts are closed and not deleted, but for invitations that are taken back."
+    )
+    IDENTITY = "Until whoever runs the server takes it away."
+    JOINING = (
+        "Until it is used, replaced or taken back. It opens nothing after seven days (the first administrator's: an "
+        "hour), but the row stays."
+    )
+    RESET = (
+        "An hour; deleted by the worker after that, at once if the link is used, and when the worker finds that nobody "
+        "is to be mailed."
+    )
+    TWO_STEPS = "Until the second step is turned off; a recovery code until it is used or new ones are made."
+    AUDIT = "For good, and without a name: of somebody who was erased the id leads to nothing any more."
+    RECEIPT = "For good: it names nobody."
     OPENING = "As long as the opening is there; openings are not deleted by themselves."
     MAKER = "Until whoever made it deletes it."
     FOR_GOOD = "For good: it says what scores and keys were made from, and who stands for it."
@@ -82,6 +97,7 @@ class Keeping(Enum):
 class Reader(Enum):
     """Who reads data on pages, in files or in mails of the program."""
 
+    ADMINISTRATORS = "administrators"
     ANALYSTS = "analysts"
     ANALYSTS_IN_SUMS = "analysts, in sums"
     CANDIDATE = "the candidate"

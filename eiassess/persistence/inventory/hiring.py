@@ -3,6 +3,7 @@
 from eiassess.persistence.inventory.entries import About, Column, Keeping, Kind, Reader, TableEntry
 from eiassess.persistence.tables.hiring import (
     CandidateRecord,
+    FormerMemberRecord,
     OpeningMemberRecord,
     OpeningProfileRecord,
     OpeningRecord,
@@ -54,6 +55,13 @@ ENTRIES = (
         Keeping.OPENING,
         (Reader.RECRUITERS,),
         {"part": Column("to decide what they see", Kind.SETTING)},
+    ),
+    TableEntry(
+        FormerMemberRecord,
+        "Who once had a part in an opening and could know its people: they see no sums of voluntary answers of it.",
+        About.STAFF,
+        Keeping.OPENING,
+        (Reader.NOBODY,),
     ),
     TableEntry(
         CandidateRecord,

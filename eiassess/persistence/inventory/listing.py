@@ -8,7 +8,7 @@ LOW, HIGH = (
     Column("to draw the lower end of its interval", Kind.SCORE),
     Column("to draw the upper end of its interval", Kind.SCORE),
 )
-UNEVEN = Column("to compare nobody who answered unevenly", Kind.SCORE)
+NOT_COMPARED = Column("to say why a score is compared with nobody's; empty where it is", Kind.SCORE)
 ENTRIES = (
     TableEntry(
         ScoreBasisRecord,
@@ -33,7 +33,7 @@ ENTRIES = (
             "with_areas": Column("to know whether areas are listed too", Kind.TECHNICAL),
             "drawn_low": LOW,
             "drawn_high": HIGH,
-            "uneven": UNEVEN,
+            "not_compared": NOT_COMPARED,
             "drawn_from": Column("to know which estimate of errors it rests on", Kind.TECHNICAL),
         },
     ),
@@ -49,7 +49,7 @@ ENTRIES = (
             "score": Column("to list it", Kind.SCORE),
             "low": LOW,
             "high": HIGH,
-            "uneven": UNEVEN,
+            "not_compared": NOT_COMPARED,
         },
     ),
 )

@@ -16,6 +16,7 @@ from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD
 from tests.sign_in_provider import CONFIGURATION, REALM, SignInHost
 from tests.web.auth.provided import is_in, know, leave, sign_in_there, staff_browser
+from tests.web.auth.two_steps import SET_UP, begin
 from tests.web.pages import check_page
 from tests.web.people import Clock, press, sign_in, token_in
 
@@ -343,6 +344,23 @@ def test_who_is_in_can_prove_that_it_is_still_them(
     with browser.session_transaction() as held:
         assert held["fs_paa"] > 0
     assert is_in(browser)
+
+
+def test_the_page_that_asks_who_one_is_leads_to_the_provider(
+    installation: Installation, browser: FlaskClient, host: SignInHost, clock: Clock
+) -> None:
+    know(installation, host)
+    sign_in_there(browser)
+    begin(browser, clock)
+    clock.move(minutes=20)
+    host.claims = {"auth_time": int(clock().timestamp())}
+    asked = browser.get(SET_UP)
+    assert asked.location.startswith("/sign-in/again?")
+    page = browser.get(asked.location).text
+    check_page(page)
+    (there,) = re.findall(r'href="(/sign-in/provider[^"]*)"', page)
+    assert sign_in_there(browser, there.replace("&amp;", "&")).location == SET_UP
+    assert browser.get(SET_UP).status_code == 200
 
 
 @pytest.mark.parametrize("asked", [None, "now", 0, -1300])
