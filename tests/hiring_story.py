@@ -3,7 +3,7 @@
 Alice recruits, bob recruits beside her, dana manages; charlie recruits for another opening; casey is a candidate.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -184,8 +184,7 @@ def tables(database: Database) -> list[str]:
         return sorted(inspect(db.connection()).get_table_names())
 
 
-def everything_stored(database: Database) -> str:
-    """Return all values of all columns of all tables."""
-    return "\n".join(
-        str(value) for table in tables(database) for row in rows(database, table) for value in row.values()
-    )
+def everything_stored(database: Database, *, but: Collection[str] = ()) -> str:
+    """Return all values of all columns of all tables, but of those left out."""
+    read = [table for table in tables(database) if table not in but]
+    return "\n".join(str(value) for table in read for row in rows(database, table) for value in row.values())
