@@ -47,6 +47,8 @@ NO_IDS = frozenset({"digest", "scenario_id", "kind", "action", "number", "token"
 """Parts of addresses that name content, or are secret themselves: other tests guess those."""
 OFFICE = frozenset({"panel_id", "expert_id", "published_id"})
 """Of the analysts' office, which is one for all openings; who is no analyst is turned away, see test_routes."""
+OF_ALL = frozenset({Permission.ANALYSE, Permission.ADMINISTER})
+"""Who may do this may do it for all openings and accounts; who may not is turned away, see test_routes."""
 VISITORS = ("alice", "dana", "erin", "vera")
 
 
@@ -91,6 +93,9 @@ def belongings(house: House, recruiter: str, opening: str, interviewer: str) -> 
         db.flush()
         db.add(WhatIfWeightRecord(what_if_id=what_if, competency="recovery", weight=1))
     found |= {"view_id": view, "what_if_id": what_if}
+    found["browser_id"] = next(
+        each["id_hash"] for each in rows(database, "web_session") if each["user_id"] == recruiter
+    )
     found["link_id"] = rows(database, "share_link")[-1]["id"]
     found["question_id"] = next(
         each["id"] for each in rows(database, "candidate_question") if each["session_id"] == begun.session_id
@@ -129,7 +134,7 @@ def addresses(openings: Openings, foreign: Mapping[str, str]) -> Iterator[tuple[
     for rule in app.url_map.iter_rules():
         ids = rule.arguments - NO_IDS - OFFICE
         assert ids <= openings.own.keys(), f"{rule}: say what {ids - openings.own.keys()} belong to"
-        if not ids or permission_of(app, rule.endpoint) is Permission.ANALYSE:
+        if not ids or permission_of(app, rule.endpoint) in OF_ALL:
             continue
         fitting = {"kind": "reminder", "action": "remind", "number": "1"}
         for swapped in {frozenset({each}) for each in ids} | {frozenset(ids)}:
