@@ -97,9 +97,9 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 class TestDemo:
     def test_the_demo_keeps_its_data_and_starts_over(self, tmp_path: Path) -> None:
         first, addresses = self.demo(tmp_path)
-        rooms = ["i", "openings", "openings", "openings", "hiring", "panels"]
+        rooms = ["i", "openings", "openings", "openings", "hiring", "panels", "people"]
         assert [address.split("/")[3] for address in addresses] == rooms
-        assert first.count("   password ") == 4
+        assert first.count("   password ") == 5
         second, kept = self.demo(tmp_path)
         assert kept[1].split("/")[4] == addresses[1].split("/")[4]
         assert kept[0] != addresses[0]
