@@ -94,6 +94,13 @@ def act_as_candidate(session_id: str) -> None:
         who.target = Target(ObjectKind.CANDIDATE, session_id)
 
 
+def do_nothing() -> None:
+    """Say that whoever acts was led elsewhere, so what they asked for is not done."""
+    who = who_acts()
+    if who:
+        who.action = None
+
+
 def leave_out(db: Session) -> None:
     """Have this transaction enter nothing by itself: what is done in it is not what was asked for, or not worth it."""
     db.info[_LEFT_OUT] = True
