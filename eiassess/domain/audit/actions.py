@@ -36,6 +36,7 @@ class Action(StrEnum):
     WITHDRAW = "candidate.withdraw"
     CORRECT = "candidate.correct"
     ERASE = "candidate.erase"
+    ASK_ERASURE = "candidate.ask-erasure"
     HOLD = "candidate.hold"
 
     CONSENT = "own.consent"
@@ -120,6 +121,7 @@ WORDS: Mapping[Action, str] = {
     Action.WITHDRAW: "Withdrew a candidate's invitation",
     Action.CORRECT: "Corrected a candidate's name or address",
     Action.ERASE: "Erased a candidate",
+    Action.ASK_ERASURE: "Asked to erase a candidate whose data a duty holds: it waits",
     Action.HOLD: "Held or freed a candidate's data",
     Action.CONSENT: "Agreed to the notice",
     Action.HAND_IN: "Handed in answers",
@@ -166,7 +168,7 @@ WORDS: Mapping[Action, str] = {
     Action.HAND_IN_AT_END: "Handed in for somebody whose time was over",
     Action.ERASE_AT_END: "Erased a candidate whose time of keeping was over",
     Action.BACK_UP: "Copied the database",
-    Action.RUN_DELETION: "Looked for what is not to be kept, and found nothing",
+    Action.RUN_DELETION: "Looked for what is not to be kept, and deleted nobody",
     Action.READ_AUDIT: "Looked at the audit",
     Action.EXPORT_AUDIT: "Took a file of the audit",
     Action.LOSE_LOOKS: "Could not write down looks at pages; the number says how many",
