@@ -7,7 +7,7 @@ and whoever waits for the chain's end waits for one commit only.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, text
@@ -99,6 +99,13 @@ def do_nothing() -> None:
     who = who_acts()
     if who:
         who.action = None
+
+
+def tell_count(n: int) -> None:
+    """Say how many there were of what somebody looks at or takes: an address may name others, or anything."""
+    who = who_acts()
+    if who:
+        who.target = replace(who.target, count=n)
 
 
 def leave_out(db: Session) -> None:

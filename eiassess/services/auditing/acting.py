@@ -15,6 +15,7 @@ from eiassess.persistence.acting import (
     end_acting,
     leave_out,
     note,
+    tell_count,
     who_acts,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "leave_out",
     "note",
     "target_of",
+    "tell_count",
     "who_acts",
 ]
 

@@ -42,6 +42,27 @@ def test_who_has_to_say_again_who_they_are_has_done_nothing(
     assert entries(app, installation) == before
 
 
+def test_an_address_makes_no_number_up(
+    alice: FlaskClient, app: Flask, installation: Installation, casey: Casey
+) -> None:
+    many = "&".join(f"c={number}&people={number}" for number in range(40))
+    ids = "&".join(f"c={number:024x}" for number in range(40))
+    opening = f"/openings/{casey.opening_id}"
+    mine = f"c={casey.session_id}"
+    for path in (
+        f"/candidates/{casey.session_id}?{many}&{ids}",
+        f"{opening}?{many}&{ids}",
+        f"{opening}/decisions/ask?do=mark&{many}&{ids}&{mine}",
+        f"{opening}/progress/withdraw?{many}&{ids}&{mine}",
+        f"{opening}/download?{many}&{ids}&{mine}",
+        f"{opening}/download/file?what=scores&format=csv&{many}&{ids}&{mine}",
+    ):
+        assert alice.get(path).status_code == 200, path
+        assert entries(app, installation)[-1][2:] == ("done", 1), path
+    assert alice.get(f"{opening}/compare?{many}&{ids}&{mine}").status_code == 400
+    assert entries(app, installation)[-1] == ("candidates.compare", casey.opening_id, "refused", 1)
+
+
 class TestTwoStepsNeeded:
     @pytest.fixture
     def app(self, installation: Installation) -> Flask:
