@@ -17,6 +17,7 @@ class Action(StrEnum):
     CHANGE_ACCOUNT = "account.change"
     CHANGE_ROLES = "account.roles"
     SET_PASSWORD = "account.password"  # noqa: S105 - the name of a deed
+    RESET_PASSWORD = "account.reset-password"  # noqa: S105 - the name of a deed
     END_SESSIONS = "account.end-sessions"
     SWITCH_ACCOUNT = "account.switch"
     CHANGE_TWO_STEPS = "account.two-steps"
@@ -103,6 +104,7 @@ WORDS: Mapping[Action, str] = {
     Action.CHANGE_ACCOUNT: "Changed an account",
     Action.CHANGE_ROLES: "Changed somebody's roles",
     Action.SET_PASSWORD: "Set a password",
+    Action.RESET_PASSWORD: "Followed a mailed link and chose a new password",
     Action.END_SESSIONS: "Ended somebody's sessions",
     Action.SWITCH_ACCOUNT: "Deactivated an account, or made it active again",
     Action.CHANGE_TWO_STEPS: "Turned sign-in in two steps on or off, or made its codes anew",
