@@ -7,7 +7,7 @@ and whoever waits for the chain's end waits for one commit only.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import insert, text
@@ -92,6 +92,20 @@ def act_as_candidate(session_id: str) -> None:
     if who and who.actor.kind is ActorKind.CANDIDATE and who.action not in TELLS_NOBODY:
         who.actor = Actor(ActorKind.CANDIDATE, session_id)
         who.target = Target(ObjectKind.CANDIDATE, session_id)
+
+
+def do_nothing() -> None:
+    """Say that whoever acts was led elsewhere, so what they asked for is not done."""
+    who = who_acts()
+    if who:
+        who.action = None
+
+
+def tell_count(n: int) -> None:
+    """Say how many there were of what somebody looks at or takes: an address may name others, or anything."""
+    who = who_acts()
+    if who:
+        who.target = replace(who.target, count=n)
 
 
 def leave_out(db: Session) -> None:

@@ -3,6 +3,8 @@
 import pytest
 from sqlmodel import select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import Actor, ActorKind, ObjectKind, Target
 from eiassess.domain.erasures import ErasedBy, ErasureReason, Hold
 from eiassess.domain.mail_kinds import HANDED_IN
 from eiassess.domain.requests import AdjustmentKind, CodePurpose, QuestionKind
@@ -18,6 +20,7 @@ from eiassess.persistence.tables import (
     StageMoveRecord,
 )
 from eiassess.services.adjustments.asking import ask_adjustment
+from eiassess.services.auditing.acting import Acting, acting
 from eiassess.services.deciding.notes import write_note
 from eiassess.services.hiring.invitation_lists import stage_list
 from eiassess.services.hiring.invitations import invite_candidate
@@ -34,6 +37,7 @@ from eiassess.services.privacy.erasing import erase_by_staff
 from eiassess.services.privacy.holding import Duty, end_hold, hold_records
 from eiassess.services.privacy.stored import stored_data
 from eiassess.services.upkeep.erasure import carry_out_wishes
+from eiassess.services.upkeep.promises import Promises
 from eiassess.services.upkeep.retention import delete_expired
 from tests.hiring_story import LINKS, NOON, Story, after, everything_stored, rows
 
@@ -49,6 +53,12 @@ def erase(story: Story, session_id: str, number: str = "1", why: str = "asked"):
 
 def numbered(story: Story, session_id: str) -> str:
     return next(str(each["number"]) for each in rows(story.database, "assessment_session") if each["id"] == session_id)
+
+
+def entered(story: Story) -> list[tuple[str, str, str]]:
+    """Who did what to whom, as the audit says."""
+    found = rows(story.database, "audit_entry")
+    return [(each["actor_kind"], each["action"], each["object_id"]) for each in found]
 
 
 class TestTraces:
@@ -164,6 +174,19 @@ class TestDuties:
         assert (receipt["erased_by"], receipt["reason"]) == (ErasedBy.STAFF, ErasureReason.MISTAKE)
         end_hold(story.database, story.alice, robin.session_id)
         assert carry_out_wishes(story.database, ENDED) == 1
+
+    def test_the_audit_tells_asking_from_erasing(self, story: Story) -> None:
+        casey = story.submitted()
+        about = Target(ObjectKind.CANDIDATE, casey.session_id)
+        hold_records(story.database, story.alice, casey.session_id, DUTY, LATER)
+        with acting(Acting(Actor(ActorKind.ACCOUNT, story.alice), Action.ERASE, about, lambda: LATER)):
+            assert erase(story, casey.session_id).hold
+        Promises().keep(story.database, LATER)
+        assert entered(story) == [("account", "candidate.ask-erasure", casey.session_id)]
+        Promises().keep(story.database, ENDED)
+        assert entered(story)[1:] == [("worker", "candidate.erase", casey.session_id)]
+        Promises().keep(story.database, after(days=30))
+        assert len(entered(story)) == 2
 
     def test_others_can_neither_hold_nor_erase_nor_look(self, story: Story) -> None:
         casey = story.submitted()

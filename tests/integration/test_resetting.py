@@ -168,3 +168,13 @@ def test_a_wish_that_was_not_mailed_yet_opens_nothing(story: Story) -> None:
     (row,) = rows(story.database, "password_reset")
     with pytest.raises(LinkClosedError):
         find_reset(story.database, LINKS.token(LinkPurpose.RESET, row["id"]), NOON)
+
+
+def test_the_audit_tells_it_from_a_password_that_somebody_changed(story: Story) -> None:
+    choose_password(story.database, asked(story), NEW, NOON)
+    (entry,) = rows(story.database, "audit_entry")
+    assert (entry["action"], entry["actor_id"], entry["object_id"]) == (
+        "account.reset-password",
+        story.alice,
+        story.alice,
+    )

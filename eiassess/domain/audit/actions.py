@@ -17,6 +17,7 @@ class Action(StrEnum):
     CHANGE_ACCOUNT = "account.change"
     CHANGE_ROLES = "account.roles"
     SET_PASSWORD = "account.password"  # noqa: S105 - the name of a deed
+    RESET_PASSWORD = "account.reset-password"  # noqa: S105 - the name of a deed
     END_SESSIONS = "account.end-sessions"
     SWITCH_ACCOUNT = "account.switch"
     CHANGE_TWO_STEPS = "account.two-steps"
@@ -36,6 +37,7 @@ class Action(StrEnum):
     WITHDRAW = "candidate.withdraw"
     CORRECT = "candidate.correct"
     ERASE = "candidate.erase"
+    ASK_ERASURE = "candidate.ask-erasure"
     HOLD = "candidate.hold"
 
     CONSENT = "own.consent"
@@ -102,6 +104,7 @@ WORDS: Mapping[Action, str] = {
     Action.CHANGE_ACCOUNT: "Changed an account",
     Action.CHANGE_ROLES: "Changed somebody's roles",
     Action.SET_PASSWORD: "Set a password",
+    Action.RESET_PASSWORD: "Followed a mailed link and chose a new password",
     Action.END_SESSIONS: "Ended somebody's sessions",
     Action.SWITCH_ACCOUNT: "Deactivated an account, or made it active again",
     Action.CHANGE_TWO_STEPS: "Turned sign-in in two steps on or off, or made its codes anew",
@@ -120,6 +123,7 @@ WORDS: Mapping[Action, str] = {
     Action.WITHDRAW: "Withdrew a candidate's invitation",
     Action.CORRECT: "Corrected a candidate's name or address",
     Action.ERASE: "Erased a candidate",
+    Action.ASK_ERASURE: "Asked to erase a candidate whose data a duty holds: it waits",
     Action.HOLD: "Held or freed a candidate's data",
     Action.CONSENT: "Agreed to the notice",
     Action.HAND_IN: "Handed in answers",
@@ -166,7 +170,7 @@ WORDS: Mapping[Action, str] = {
     Action.HAND_IN_AT_END: "Handed in for somebody whose time was over",
     Action.ERASE_AT_END: "Erased a candidate whose time of keeping was over",
     Action.BACK_UP: "Copied the database",
-    Action.RUN_DELETION: "Looked for what is not to be kept, and found nothing",
+    Action.RUN_DELETION: "Looked for what is not to be kept, and deleted nobody",
     Action.READ_AUDIT: "Looked at the audit",
     Action.EXPORT_AUDIT: "Took a file of the audit",
     Action.LOSE_LOOKS: "Could not write down looks at pages; the number says how many",

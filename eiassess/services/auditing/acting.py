@@ -11,9 +11,11 @@ from eiassess.persistence.acting import (
     act_as_candidate,
     acting,
     begin_acting,
+    do_nothing,
     end_acting,
     leave_out,
     note,
+    tell_count,
     who_acts,
 )
 
@@ -23,10 +25,12 @@ __all__ = [
     "acting",
     "begin_acting",
     "by_own_link",
+    "do_nothing",
     "end_acting",
     "leave_out",
     "note",
     "target_of",
+    "tell_count",
     "who_acts",
 ]
 

@@ -13,6 +13,7 @@ from eiassess.domain.deciding import StageChoice
 from eiassess.domain.uses import UseOfScores
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, CandidateRecord, StageMoveRecord
+from eiassess.services.auditing.acting import tell_count
 from eiassess.services.deciding.shortlist import on_shortlist
 from eiassess.services.deciding.stages import stages_of
 from eiassess.services.deciding.telling import untold
@@ -105,7 +106,9 @@ def list_chosen(
             .where(session.opening_id == opening_id, col(session.id).in_(session_ids))
             .order_by(col(candidate.number))
         )
-        return tuple((each, number, name) for each, number, name in db.exec(query))
+        found = tuple((each, number, name) for each, number, name in db.exec(query))
+    tell_count(len(found))
+    return found
 
 
 def _rows(

@@ -14,6 +14,7 @@ from eiassess.errors import InvalidInputError, NotFoundError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import AssessmentSessionRecord, OpeningRecord
 from eiassess.scoring.interpreting import part_name
+from eiassess.services.auditing.acting import tell_count
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.exporting.answers import answer_columns, answer_rows
 from eiassess.services.exporting.asking import Asked, ExportRequest, SatForm, find_asked, in_marks
@@ -60,6 +61,7 @@ def get_export_offer(
     with database.reading() as db:
         opening = require_member(db, opening_id, user_id)
         asked = find_asked(db, opening, ExportRequest(ExportKind.SCORES, query, tuple(chosen)))
+    tell_count(len(asked.numbers))
     return ExportOffer(opening.id, opening.title, opening.simulated, len(asked.numbers), asked.n_submitted, asked.forms)
 
 
@@ -100,6 +102,7 @@ def _table(db: Session, database: Database, opening: OpeningRecord, request: Exp
     asked = find_asked(db, opening, request)
     make = _answers if request.kind is ExportKind.ANSWERS else _scores
     columns, rows = make(db, database, opening, asked, request)
+    tell_count(len(asked.numbers))
     return ExportedTable(opening.id, opening.title, request.kind, len(asked.numbers), columns, rows)
 
 

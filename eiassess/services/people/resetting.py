@@ -105,7 +105,7 @@ def choose_password(database: Database, reset_id: str, password: str, now: datet
     """
     account = get_reset_account(database, reset_id, now)
     hashed = hash_password(password, words_about(account.email, account.name))  # takes long on purpose: before
-    with by_own_link(account.id, Action.SET_PASSWORD, now), database.writing() as db:
+    with by_own_link(account.id, Action.RESET_PASSWORD, now), database.writing() as db:
         reset = db.get(PasswordResetRecord, reset_id, with_for_update=True)
         _, user = _require_open(db, reset, now)
         user.password, user.fs_uniquifier = hashed, secrets.token_hex(32)

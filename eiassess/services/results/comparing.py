@@ -14,6 +14,7 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import OpeningRecord
 from eiassess.scoring.comparing import Apart, ScoreBasis, apart
+from eiassess.services.auditing.acting import tell_count
 from eiassess.services.content.pinned import get_bank
 from eiassess.services.content.pinned_keys import get_key
 from eiassess.services.differences.pages import DifferencesPage, areas_on_display, place_on_page
@@ -78,6 +79,7 @@ def compare_candidates(
         if set(found) != set(wanted):
             message = "There is no such candidate in this opening"
             raise NotFoundError(message)
+        tell_count(len(found))
         return _comparison(db, opening, tuple(found[session_id] for session_id in wanted), estimates)
 
 

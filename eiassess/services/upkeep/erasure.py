@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.erasures import ErasedBy, Erasure, ErasureReason
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import (
@@ -11,6 +13,7 @@ from eiassess.persistence.tables import (
     InvitationRecord,
     WebSessionRecord,
 )
+from eiassess.services.auditing.acting import leave_out, note
 from eiassess.services.outcomes.study import leave_study
 from eiassess.services.upkeep.holds import find_hold, keep_wish, take_wish
 from eiassess.services.upkeep.receipts import write_receipt
@@ -25,6 +28,7 @@ def erase_or_wait(
     hold = find_hold(db, session.id, now)
     if hold is not None:
         keep_wish(db, session.id, by, reason, now)
+        note(db, Target(ObjectKind.CANDIDATE, session.id), Action.ASK_ERASURE)
         return Erasure(hold=hold)
     return Erasure(erase_candidate(db, session, by, reason, now))
 
@@ -62,7 +66,9 @@ def _carry_out_one(database: Database, now: datetime) -> bool:
     with database.writing() as db:
         found = take_wish(db, now)
         if found is None:
+            leave_out(db)
             return False
         session, wish = found
+        note(db, Target(ObjectKind.CANDIDATE, session.id), Action.ERASE)
         erase_candidate(db, session, ErasedBy(wish.wished_by), ErasureReason(wish.reason), now)
         return True

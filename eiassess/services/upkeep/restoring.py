@@ -8,12 +8,15 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from eiassess.domain.audit.actions import Action
+from eiassess.domain.audit.entries import Actor, ActorKind, ObjectKind, Target
 from eiassess.domain.erasures import ErasedBy, ErasureReason
 from eiassess.errors import RefusedError, SetupError
 from eiassess.persistence.copies import copy_sqlite, load_dump, sqlite_file, suffix_of
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, upgrade_database
 from eiassess.persistence.tables import AssessmentSessionRecord, ErasureReceiptRecord
+from eiassess.services.auditing.acting import Acting, acting, note
 from eiassess.services.upkeep.backups import BackupFolder, read_erased
 from eiassess.services.upkeep.erasure import erase_candidate
 from eiassess.services.upkeep.receipts import receipt_id
@@ -100,11 +103,13 @@ def _erase_again(place: Place, url: str, erased: Collection[str], now: datetime)
     upgrade_database(url)
     database = Database(url)
     database.secret = place.secret
+    terminal = Acting(Actor(ActorKind.TERMINAL), None, Target(), lambda: now)
     try:
-        with database.writing() as db:
+        with acting(terminal), database.writing() as db:
             there = db.exec(select(AssessmentSessionRecord)).all()
             back = [each for each in there if receipt_id(each.id) in erased]
             for session in back:
+                note(db, Target(ObjectKind.CANDIDATE, session.id), Action.ERASE)
                 erase_candidate(db, session, ErasedBy.NOBODY, ErasureReason.ASKED, now)
         database.forget_what_was_deleted()
     finally:

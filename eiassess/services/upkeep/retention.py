@@ -44,7 +44,7 @@ from eiassess.persistence.tables import (
     StageMoveRecord,
     StudyLinkRecord,
 )
-from eiassess.services.auditing.acting import note
+from eiassess.services.auditing.acting import leave_out, note
 from eiassess.services.fairness.answering import delete_ownerless_answers, forget_answers
 from eiassess.services.hiring.ends import times_of_all
 from eiassess.services.hiring.list_records import delete_ended_lists, forget_in_lists
@@ -101,6 +101,7 @@ def delete_expired(database: Database, now: datetime) -> int:
     whole or gone whole, and the next time goes on. Of two who do this at once, one waits and finds nothing left.
     """
     with database.writing() as db:
+        leave_out(db)  # each person who goes has an entry of their own
         update_study(db, now)
         ask_for_ratings(db, now)
         delete_ended_rows(db, now)
@@ -110,6 +111,7 @@ def delete_expired(database: Database, now: datetime) -> int:
     batches = [expired[start : start + AT_ONCE] for start in range(0, len(expired), AT_ONCE)]
     done = sum(_delete_batch(database, each, now) for each in batches)
     with database.writing() as db:
+        leave_out(db)
         delete_ownerless_answers(db)
     database.forget_what_was_deleted()
     return done
@@ -118,6 +120,7 @@ def delete_expired(database: Database, now: datetime) -> int:
 def _delete_batch(database: Database, session_ids: Collection[str], now: datetime) -> int:
     """Delete those who are still there and still due; return how many."""
     with database.writing() as db:
+        leave_out(db)  # somebody else may have deleted them meanwhile
         for each in session_ids:  # locked in one order, so that no two wait for each other
             db.get(AssessmentSessionRecord, each, with_for_update=True)
         there = [db.get_one(AssessmentSessionRecord, each) for each in _expired(db, now, session_ids)]

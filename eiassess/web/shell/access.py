@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.domain.roles import Role
+from eiassess.services.auditing.acting import do_nothing
 from eiassess.services.people.two_steps import has_two_steps
 from eiassess.web.shell.context import database, installation
 from eiassess.web.shell.fresh import ask_who, is_fresh
@@ -107,6 +108,13 @@ def permission_of(app: Flask, endpoint: str) -> Permission | None:
 
 def check_access() -> ResponseReturnValue | None:
     """Let a request pass, or send it to sign in, or refuse it; runs before every view."""
+    answer = _check()
+    if answer is not None:
+        do_nothing()  # whoever is led elsewhere has not done what the address names
+    return answer
+
+
+def _check() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # no such route: 404 follows
     permission = permission_of(current_app, request.endpoint)
@@ -131,10 +139,10 @@ def _check_staff(permission: Permission) -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         wanted = request.full_path.removesuffix("?") if request.method == "GET" else None
         return redirect(url_for("security.login", next=wanted), 303)
-    if permission is not Permission.SECURE_SIGN_IN and must_set_up_two_steps():
-        return redirect(url_for("auth.two_steps"), 303)
     if permission not in permissions_of(current_user.held_roles):
         abort(404)  # what somebody may not see does not exist for them
+    if permission is not Permission.SECURE_SIGN_IN and must_set_up_two_steps():
+        return redirect(url_for("auth.two_steps"), 303)
     view = current_app.view_functions[request.endpoint or ""]
     if getattr(view, "fresh", False) and not is_fresh():
         return ask_who(getattr(view, "back", ""))

@@ -15,8 +15,6 @@ from eiassess.web.shell.context import Installation
 from eiassess.web.shell.sessions import audience_of
 
 _NAME = "eiassess.looks"
-OF_MANY = ("c", "people")
-"""The fields in which pages send whom a deed is about."""
 
 
 def look_book(app: Flask) -> LookBook:
@@ -34,10 +32,8 @@ def set_up_audit(app: Flask, installation: Installation) -> None:
         g.acting = None
         actor = _actor()
         if actor is not None:
-            action = DEEDS.get(request.endpoint or "")
-            count = max((len(set(request.values.getlist(name))) for name in OF_MANY), default=0) if action else 0
-            target = target_of(request.view_args or {}, count or 1)
-            g.acting = Acting(actor, action, target, installation.clock)
+            target = target_of(request.view_args or {})
+            g.acting = Acting(actor, DEEDS.get(request.endpoint or ""), target, installation.clock)
         begin_acting(g.acting)
 
     @app.after_request

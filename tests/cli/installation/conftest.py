@@ -51,3 +51,9 @@ def session_of(link: str) -> Iterator[tuple[object, str]]:
     token = link.rstrip().rpartition("/")[2]
     with opened_database(settings()) as database:
         yield database, open_invitation(database, token)
+
+
+@pytest.fixture
+def casey(ready: Run, opening: str) -> str:
+    """The id of the one candidate of the opening."""
+    return ready("invite", "add", opening, "casey@example.org", "--name", "Casey Zwart").stdout.split("\t")[0]

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -43,6 +44,33 @@ def test_commands_leave_entries_and_looking_at_titles_leaves_none(ready: Run) ->
         ("candidate.export", "candidate", "refused"),
         ("time.run-deletion", "installation", "done"),
     ]
+
+
+def test_an_erasure_that_a_duty_holds_is_asked_for_and_then_done(ready: Run, casey: str) -> None:
+    duty = ("--person", "Dana", "--reason", "A complaint.", "--last-day")
+    ready("candidate", "hold", casey, *duty, f"{datetime.now(UTC).year + 1}-06-30")
+    before = len(actions(ready))
+    ready("candidate", "erase", casey, "--number", "1")
+    ready("candidate", "end-hold", casey)
+    ready("db", "delete-expired")
+    ready("db", "delete-expired")
+    assert actions(ready)[before:] == [
+        ("candidate.ask-erasure", "candidate", "done"),
+        ("candidate.hold", "candidate", "done"),
+        ("candidate.erase", "candidate", "done"),
+        ("time.run-deletion", "installation", "done"),
+    ]
+
+
+def test_whoever_is_erased_again_from_a_copy_is_entered_there(ready: Run, casey: str) -> None:
+    file = ready("db", "backup").stdout.strip()
+    ready("candidate", "erase", casey, "--number", "1")
+    ready("db", "restore", file, "--replace")
+    assert actions(ready)[-1] == ("candidate.erase", "candidate", "done")
+    with database() as db:
+        about = db.execute("SELECT object_id FROM audit_entry WHERE action = 'candidate.erase'").fetchall()
+    assert about == [(casey,)]
+    assert ready("audit", "verify").exit_code == 0
 
 
 def test_a_list_is_one_entry_with_a_number(ready: Run, opening: str) -> None:

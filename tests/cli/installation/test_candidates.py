@@ -12,11 +12,6 @@ from eiassess.persistence.tables import AssessmentSessionRecord
 from tests.cli.conftest import Run
 
 
-@pytest.fixture
-def casey(ready: Run, opening: str) -> str:
-    return ready("invite", "add", opening, "casey@example.org", "--name", "Casey Zwart").stdout.split("\t")[0]
-
-
 def candidates() -> list[str]:
     with opened_database(settings()) as database, database.reading() as db:
         return list(db.exec(select(AssessmentSessionRecord.id)))

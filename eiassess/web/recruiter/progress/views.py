@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from eiassess.errors import InvalidInputError
+from eiassess.services.auditing.acting import tell_count
 from eiassess.services.hiring.extending import held_by_limit
 from eiassess.services.hiring.opening_settings import get_opening
 from eiassess.services.progress.overview import ProgressRow, get_progress, list_matching
@@ -79,6 +80,7 @@ def _confirm_page(opening_id: str, action: Bulk, chosen: list[str], problem: str
     fitting = those_it_fits(action, rows, chosen)
     held = _held(opening_id, fitting) if action is Bulk.EXTEND else frozenset()
     named = tuple(row for row in fitting if row.session_id not in held)
+    tell_count(len(named))
     page = present_confirm(opening_id, action, named, query, blind=is_blind())
     return render_template(
         "recruiter/progress/confirm.html",
