@@ -11,7 +11,7 @@ from eiassess.persistence.tables import MessageRecord, UserRecord
 from eiassess.services.links import LinkClosedError, LinkPurpose
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources
-from eiassess.services.people.accounts import find_user_record
+from eiassess.services.people.accounts import Account, find_user_record
 from eiassess.services.people.resetting import (
     MAILS_AN_HOUR,
     ask_new_password,
@@ -168,3 +168,29 @@ def test_a_wish_that_was_not_mailed_yet_opens_nothing(story: Story) -> None:
     (row,) = rows(story.database, "password_reset")
     with pytest.raises(LinkClosedError):
         find_reset(story.database, LINKS.token(LinkPurpose.RESET, row["id"]), NOON)
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_choosing_and_mailing_at_once_wait_for_each_other_in_one_order(story: Story, attempt: int) -> None:
+    reset, now = asked(story), after(minutes=2)
+    for email in (ALICE, "bob@example.org"):
+        ask(story, email, after(minutes=1))
+    works = (
+        lambda: choose_password(story.database, reset, f"{NEW} {attempt}", now),
+        lambda: mail_asked_resets(story.database, now),
+    )
+    chosen, mailed = at_once(2, lambda n: works[n]())
+    assert isinstance(chosen, Account | LinkClosedError)
+    assert mailed in {1, 2}
+
+
+def test_what_cannot_be_mailed_keeps_nobody_else_waiting(
+    story: Story, host: MailHost, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked(story)
+    ask(story, "bob@example.org")
+    place = WorkPlace(story.database, lambda: NOON, work(story.database, host, lambda: NOON))
+    with story.database.writing(aside=True) as db:
+        db.connection().exec_driver_sql("ALTER TABLE password_reset RENAME COLUMN expires_at TO elsewhere")
+    work_off(place)
+    assert "Mails for new passwords could not be asked for" in caplog.text
