@@ -36,10 +36,17 @@ def work_off(place: WorkPlace, stopping: Stopping = lambda: False) -> None:
     sweep_jobs(place.database, place.clock())
     place.promises.keep(place.database, place.clock())  # before the mails: receipts go at once
     if place.mail is not None:
-        mail_asked_resets(place.database, place.clock())
+        _mail_resets(place)
         send_due_mails(place.mail, stopping)
     while not stopping() and (claim := claim_job(place.database, place.clock())) is not None:
         _do(place, claim)
+
+
+def _mail_resets(place: WorkPlace) -> None:
+    try:
+        mail_asked_resets(place.database, place.clock())
+    except Exception:
+        log.exception("Mails for new passwords could not be asked for; the next round tries again")
 
 
 def _do(place: WorkPlace, claim: JobClaim) -> None:

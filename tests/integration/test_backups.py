@@ -10,11 +10,13 @@ from eiassess.errors import RefusedError, SetupError
 from eiassess.persistence.copies import copy_database, suffix_of
 from eiassess.persistence.migrations import downgrade_database, upgrade_database
 from eiassess.services import Database
+from eiassess.services.people.browser_sessions import store_web_session
+from eiassess.services.people.resetting import ask_new_password
 from eiassess.services.privacy.erasing import erase_by_staff
 from eiassess.services.upkeep.backups import ERASED_FILE, BackupFolder, read_erased
 from eiassess.services.upkeep.promises import Promises
 from eiassess.services.upkeep.restoring import Place, restore
-from tests.hiring_story import NOON, Story, after, rows, tables
+from tests.hiring_story import LINKS, NOON, Story, after, rows, tables
 
 LATER = after(hours=3)
 SECRET = "a secret for tests alone, long enough to be one"
@@ -49,6 +51,20 @@ def test_a_copy_holds_what_was_there_and_is_for_its_owner_only(story: Story, fol
     assert before["candidate"] == 2
     assert put_back(story, folder, file) == 0
     assert names(story) == ["Casey"]
+
+
+def test_nobody_is_signed_in_after_a_copy_was_put_back(story: Story, folder: BackupFolder) -> None:
+    """A session that was ended after the copy was made does not come to life again."""
+    store_web_session(story.database, "token", "staff", "{}", LATER, is_new=True)
+    ask_new_password(story.database, LINKS, "alice@example.org", LATER)
+    before = {row["email"]: row["fs_uniquifier"] for row in rows(story.database, "user_account")}
+    put_back(story, folder, folder.make(story.database, LATER))
+    database = Database(story.database.url)
+    assert (rows(database, "web_session"), rows(database, "password_reset")) == ([], [])
+    after_it = {row["email"]: row["fs_uniquifier"] for row in rows(database, "user_account")}
+    database.close()
+    assert after_it.keys() == before.keys()
+    assert not set(after_it.values()) & set(before.values())
 
 
 def test_whoever_was_erased_since_is_erased_from_the_copy_before_it_is_opened(

@@ -1,5 +1,6 @@
 """People who work here: invited, joined, changed and signed out, on both databases."""
 
+from base64 import b32decode
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from sqlmodel import select
 
 from eiassess.domain.mail_kinds import STAFF_INVITED
 from eiassess.domain.mail_states import MailState
+from eiassess.domain.one_time_codes import code_of, step_at
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.tables import MessageRecord
@@ -23,6 +25,7 @@ from eiassess.services.people.accounts import add_user, change_roles, find_user_
 from eiassess.services.people.administering import deactivate, reactivate, set_roles, sign_out_everywhere
 from eiassess.services.people.browser_sessions import find_web_session, store_web_session
 from eiassess.services.people.first_administrator import invite_first_administrator
+from eiassess.services.people.identities import take_identities
 from eiassess.services.people.inviting_staff import (
     NewPerson,
     StaffLink,
@@ -32,11 +35,14 @@ from eiassess.services.people.inviting_staff import (
 )
 from eiassess.services.people.joining import Chosen, get_joining, join, open_join_link
 from eiassess.services.people.own_account import change_own_name, change_own_password
+from eiassess.services.people.resetting import ask_new_password, choose_password, mail_asked_resets
 from eiassess.services.people.signed_in import end_others, end_signed_in, list_signed_in
 from eiassess.services.people.staff_list import PersonState, get_person, list_people
+from eiassess.services.people.two_steps import begin_two_steps, find_app_secret, turn_two_steps_off, turn_two_steps_on
 from tests.hiring_story import LINKS, NOON, PASSWORD, Story, after, at_once, everything_stored, rows
 
 CHOSEN = "violet engine under snow"
+SECRET = "the installation's secret, long enough to be one"
 NORA = NewPerson("Nora Lind", "nora@example.org", frozenset({Role.MANAGER}))
 
 
@@ -139,7 +145,9 @@ def test_a_mail_shows_its_link_to_nobody_else_and_not_with_another_secret(story:
 def test_taking_back_leaves_nothing_but_whom_somebody_named(story: Story, grace: str) -> None:
     link, named = invite(story, grace), invite(story, grace, replace(NORA, email="olga@example.org", name="Olga"))
     assign_member(story.database, story.opening, "olga@example.org")
+    ask_new_password(story.database, LINKS, "nora@example.org", NOON)
     assert take_invitation_back(story.database, link.user_id)
+    assert rows(story.database, "password_reset") == []
     assert "nora@example.org" not in everything_stored(story.database)
     assert not take_invitation_back(story.database, named.user_id)
     assert state_of(story, named.user_id) is PersonState.TAKEN_BACK
@@ -186,12 +194,29 @@ def session_of(story: Story, user_id: str, token: str) -> str:
     return user.fs_uniquifier
 
 
+def turn_on(story: Story) -> None:
+    """Turn on what was begun, with the code that the app shows."""
+    secret = find_app_secret(story.database, SECRET, story.alice)
+    assert secret
+    code = code_of(b32decode(secret.text.replace(" ", "")), step_at(NOON))
+    turn_two_steps_on(story.database, SECRET, story.alice, code, NOON)
+
+
 ENDING: dict[str, Callable[[Story], object]] = {
     "deactivated": lambda story: deactivate(story.database, story.alice),
     "signed out": lambda story: sign_out_everywhere(story.database, story.alice),
     "own password": lambda story: change_own_password(story.database, story.alice, PASSWORD, CHOSEN),
     "password on the terminal": lambda story: set_password(story.database, "alice@example.org", CHOSEN),
+    "password by mail": lambda story: choose_password(story.database, reset_of(story), CHOSEN, NOON),
+    "two steps on": turn_on,
+    "two steps off": lambda story: turn_two_steps_off(story.database, story.alice),
+    "identities taken away": lambda story: take_identities(story.database, "alice@example.org"),
 }
+
+
+def reset_of(story: Story) -> str:
+    (row,) = rows(story.database, "password_reset")
+    return str(row["id"])
 
 
 @pytest.mark.usefixtures("grace")
@@ -199,7 +224,11 @@ ENDING: dict[str, Callable[[Story], object]] = {
 def test_a_copied_cookie_is_refused_afterwards(story: Story, how: str) -> None:
     uniquifier = session_of(story, story.alice, "hers")
     session_of(story, story.bob, "his")
+    begin_two_steps(story.database, story.alice, NOON)
+    ask_new_password(story.database, LINKS, "alice@example.org", NOON)
+    assert mail_asked_resets(story.database, NOON) == 1
     ENDING[how](story)
+    assert rows(story.database, "password_reset") == [], "no mail from before lets anybody in"
     assert find_web_session(story.database, "hers", "staff", NOON) is None
     assert find_user_record(story.database, fs_uniquifier=uniquifier) is None
     assert find_web_session(story.database, "his", "staff", NOON) is not None

@@ -1,15 +1,12 @@
 """What happens by itself: handing in and deleting, by web server and workers, also when several do it at once."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
 
 from eiassess.domain.sessions import HandedInBy
 from eiassess.persistence.tables import OpeningRecord
-from eiassess.services import Database
 from eiassess.services.hiring.openings import KEEP_DAYS
 from eiassess.services.sitting.deadlines import hand_in_due
 from eiassess.services.upkeep.promises import BETWEEN_DELETIONS, BETWEEN_HAND_INS, Promises
@@ -17,6 +14,7 @@ from eiassess.services.upkeep.retention import delete_expired
 from eiassess.worker.loop import WorkPlace, work_off
 from tests.fairness_story import ask_in
 from tests.hiring_story import VARIED, Story, after, at_once, rows
+from tests.missing_tables import missing
 
 END = after(hours=5)
 LATE = END + timedelta(minutes=5)
@@ -37,21 +35,6 @@ def answered(story: Story, *names: str) -> None:
 
 def states(story: Story) -> list[tuple[str, str | None]]:
     return [(row["state"], row["handed_in_by"]) for row in rows(story.database, "assessment_session")]
-
-
-@contextmanager
-def missing(database: Database, table: str) -> Iterator[None]:
-    """Have a table go missing for a while; the next test may get the same database."""
-
-    def rename(name: str, other: str) -> None:
-        with database.writing() as db:
-            db.connection().exec_driver_sql(f"ALTER TABLE {name} RENAME TO {other}")
-
-    rename(table, f"{table}_away")
-    try:
-        yield
-    finally:
-        rename(f"{table}_away", table)
 
 
 def test_a_worker_hands_in_and_deletes(ending: Story) -> None:

@@ -11,7 +11,7 @@ from eiassess.persistence.tables import MessageRecord, UserRecord
 from eiassess.services.links import LinkClosedError, LinkPurpose
 from eiassess.services.mailing.making import make_mail
 from eiassess.services.mailing.sources import HIDDEN_LINK, MailSources
-from eiassess.services.people.accounts import find_user_record
+from eiassess.services.people.accounts import Account, find_user_record
 from eiassess.services.people.resetting import (
     MAILS_AN_HOUR,
     ask_new_password,
@@ -24,6 +24,7 @@ from eiassess.worker.loop import WorkPlace, work_off
 from tests.hiring_story import LINKS, NOON, Story, after, at_once, rows
 from tests.mail_host import MailHost
 from tests.mailing import text, work
+from tests.missing_tables import missing
 
 NEW = "lamp otter bridge seven"
 ALICE = "alice@example.org"
@@ -178,3 +179,28 @@ def test_the_audit_tells_it_from_a_password_that_somebody_changed(story: Story) 
         story.alice,
         story.alice,
     )
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_choosing_and_mailing_at_once_wait_for_each_other_in_one_order(story: Story, attempt: int) -> None:
+    reset, now = asked(story), after(minutes=2)
+    for email in (ALICE, "bob@example.org"):
+        ask(story, email, after(minutes=1))
+    works = (
+        lambda: choose_password(story.database, reset, f"{NEW} {attempt}", now),
+        lambda: mail_asked_resets(story.database, now),
+    )
+    chosen, mailed = at_once(2, lambda n: works[n]())
+    assert isinstance(chosen, Account | LinkClosedError)
+    assert mailed in {1, 2}
+
+
+def test_what_cannot_be_mailed_keeps_nobody_else_waiting(
+    story: Story, host: MailHost, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked(story)
+    ask(story, "bob@example.org")
+    place = WorkPlace(story.database, lambda: NOON, work(story.database, host, lambda: NOON))
+    with missing(story.database, "password_reset"):
+        work_off(place)
+    assert "Mails for new passwords could not be asked for" in caplog.text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import inspect
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from eiassess.domain.audit.actions import Action
@@ -16,7 +16,7 @@ from eiassess.domain.audit.entries import ObjectKind, Target
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
-from eiassess.persistence.tables import UserRecord, UserRoleRecord
+from eiassess.persistence.tables import PasswordResetRecord, UserRecord, UserRoleRecord
 from eiassess.services.auditing.acting import note
 from eiassess.services.identifiers import new_id
 from eiassess.services.people.addresses import checked_email, unseen_character
@@ -178,10 +178,14 @@ def set_password(database: Database, email: str, password: str) -> None:
 
 
 def sign_out(db: Session, user: UserRecord) -> None:
-    """End all sessions of somebody within the caller's transaction; no copied cookie stands for them any more."""
+    """End all sessions and ways to a new password within the caller's transaction, who has locked the account.
+
+    No copied cookie stands for them any more, and no mail from before lets anybody choose their password.
+    """
     user.fs_uniquifier = secrets.token_hex(32)
     db.add(user)
     end_sessions_of(db, user.id)
+    db.exec(delete(PasswordResetRecord).where(col(PasswordResetRecord.user_id) == user.id))
 
 
 def record_sign_in(database: Database, user_id: str, now: datetime) -> None:

@@ -4,7 +4,6 @@ Somebody is who they are by the provider's address and its identifier of them, n
 addresses change hands, and not every provider checks them.
 """
 
-import secrets
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -16,6 +15,7 @@ from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
 from eiassess.persistence.tables import UserIdentityRecord, UserRecord
 from eiassess.services.auditing.acting import by_own_link, leave_out
+from eiassess.services.people.accounts import sign_out
 from eiassess.services.people.addresses import checked_email
 
 SUBJECT_AT_MOST = 255  # OpenID Connect Core 1.0, 2
@@ -54,10 +54,9 @@ def take_identities(database: Database, email: str) -> int:
         There is no such account.
     """
     with database.writing() as db:
-        user = _user(db, email)
+        user = db.get_one(UserRecord, _user(db, email).id, with_for_update=True)
         taken = db.exec(delete(UserIdentityRecord).where(col(UserIdentityRecord.user_id) == user.id)).rowcount
-        user.fs_uniquifier = secrets.token_hex(32)
-        db.add(user)
+        sign_out(db, user)
         return int(taken)
 
 

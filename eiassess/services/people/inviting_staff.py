@@ -10,7 +10,13 @@ from eiassess.domain.mail_states import MailState
 from eiassess.domain.roles import Role
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database, upsert
-from eiassess.persistence.tables import MessageRecord, StaffInvitationRecord, UserRecord, UserRoleRecord
+from eiassess.persistence.tables import (
+    MessageRecord,
+    PasswordResetRecord,
+    StaffInvitationRecord,
+    UserRecord,
+    UserRoleRecord,
+)
 from eiassess.services.identifiers import new_id, new_token
 from eiassess.services.links import LinkMaker, LinkPurpose
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
@@ -18,7 +24,7 @@ from eiassess.services.people.accounts import checked_name
 from eiassess.services.people.addresses import checked_email
 
 VALID = timedelta(days=7)
-OF_AN_ACCOUNT = frozenset({"user_role", "staff_invitation", "message", "web_session"})
+OF_AN_ACCOUNT = frozenset({"user_role", "staff_invitation", "message", "web_session", "password_reset"})
 """Tables whose rows go with an account that nobody came for; in any other, somebody named it."""
 
 
@@ -107,7 +113,8 @@ def take_invitation_back(database: Database, user_id: str) -> bool:
         db.exec(delete(StaffInvitationRecord).where(col(StaffInvitationRecord.user_id) == user_id))
         if is_named(db, user_id):
             return False
-        db.exec(delete(MessageRecord).where(col(MessageRecord.user_id) == user_id))
+        for record in (MessageRecord, PasswordResetRecord):
+            db.exec(delete(record).where(col(record.user_id) == user_id))
         db.delete(user)
         return True
 

@@ -87,6 +87,7 @@ def join(database: Database, invitation_id: str, chosen: Chosen, now: datetime) 
     email = checked_email(chosen.email) if whose.is_first else whose.email
     hashed = hash_password(chosen.password, words_about(email, name))  # before the transaction: it takes long
     with by_own_link("", Action.JOIN, now) as who, database.writing() as db:
+        _lock_invited(db, invitation_id)
         found = _require_open(db, db.get(StaffInvitationRecord, invitation_id, with_for_update=True), now)
         user = _add_first(db, email, now) if found.user_id is None else db.get_one(UserRecord, found.user_id)
         user.name, user.password, user.active, user.joined_at = name, hashed, True, now
@@ -94,6 +95,13 @@ def join(database: Database, invitation_id: str, chosen: Chosen, now: datetime) 
         db.add(user)
         db.delete(found)
         who.actor, who.target = Actor(ActorKind.ACCOUNT, user.id), Target(ObjectKind.ACCOUNT, user.id)
+
+
+def _lock_invited(db: Session, invitation_id: str) -> None:
+    """Lock the account before its invitation, as whoever invites again does, so that nobody waits for each other."""
+    invitation = StaffInvitationRecord
+    whose = select(invitation.user_id).where(invitation.id == invitation_id)
+    db.exec(select(UserRecord.id).where(col(UserRecord.id).in_(whose)).with_for_update()).first()
 
 
 def _require_open(db: Session, found: StaffInvitationRecord | None, now: datetime) -> StaffInvitationRecord:

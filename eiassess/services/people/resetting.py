@@ -4,7 +4,7 @@ Whoever asks, for an address that has an account or for one that has none, cause
 of it is the worker's, out of sight of whoever asked.
 """
 
-import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, or_, select
@@ -17,7 +17,7 @@ from eiassess.services.auditing.acting import by_own_link
 from eiassess.services.identifiers import hash_token, new_id
 from eiassess.services.links import LinkClosedError, LinkMaker, LinkPurpose, hash_of_link
 from eiassess.services.outbox.queueing import MailOrder, queue_mail
-from eiassess.services.people.accounts import Account, account_of, words_about
+from eiassess.services.people.accounts import Account, account_of, lock_administrators, sign_out, words_about
 from eiassess.services.people.addresses import checked_email
 from eiassess.services.people.passwords import hash_password
 
@@ -51,18 +51,31 @@ def mail_asked_resets(database: Database, now: datetime) -> int:
 
     A newer link replaces the older ones. What is of no use any more is deleted.
     """
-    record = PasswordResetRecord
-    unmailed = select(record).where(col(record.mailed_at).is_(None)).order_by(col(record.asked_at), col(record.id))
-    to_do = select(record.id).where(or_(col(record.mailed_at).is_(None), col(record.expires_at) <= now))
+    record, user = PasswordResetRecord, UserRecord
+    to_do = or_(col(record.mailed_at).is_(None), col(record.expires_at) <= now)
     with database.reading() as db:
-        is_idle = db.exec(to_do.limit(1)).first() is None
+        is_idle = db.exec(select(record.id).where(to_do).limit(1)).first() is None
     if is_idle:
         return 0
     with database.writing(aside=True) as db:
-        db.exec(delete(record).where(col(record.expires_at) <= now))
-        asked = db.exec(unmailed.with_for_update()).all()
+        # administrators, accounts, links: everybody locks in this order, so that no two wait for each other
+        lock_administrators(db)
+        whose = select(user.id).where(col(user.id).in_(select(record.user_id).where(to_do))).order_by(col(user.id))
+        locked = db.exec(whose.with_for_update()).all()
+        theirs = or_(col(record.user_id).is_(None), col(record.user_id).in_(locked))
+        rows = select(record).where(to_do, theirs).order_by(col(record.asked_at), col(record.id))
+        asked = _drop_old(db, db.exec(rows.with_for_update()).all(), now)
         newest = {each.user_id: each for each in asked}
         return sum(_mail_or_drop(db, each, now, is_newest=each is newest[each.user_id]) for each in asked)
+
+
+def _drop_old(db: Session, found: Sequence[PasswordResetRecord], now: datetime) -> list[PasswordResetRecord]:
+    """Delete what is too old and return the rest."""
+    for each in found:
+        if each.expires_at <= now:
+            db.delete(each)
+    db.flush()
+    return [each for each in found if each.expires_at > now]
 
 
 def find_reset(database: Database, token: str, now: datetime) -> str:
@@ -106,10 +119,11 @@ def choose_password(database: Database, reset_id: str, password: str, now: datet
     account = get_reset_account(database, reset_id, now)
     hashed = hash_password(password, words_about(account.email, account.name))  # takes long on purpose: before
     with by_own_link(account.id, Action.RESET_PASSWORD, now), database.writing() as db:
+        db.get(UserRecord, account.id, with_for_update=True)  # before its links, as everybody does
         reset = db.get(PasswordResetRecord, reset_id, with_for_update=True)
         _, user = _require_open(db, reset, now)
-        user.password, user.fs_uniquifier = hashed, secrets.token_hex(32)
-        db.exec(delete(PasswordResetRecord).where(col(PasswordResetRecord.user_id) == user.id))
+        user.password = hashed
+        sign_out(db, user)
         return account
 
 

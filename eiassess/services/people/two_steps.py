@@ -5,17 +5,17 @@ are. Why: docs/decisions/0012-two-steps.md.
 """
 
 import hmac
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from eiassess.domain.one_time_codes import address_for_apps, find_step, secret_in_text, typed_code
 from eiassess.errors import InvalidInputError, NotFoundError, RefusedError
 from eiassess.persistence.engine import Database
 from eiassess.persistence.tables import TwoStepsRecord, UserRecord
 from eiassess.services.identifiers import new_id
+from eiassess.services.people.accounts import sign_out
 from eiassess.services.people.addresses import checked_email
 from eiassess.services.people.recovery_codes import (
     count_recovery_codes,
@@ -109,6 +109,7 @@ def turn_two_steps_on(database: Database, secret: str, user_id: str, typed: str,
         The app shows another code.
     """
     with database.writing() as db:
+        user = db.get_one(UserRecord, user_id, with_for_update=True)
         record = db.get(TwoStepsRecord, user_id, with_for_update=True)
         if record is None or record.on_since is not None:
             message = "There is nothing to confirm; it is on already, or was not begun"
@@ -116,7 +117,7 @@ def turn_two_steps_on(database: Database, secret: str, user_id: str, typed: str,
         if not _takes(record, secret, typed, now):
             raise WrongCodeError
         record.on_since = now
-        _end_sessions(db, user_id)
+        sign_out(db, user)
         return make_recovery_codes(db, user_id, now)
 
 
@@ -139,11 +140,12 @@ def renew_recovery_codes(database: Database, user_id: str, now: datetime) -> tup
 def turn_two_steps_off(database: Database, user_id: str) -> None:
     """Sign in with the password alone from now on, and end all sessions; what is off stays so."""
     with database.writing() as db:
+        user = db.get_one(UserRecord, user_id, with_for_update=True)
         record = db.get(TwoStepsRecord, user_id, with_for_update=True)
         if record is not None:
             db.delete(record)
             forget_recovery_codes(db, user_id)
-            _end_sessions(db, user_id)
+            sign_out(db, user)
 
 
 def rescue_from_two_steps(database: Database, email: str) -> bool:
@@ -188,7 +190,3 @@ def _takes(record: TwoStepsRecord, secret: str, typed: str, now: datetime) -> bo
 def _app_secret(secret: str, record: TwoStepsRecord) -> bytes:
     made_from = f"eiassess two steps\n{record.user_id}\n{record.made_from}"
     return hmac.digest(secret.encode(), made_from.encode(), "sha256")[:SECRET_BYTES]
-
-
-def _end_sessions(db: Session, user_id: str) -> None:
-    db.get_one(UserRecord, user_id, with_for_update=True).fs_uniquifier = secrets.token_hex(32)

@@ -1,12 +1,13 @@
 """Opening a copy for safety again: who was erased since it was made is erased from it before anybody opens it."""
 
+import secrets
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import select
+from sqlmodel import Session, delete, select
 
 from eiassess.domain.audit.actions import Action
 from eiassess.domain.audit.entries import Actor, ActorKind, ObjectKind, Target
@@ -15,7 +16,13 @@ from eiassess.errors import RefusedError, SetupError
 from eiassess.persistence.copies import copy_sqlite, load_dump, sqlite_file, suffix_of
 from eiassess.persistence.engine import Database
 from eiassess.persistence.migrations import is_missing, pending_revisions, upgrade_database
-from eiassess.persistence.tables import AssessmentSessionRecord, ErasureReceiptRecord
+from eiassess.persistence.tables import (
+    AssessmentSessionRecord,
+    ErasureReceiptRecord,
+    PasswordResetRecord,
+    UserRecord,
+    WebSessionRecord,
+)
 from eiassess.services.auditing.acting import Acting, acting, note
 from eiassess.services.upkeep.backups import BackupFolder, read_erased
 from eiassess.services.upkeep.erasure import erase_candidate
@@ -111,7 +118,17 @@ def _erase_again(place: Place, url: str, erased: Collection[str], now: datetime)
             for session in back:
                 note(db, Target(ObjectKind.CANDIDATE, session.id), Action.ERASE)
                 erase_candidate(db, session, ErasedBy.NOBODY, ErasureReason.ASKED, now)
+            _let_nobody_in(db)
         database.forget_what_was_deleted()
     finally:
         database.close()
     return len(back)
+
+
+def _let_nobody_in(db: Session) -> None:
+    """End all browser sessions, and links to new passwords, of when the copy was made: some had ended since."""
+    db.exec(delete(WebSessionRecord))
+    db.exec(delete(PasswordResetRecord))
+    for user in db.exec(select(UserRecord)):
+        user.fs_uniquifier = secrets.token_hex(32)
+        db.add(user)

@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 _NAME = "eiassess-provider"
 FAILURES_A_WINDOW, WINDOW = 20, timedelta(minutes=15)
 CODE_AT_MOST = 4096
-OF_PASSWORDS = frozenset({"security.login", "auth.send_reset", "auth.set_new_password", "account.change_password"})
+OF_PASSWORDS = frozenset(
+    {"security.login", "auth.send_reset", "auth.set_new_password", "auth.say_who", "account.change_password"}
+)
 """Routes that take a password or set one, by POST: closed where nobody signs in by password."""
 
 

@@ -14,6 +14,7 @@ from eiassess.web.auth.tries import account_in_form, refuse_guesses, try_at
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.guessing import guesses_too_often
+from eiassess.web.shell.hashing import in_turn
 from eiassess.web.shell.sessions import renew_session
 
 RESET = "reset"
@@ -83,6 +84,7 @@ def new_password() -> ResponseReturnValue:
 
 @area.post("/reset/new")
 @requires(Permission.PUBLIC)
+@in_turn
 def set_new_password() -> ResponseReturnValue:
     """Set the new password; whoever chose it signs in with it, in two steps if that is how they do."""
     if RESET not in session:

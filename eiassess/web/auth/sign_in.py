@@ -73,6 +73,7 @@ def set_up_sign_in(app: Flask, installation: Installation, user_model: type) -> 
 
     attach_turns(app, usual_turns())
     _limit_tries(app)
+    _leave_nothing_behind(app)
 
 
 def _limit_tries(app: Flask) -> None:
@@ -87,6 +88,18 @@ def _limit_tries(app: Flask) -> None:
         return try_to_sign_in() if request.method == "POST" else view()
 
     app.view_functions["security.login"] = sign_in_within_limits
+
+
+def _leave_nothing_behind(app: Flask) -> None:
+    """End the whole session with signing out: Flask-Security takes out of it only what is its own."""
+    view = cast("Callable[[], ResponseReturnValue]", app.view_functions["security.logout"])
+
+    def sign_out() -> ResponseReturnValue:
+        answer = view()
+        session.clear()
+        return answer
+
+    app.view_functions["security.logout"] = sign_out
 
 
 def _leave_sessions_only(app: Flask, security: Security) -> None:

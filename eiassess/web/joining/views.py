@@ -12,6 +12,7 @@ from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, now
 from eiassess.web.shell.guessing import guesses_too_often
 from eiassess.web.shell.hashing import in_turn
+from eiassess.web.shell.sessions import renew_session
 
 area = Blueprint("joining", __name__)
 INVITED = "invited_to_join"
@@ -24,6 +25,7 @@ INVITED = "invited_to_join"
 def follow_link(token: str) -> ResponseReturnValue:
     """Take the token out of the address; nothing else changes before the form is sent."""
     session[INVITED] = open_join_link(database(), token, now())
+    renew_session(session)
     generate_csrf()  # now, so that no later page view has to change the session
     return redirect(url_for("joining.form"), 303)
 

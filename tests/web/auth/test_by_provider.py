@@ -321,6 +321,9 @@ def test_passwords_can_be_switched_off(installation: Installation, host: SignInH
     know(installation, host)
     assert sign_in_there(browser).location == "/"
     assert is_in(browser)
+    token = token_in(browser.get("/account").text)
+    refused = browser.post("/sign-in/again", data={"csrf_token": token, "password": PASSWORD})
+    assert (refused.status_code, "Nobody signs in by password here" in refused.text) == (403, True)
 
 
 def again(browser: FlaskClient) -> TestResponse:

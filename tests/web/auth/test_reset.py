@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from eiassess.persistence.tables import AttemptRecord
 from eiassess.services.people.accounts import find_user_record, store_user_record
+from eiassess.services.people.passwords import HashingTurns
 from eiassess.web.app import create_app
 from eiassess.web.shell.context import Installation
 from tests.hiring_story import PASSWORD, rows
@@ -192,3 +193,13 @@ def test_without_mail_it_says_who_can_help(installation: Installation) -> None:
     check_page(page.text)
     assert press(client, "/sign-in", "/reset", email=ALICE).status_code == 409
     assert rows(installation.database, "password_reset") == []
+
+
+def test_too_many_at_once_are_asked_to_come_back(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = HashingTurns(at_once=1, waiting=0)
+    monkeypatch.setattr("eiassess.web.auth.sign_in.usual_turns", lambda: turns)
+    client = create_app(with_mail(installation)).test_client()
+    client.get(link_for(client, installation))
+    with turns.taken():
+        assert press(client, "/reset/new", password=NEW).status_code == 503
+    assert press(client, "/reset/new", password=NEW).location == "/reset/done"

@@ -198,6 +198,25 @@ def test_turning_it_on_and_off_ends_the_other_sessions(
     sign_in(other, "alice")
 
 
+def test_turning_it_on_and_off_is_no_sign_in(alice: FlaskClient, clock: Clock, installation: Installation) -> None:
+    before = sign_ins(installation)
+    clock.move(minutes=5)
+    turn_on(alice, clock)
+    press(alice, PAGE, f"{PAGE}/off")
+    assert alice.get("/openings").status_code == 200
+    assert sign_ins(installation) == before
+    clock.move(minutes=11)
+    assert press(alice, PAGE, f"{PAGE}/begin").location.startswith("/sign-in/again")
+
+
+def sign_ins(installation: Installation) -> tuple[int, object]:
+    """How many stand in the audit, and when alice signed in last."""
+    entered = sum(row["action"] == "sign-in" for row in rows(installation.database, "audit_entry"))
+    alice = find_user_record(installation.database, email="alice@example.org")
+    assert alice
+    return entered, alice.last_sign_in_at
+
+
 def test_it_is_not_begun_twice(alice: FlaskClient, phone: Phone) -> None:
     assert phone
     assert press(alice, PAGE, f"{PAGE}/begin").status_code == 409

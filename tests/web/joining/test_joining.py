@@ -13,7 +13,7 @@ from eiassess.web.shell.context import Installation
 from tests.hiring_story import rows
 from tests.web.pages import check_page
 from tests.web.people import Clock, press, token_in
-from tests.web.staff_people import CHOSEN, COOKIE, Staff, invite_nora
+from tests.web.staff_people import CHOSEN, COOKIE, Staff, invite_nora, thief_of
 
 
 def sign_in_as(client: FlaskClient, email: str, password: str) -> TestResponse:
@@ -222,3 +222,23 @@ def test_too_many_at_once_are_asked_to_come_back(
         answer = press(client, "/join", name="Nora", password=CHOSEN)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert press(client, "/join", name="Nora", password=CHOSEN).status_code == 303
+
+
+def test_following_a_link_gives_the_session_another_id(
+    app: Flask, client: FlaskClient, installation: Installation, staff: Staff
+) -> None:
+    first = invite_nora(installation, staff).token
+    client.get(f"/join/{first}")
+    planted = thief_of(app, client)
+    client.get(f"/join/{first}")
+    assert "nora@example.org" in client.get("/join").text
+    assert planted.get("/join").status_code == 410
+
+
+def test_signing_out_ends_the_whole_session(installation: Installation, staff: Staff, alice: FlaskClient) -> None:
+    alice.get(f"/join/{invite_nora(installation, staff).token}")
+    assert alice.get("/join").status_code == 200
+    press(alice, "/account", "/sign-out")
+    assert alice.get_cookie(COOKIE) is None
+    assert rows(installation.database, "web_session") == []
+    assert alice.get("/join").status_code == 410

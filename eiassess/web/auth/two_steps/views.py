@@ -1,8 +1,8 @@
 """One's own second step: set up with an app, recovery codes, turned off."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import current_user, login_user
+from flask_security import current_user
 
 from eiassess.errors import InvalidInputError
 from eiassess.services.people.accounts import get_user_record
@@ -23,6 +23,7 @@ from eiassess.web.shell.access import Permission, must_set_up_two_steps, require
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.forms import PlainForm
 from eiassess.web.shell.moments import long_day
+from eiassess.web.shell.sessions import stay_signed_in
 
 
 @area.get("/account/two-steps")
@@ -103,5 +104,5 @@ def _set_up(form: SecondStepForm, code: int = 200) -> ResponseReturnValue:
 
 
 def _stay_signed_in(user_id: str) -> None:
-    """All sessions of the account have ended, and this browser gets a new one."""
-    login_user(get_user_record(database(), user_id))
+    """All sessions of the account have ended, and this browser gets a new one; nobody has signed in by that."""
+    stay_signed_in(session, get_user_record(database(), user_id).fs_uniquifier)
