@@ -74,7 +74,8 @@ def read_metadata(document: object, issuer: str) -> Metadata:
         _endpoint(document, "jwks_uri", issuer),
         _endpoint(document, "userinfo_endpoint", issuer) if document.get("userinfo_endpoint") else "",
         usable,
-        POST if POST in ways and BASIC not in ways else BASIC,
+        # In a form a secret arrives as it is; in a header, Authlib does not encode it first, as RFC 6749 has it.
+        POST if POST in ways else BASIC,
         document.get("authorization_response_iss_parameter_supported") is True,
     )
 

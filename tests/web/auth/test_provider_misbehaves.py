@@ -143,7 +143,13 @@ def test_a_secret_that_is_wrong(browser: FlaskClient, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("methods", "way"), [(None, "client_secret_basic"), (["client_secret_post"], "client_secret_post")]
+    ("methods", "way"),
+    [
+        (None, "client_secret_basic"),
+        (["client_secret_post"], "client_secret_post"),
+        (["client_secret_basic"], "client_secret_basic"),
+        (["client_secret_basic", "client_secret_post"], "client_secret_post"),
+    ],
 )
 def test_the_secret_goes_as_the_provider_takes_it(
     browser: FlaskClient, host: SignInHost, methods: list[str] | None, way: str
