@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
@@ -147,8 +148,7 @@ def test_an_error_of_ours_shows_no_internals(broken: FlaskClient) -> None:
 
 def test_a_database_that_is_gone_shows_no_internals(broken: FlaskClient, tmp_path: Path) -> None:
     token = token_in(broken.get("/sign-in", base_url=HOST).text)
-    with sqlite3.connect(tmp_path / "a.sqlite") as connection:
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection, connection:
         connection.execute("DROP TABLE attempt")
-    connection.close()
     typed = {"email": "alice@example.org", "password": "of no account", "csrf_token": token}
     check_failure(broken.post("/sign-in", data=typed, base_url=HOST))

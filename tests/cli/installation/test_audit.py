@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +20,10 @@ def actions(run: Run) -> list[tuple[str, str, str]]:
     ]
 
 
-def database() -> sqlite3.Connection:
-    return sqlite3.connect(Path("instance/eiassess.sqlite"))
+@contextmanager
+def database() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(Path("instance/eiassess.sqlite"))) as db, db:
+        yield db
 
 
 def test_commands_leave_entries_and_looking_at_titles_leaves_none(ready: Run) -> None:
