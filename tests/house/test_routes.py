@@ -380,7 +380,8 @@ def test_what_takes_data_away_or_changes_who_gets_in_asks_for_a_fresh_sign_in(ho
     assert asking == {
         "recruiter.download_file", "recruiter.refused_rows", "keying.ratings",
         "auth.begin", "auth.set_up", "auth.turn_on", "auth.renew_codes", "auth.turn_off",
-        "recruiter.stored_file", "recruiter.erase_now", "audit.file",
+        "recruiter.stored_file", "recruiter.erase_now", "recruiter.end_hold_now", "recruiter.compare_on_paper",
+        "recruiter.add_member", "recruiter.change_member", "keying.forget_for_good", "audit.file",
         "admin.send_invitation", "admin.send_again", "admin.take_back", "admin.change_roles",
         "admin.switch_off", "admin.switch_on", "admin.end_sessions",
     }  # fmt: skip

@@ -236,7 +236,8 @@ def test_the_second_opening_shows_every_stage_before_a_deadline_with_a_planned_r
     (planned,) = list_reminders(database, recruiter.id, access.running_id)
     assert (planned.holds, deadline.at - planned.due_at) == (True, timedelta(days=3))
     assert planned.due_at > NOON
-    assert len(list_reminded(database, recruiter.id, access.running_id, NOON)) == 36
+    reached = (Stage.NOT_SENT, Stage.INVITED, Stage.OPENED, Stage.STARTED)  # none whose mail was not delivered
+    assert len(list_reminded(database, recruiter.id, access.running_id, NOON)) == sum(map(progress.counts.get, reached))
     with database.reading() as db:
         query = select(AssessmentSessionRecord).where(AssessmentSessionRecord.opening_id == access.running_id)
         sessions = db.exec(query).all()

@@ -124,7 +124,7 @@ def forget(panel_id: str) -> ResponseReturnValue:
 
 
 @area.post("/panels/<panel_id>/forget")
-@requires(Permission.ANALYSE)
+@requires(Permission.ANALYSE, fresh=True)
 def forget_for_good(panel_id: str) -> ResponseReturnValue:
     """Replace the experts' names by numbers."""
     form = ForgetForm()

@@ -29,7 +29,7 @@ def compare(opening_id: str) -> ResponseReturnValue:
 
 
 @area.get("/openings/<opening_id>/compare.pdf")
-@requires(Permission.RECRUIT)
+@requires(Permission.RECRUIT, fresh=True, back="recruiter.compare")
 @is_costly
 def compare_on_paper(opening_id: str) -> ResponseReturnValue:
     """Send exactly the view that an address of the page asks for, as a PDF."""

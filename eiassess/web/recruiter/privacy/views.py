@@ -141,7 +141,7 @@ def hold_now(session_id: str) -> ResponseReturnValue:
 
 
 @area.post("/candidates/<session_id>/hold/end")
-@requires(Permission.RECRUIT)
+@requires(Permission.RECRUIT, fresh=True)
 def end_hold_now(session_id: str) -> ResponseReturnValue:
     """End a duty before its day."""
     end_hold(database(), current_user.id, session_id)

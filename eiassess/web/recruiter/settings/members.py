@@ -36,7 +36,7 @@ def _sent_parts() -> list[MemberPart]:
 
 
 @area.post("/openings/<opening_id>/members")
-@requires(Permission.OPEN_JOBS)
+@requires(Permission.OPEN_JOBS, fresh=True)
 def add_member(opening_id: str) -> ResponseReturnValue:
     """Let somebody work on the opening."""
     details(opening_id)
@@ -53,7 +53,7 @@ def add_member(opening_id: str) -> ResponseReturnValue:
 
 
 @area.post("/openings/<opening_id>/members/<user_id>")
-@requires(Permission.OPEN_JOBS)
+@requires(Permission.OPEN_JOBS, fresh=True)
 def change_member(opening_id: str, user_id: str) -> ResponseReturnValue:
     """Give a member other parts; without any they are taken off the opening.
 
