@@ -22,6 +22,4 @@ def stored_as_json(found: StoredData, not_in_here: str = "") -> str:
 
 
 def _iso(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value)
+    return str(value.isoformat() if isinstance(value, datetime) else value)
