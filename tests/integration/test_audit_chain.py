@@ -1,5 +1,6 @@
 """One chain, whoever writes: with the change, in one order, never changed, and telling when somebody did so anyway."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +15,10 @@ from eiassess.domain.audit.entries import Actor, ActorKind, Deed, ObjectKind, Ta
 from eiassess.errors import InvalidInputError, RefusedError
 from eiassess.services import Database
 from eiassess.services.auditing import looks as looks_module
+from eiassess.services.auditing import reading as reading_module
 from eiassess.services.auditing.acting import Acting, acting, leave_out, note
 from eiassess.services.auditing.looks import LookBook, enter_at_once
+from eiassess.services.auditing.reading import AuditFilter, json_lines_of_audit
 from eiassess.services.auditing.verifying import audit_head, verify_audit
 from eiassess.services.hiring.closing import close_opening, reopen_opening
 from tests.hiring_story import NOON, Story, after, rows
@@ -346,3 +349,9 @@ def test_looks_that_cannot_be_written_wait_and_too_many_are_counted(
         ("candidate.read", 1),
         ("audit.lost-looks", 3),
     ]
+
+
+def test_a_file_of_more_than_a_batch_holds_each_entry_once(seven: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "A_BATCH", 3)
+    lines = [json.loads(line)["number"] for line in json_lines_of_audit(seven, AuditFilter())]
+    assert lines == [1, 2, 3, 4, 5, 6, 7]
