@@ -46,26 +46,17 @@ class Promises:
             database.forget_what_is_owed()
         if _is_time(self.deleted_at, BETWEEN_DELETIONS, now):
             self.deleted_at = now
-            try:
-                renew_sums(database, now)  # before answers go whose days are over
-            except Exception:
-                log.exception("Summing up voluntary answers failed; it is tried again in an hour")
-            try:
-                carry_out_wishes(database, now)
-            except Exception:
-                log.exception("Erasing what was held failed; it is tried again in an hour")
-            try:
-                delete_expired(database, now)
-            except Exception:
-                log.exception("Deleting expired candidates failed; it is tried again in an hour")
-            try:
-                self._tidy(database, now)
-            except Exception:
-                log.exception("Deleting old backups failed; it is tried again in an hour")
-            try:
-                ask_for_renewal(database, now)
-            except Exception:
-                log.exception("Asking for new estimates of errors failed; it is tried again in an hour")
+            for work, words in (
+                (renew_sums, "Summing up voluntary answers"),  # before answers go whose days are over
+                (carry_out_wishes, "Erasing what was held"),
+                (delete_expired, "Deleting expired candidates"),
+                (self._tidy, "Deleting old backups"),
+                (ask_for_renewal, "Asking for new estimates of errors"),
+            ):
+                try:
+                    work(database, now)
+                except Exception:
+                    log.exception("%s failed; it is tried again in an hour", words)
 
     def _tidy(self, database: Database, now: datetime) -> None:
         if self.backups is not None:
