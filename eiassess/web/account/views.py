@@ -1,6 +1,5 @@
 """One's own page, and what is changed on it."""
 
-from datetime import timedelta
 from math import ceil
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -9,15 +8,15 @@ from flask_security import current_user
 
 from eiassess.errors import InvalidInputError
 from eiassess.services.people.own_account import change_own_name, change_own_password
-from eiassess.services.people.sign_in_tries import SignInTry, begin_try, end_try_well
+from eiassess.services.people.sign_in_tries import NO_PAUSE
 from eiassess.services.people.signed_in import end_others, end_signed_in, list_signed_in
 from eiassess.web.account.forms import NameForm, PasswordForm
 from eiassess.web.account.presenters import account_page
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.hashing import in_turn
-from eiassess.web.shell.origins import origin_of
 from eiassess.web.shell.sessions import stay_signed_in, token_of
+from eiassess.web.shell.tries import count_try, take_try_back, try_at
 
 area = Blueprint("account", __name__)
 
@@ -78,10 +77,8 @@ def end_other_sessions() -> ResponseReturnValue:
 
 def _changed_password(form: PasswordForm) -> str:
     """Change the password, within the limits that sign-in has too: whoever finds a browser open may guess."""
-    trying, began = SignInTry(current_user.email, origin_of(request.remote_addr)), now()
-    secret = installation().secret_key
-    left = begin_try(database(), secret, trying, began)
-    if left > timedelta(0):
+    left = count_try(try_at(current_user.email))
+    if left > NO_PAUSE:
         message = f"Too many wrong tries. Wait {ceil(left.total_seconds())} seconds and try again"
         raise InvalidInputError(message, "present")
     present, new = form.present.data or "", form.new.data or ""
@@ -89,9 +86,9 @@ def _changed_password(form: PasswordForm) -> str:
         uniquifier = change_own_password(database(), current_user.id, present, new)
     except InvalidInputError as error:
         if error.field != "present":
-            end_try_well(database(), secret, trying, began, now())
+            take_try_back(installation())
         raise
-    end_try_well(database(), secret, trying, began, now())
+    take_try_back(installation())
     return uniquifier
 
 

@@ -9,13 +9,13 @@ from eiassess.services.people.two_steps import has_two_steps, take_second_step
 from eiassess.web.auth.area import area
 from eiassess.web.auth.forms import AgainForm
 from eiassess.web.auth.second_step import try_at_second_step
-from eiassess.web.auth.tries import refuse_guesses, take_try_back, try_at
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.coming_back import own_path
 from eiassess.web.shell.context import database, installation
 from eiassess.web.shell.fresh import note_who
 from eiassess.web.shell.hashing import in_turn
 from eiassess.web.shell.sessions import renew_session
+from eiassess.web.shell.tries import refuse_guesses, take_try_back, try_at
 
 
 @area.get("/sign-in/again")

@@ -10,12 +10,12 @@ from eiassess.services.people.resetting import ask_new_password, choose_password
 from eiassess.services.people.sign_in_tries import end_try_well
 from eiassess.web.auth.area import area
 from eiassess.web.auth.forms import AskPasswordForm, ChoosePasswordForm
-from eiassess.web.auth.tries import account_in_form, refuse_guesses, try_at
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.guessing import guesses_too_often
 from eiassess.web.shell.hashing import in_turn
 from eiassess.web.shell.sessions import renew_session
+from eiassess.web.shell.tries import account_in_form, refuse_guesses, try_at
 
 RESET = "reset"
 """Where a browser session keeps whose link it followed, until the password is chosen."""

@@ -13,11 +13,11 @@ from eiassess.services.people.sign_in_tries import SignInTry, end_try_well
 from eiassess.services.people.two_steps import has_two_steps, take_second_step
 from eiassess.web.auth.area import area
 from eiassess.web.auth.forms import SecondStepForm
-from eiassess.web.auth.tries import refuse_guesses, try_at
 from eiassess.web.shell.access import Permission, requires
 from eiassess.web.shell.coming_back import own_path
 from eiassess.web.shell.context import Installation, database, installation, now
 from eiassess.web.shell.sessions import renew_session
+from eiassess.web.shell.tries import refuse_guesses, try_at
 
 HALF = "half_signed_in"
 """Where a browser session keeps whose password was right, until the second step."""

@@ -12,7 +12,6 @@ from eiassess.services.people.passwords import usual_turns
 from eiassess.web.auth.datastore import AccountDatastore
 from eiassess.web.auth.forms import SignInForm
 from eiassess.web.auth.second_step import SecondStep
-from eiassess.web.auth.tries import account_in_form, refuse_guesses, take_try_back, try_at
 from eiassess.web.shell.access import BY_PROVIDER, PROVIDER
 from eiassess.web.shell.auditing import enter_sign_in
 from eiassess.web.shell.context import Installation
@@ -20,6 +19,7 @@ from eiassess.web.shell.errors import error_page
 from eiassess.web.shell.fresh import note_who
 from eiassess.web.shell.hashing import attach_turns, in_turn
 from eiassess.web.shell.sessions import renew_session
+from eiassess.web.shell.tries import account_in_form, refuse_guesses, take_try_back, try_at
 
 BROWSER = "_id"
 """Where Flask-Login keeps a hash of address and browser; here no session says where it is from."""

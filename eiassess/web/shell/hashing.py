@@ -4,18 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
-from math import ceil
 from typing import ParamSpec
 
-from flask import Flask, Response, current_app
+from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from eiassess.services.people.passwords import HashingTurns
-from eiassess.web.shell.errors import error_page
+from eiassess.web.shell.tries import come_back
 
 P = ParamSpec("P")
 MOMENT = timedelta(seconds=5)
 """How long to wait when more passwords are to be hashed at once than this machine is given to."""
+TOO_MANY = "Many people sign in right now. Wait a few seconds and try again."
 _NAME = "eiassess-hashing"
 
 
@@ -34,13 +34,6 @@ def in_turn(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseRetur
     def waiting(*values: P.args, **names: P.kwargs) -> ResponseReturnValue:
         turns: HashingTurns = current_app.extensions[_NAME]
         with turns.taken() as has_turn:
-            return view(*values, **names) if has_turn else _come_back()
+            return view(*values, **names) if has_turn else come_back(HTTPStatus.SERVICE_UNAVAILABLE, TOO_MANY, MOMENT)
 
     return waiting
-
-
-def _come_back() -> Response:
-    message = "Many people sign in right now. Wait a few seconds and try again."
-    answer = current_app.make_response(error_page(HTTPStatus.SERVICE_UNAVAILABLE, message))
-    answer.headers["Retry-After"] = str(ceil(MOMENT.total_seconds()))
-    return answer

@@ -17,13 +17,13 @@ from eiassess.services.people.two_steps import (
 from eiassess.web.auth.area import area
 from eiassess.web.auth.forms import SecondStepForm
 from eiassess.web.auth.second_step import try_at_second_step
-from eiassess.web.auth.tries import refuse_guesses, take_try_back
 from eiassess.web.auth.two_steps.presenters import qr_code
 from eiassess.web.shell.access import Permission, must_set_up_two_steps, requires
 from eiassess.web.shell.context import database, installation, now
 from eiassess.web.shell.forms import PlainForm
 from eiassess.web.shell.moments import long_day
 from eiassess.web.shell.sessions import stay_signed_in
+from eiassess.web.shell.tries import refuse_guesses, take_try_back
 
 
 @area.get("/account/two-steps")
